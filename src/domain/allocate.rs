@@ -1,0 +1,1 @@
+//! Which invoices a sum of money pays.

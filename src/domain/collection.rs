@@ -1,0 +1,104 @@
+//! Direct debits under a mandate, from the debtor's chosen day to the money (`sepa.md` §7).
+
+use crate::day::Day;
+use crate::id::{BatchId, CollectionId, DebtorId, MandateId, PaymentId, SupplierId};
+use crate::money::Money;
+
+text_enum! {
+    /// States of a collection (`reliability.md` §E).
+    pub enum CollectionState {
+        /// Chosen; not announced yet.
+        Planned = "planned",
+        /// Announced to the debtor (pre-notification).
+        Notified = "notified",
+        /// In a file.
+        Batched = "batched",
+        /// The file went to the bank.
+        Submitted = "submitted",
+        /// The bank took it; no money yet.
+        Accepted = "accepted",
+        /// Money on the account, provisional.
+        Settled = "settled",
+        /// The bank refused it before settlement.
+        Rejected = "rejected",
+        /// The debtor's bank sent it back.
+        Returned = "returned",
+        /// The debtor asked for the money back.
+        Refunded = "refunded",
+        /// The supplier gave it back.
+        Reversed = "reversed",
+        /// Called off before it was in a file.
+        Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
+    /// What can happen to a collection.
+    pub enum CollectionEvent {
+        /// The pre-notification left.
+        Notify = "notify",
+        /// Put in a file.
+        Batch = "batch",
+        /// The file was handed to the bank.
+        Submit = "submit",
+        /// The bank accepted.
+        Accept = "accept",
+        /// The money arrived.
+        Settle = "settle",
+        /// The bank refused.
+        Reject = "reject",
+        /// The debtor's bank returned it.
+        Return = "return",
+        /// The debtor was refunded.
+        Refund = "refund",
+        /// The supplier reversed it.
+        Reverse = "reverse",
+        /// Called off.
+        Cancel = "cancel",
+    }
+}
+
+machine!(
+    "collection",
+    CollectionState,
+    CollectionEvent,
+    [
+        (Planned, Notify, Notified),
+        (Planned, Cancel, Cancelled),
+        (Notified, Batch, Batched),
+        (Notified, Cancel, Cancelled),
+        (Batched, Submit, Submitted),
+        (Batched, Settle, Settled),
+        (Submitted, Accept, Accepted),
+        (Submitted, Reject, Rejected),
+        (Submitted, Settle, Settled),
+        (Accepted, Settle, Settled),
+        (Accepted, Reject, Rejected),
+        (Settled, Return, Returned),
+        (Settled, Refund, Refunded),
+        (Settled, Reverse, Reversed),
+    ]
+);
+
+/// One direct debit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Collection {
+    /// Id; its digits are the EndToEndId.
+    pub id: CollectionId,
+    /// Who collects.
+    pub supplier: SupplierId,
+    /// Who pays.
+    pub debtor: DebtorId,
+    /// Under which mandate.
+    pub mandate: MandateId,
+    /// The payment it carries.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// The day the debtor chose, moved to a bank day.
+    pub collect_on: Day,
+    /// Where it stands.
+    pub state: CollectionState,
+    /// In which file, once batched.
+    pub batch: Option<BatchId>,
+}

@@ -1,0 +1,1 @@
+//! The text of the transfer QR code, EPC069-12.

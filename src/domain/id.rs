@@ -1,0 +1,148 @@
+//! Identifiers: 128 bits, written as a prefix and 26 Crockford base-32 digits.
+//!
+//! The bits are a version 7 UUID, so ids sort by creation time in memory and as text. Making one
+//! needs a clock and randomness and happens outside this package.
+
+use std::fmt;
+use std::str::FromStr;
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const LENGTH: usize = 26;
+
+/// A text that is not an id of the kind asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{value}' is no id of the form {prefix}…")]
+pub struct IdError {
+    prefix: &'static str,
+    value: String,
+}
+
+/// What every id type offers to code that handles all of them alike, such as the storage.
+pub trait Id: Copy + Eq + Ord + fmt::Display + FromStr<Err = IdError> {
+    /// The text before the digits, `inv_` for invoices.
+    const PREFIX: &'static str;
+    /// An id from its 128 bits.
+    fn from_bits(bits: u128) -> Self;
+    /// The 128 bits.
+    fn bits(self) -> u128;
+}
+
+fn write(prefix: &str, bits: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut digits = [0_u8; LENGTH];
+    let mut rest = bits;
+    for digit in digits.iter_mut().rev() {
+        let index = usize::try_from(rest & 31).unwrap_or_default();
+        *digit = DIGITS.get(index).copied().unwrap_or(b'0');
+        rest >>= 5;
+    }
+    f.write_str(prefix)?;
+    f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+}
+
+fn parse(prefix: &'static str, text: &str) -> Result<u128, IdError> {
+    let refused = || IdError {
+        prefix,
+        value: text.chars().take(40).collect(),
+    };
+    let digits = text.strip_prefix(prefix).ok_or_else(refused)?;
+    if digits.len() != LENGTH {
+        return Err(refused());
+    }
+    let mut bits = 0_u128;
+    for (place, byte) in digits.bytes().enumerate() {
+        let value = DIGITS
+            .iter()
+            .position(|digit| *digit == byte)
+            .ok_or_else(refused)?;
+        if place == 0 && value > 7 {
+            return Err(refused());
+        }
+        bits = (bits << 5) | u128::try_from(value).map_err(|_| refused())?;
+    }
+    Ok(bits)
+}
+
+macro_rules! id_type {
+    ($(#[$meta:meta])* $name:ident, $prefix:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(u128);
+
+        impl Id for $name {
+            const PREFIX: &'static str = $prefix;
+            fn from_bits(bits: u128) -> Self {
+                Self(bits)
+            }
+            fn bits(self) -> u128 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write(Self::PREFIX, self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write(Self::PREFIX, self.0, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                parse($prefix, text).map(Self)
+            }
+        }
+    };
+}
+
+id_type!(/** A supplier: the tenant whose invoices are chased. */ SupplierId, "sup_");
+id_type!(/** A debtor: one customer account of one supplier. */ DebtorId, "deb_");
+id_type!(/** A person or mailbox at a debtor. */ ContactId, "con_");
+id_type!(/** An open item: invoice, credit note or unallocated receipt. */ InvoiceId, "inv_");
+id_type!(/** A dispute about an invoice. */ DisputeId, "dis_");
+id_type!(/** A promise to pay. */ PromiseId, "pro_");
+id_type!(/** A payment, whatever its method. */ PaymentId, "pay_");
+id_type!(/** A SEPA mandate. */ MandateId, "man_");
+id_type!(/** One direct debit under a mandate. */ CollectionId, "col_");
+id_type!(/** A direct-debit file handed to a bank. */ BatchId, "bat_");
+id_type!(/** A message in the outbox. */ MessageId, "msg_");
+id_type!(/** A signed link in a message. */ LinkId, "lnk_");
+id_type!(/** An entry of the money ledger. */ TxId, "txn_");
+id_type!(/** One import of a balance file. */ ImportId, "imp_");
+id_type!(/** One imported bank statement file. */ BankFileId, "bnk_");
+id_type!(/** A received webhook event. */ InboxId, "evt_");
+id_type!(/** A member of a supplier's finance staff. */ UserId, "usr_");
+id_type!(/** An entry of the audit trail. */ AuditId, "aud_");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_form_round_trips_and_sorts_like_the_bits() {
+        let small = InvoiceId::from_bits(1);
+        let large = InvoiceId::from_bits(u128::MAX);
+        assert_eq!(small.to_string(), "inv_00000000000000000000000001");
+        assert_eq!(small.to_string().parse(), Ok(small));
+        assert_eq!(large.to_string().parse(), Ok(large));
+        assert!(small.to_string() < large.to_string());
+    }
+
+    #[test]
+    fn foreign_and_malformed_ids_are_refused() {
+        for text in [
+            "",
+            "inv_",
+            "deb_00000000000000000000000001",
+            "inv_0000000000000000000000000",
+            "inv_0000000000000000000000000U",
+            "inv_80000000000000000000000000",
+        ] {
+            assert!(text.parse::<InvoiceId>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Open items: invoices, credit notes and receipts that are not allocated yet.
+
+use crate::day::Day;
+use crate::id::{DebtorId, InvoiceId, SupplierId};
+use crate::money::{Currency, Money, MoneyError};
+
+text_enum! {
+    /// What an open item is. Amounts are magnitudes; the kind gives the sign.
+    pub enum ItemKind {
+        /// The debtor owes it.
+        Invoice = "invoice",
+        /// The supplier owes it: reduces the account.
+        CreditNote = "credit_note",
+        /// Money received and not matched yet in the supplier's books: reduces the account.
+        Receipt = "receipt",
+    }
+}
+
+text_enum! {
+    /// How an invoice stands, in the words a debtor meets.
+    pub enum Standing {
+        /// Nothing is open.
+        Settled = "settled",
+        /// All that is open is covered by payments under way.
+        Processing = "processing",
+        /// All that is open is disputed.
+        Disputed = "disputed",
+        /// All that is open is promised for a day to come.
+        Promised = "promised",
+        /// Due date passed.
+        Late = "late",
+        /// Not due yet.
+        NotDue = "not_due",
+    }
+}
+
+/// An open item. All amounts are non-negative magnitudes in one currency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invoice {
+    /// Id.
+    pub id: InvoiceId,
+    /// Whose invoice.
+    pub supplier: SupplierId,
+    /// Who owes it.
+    pub debtor: DebtorId,
+    /// Invoice, credit note or receipt.
+    pub kind: ItemKind,
+    /// The document number in the supplier's books.
+    pub number: String,
+    /// The debtor's order number, when known.
+    pub order_ref: Option<String>,
+    /// Day of issue.
+    pub issued_on: Day,
+    /// Day it falls due.
+    pub due_on: Day,
+    /// Amount of the document, tax included.
+    pub total: Money,
+    /// What is still to pay: 0 ≤ open ≤ total.
+    pub open: Money,
+    /// Part of `open` that payments under way have taken.
+    pub reserved: Money,
+    /// Part of `open` under an unresolved dispute.
+    pub disputed: Money,
+    /// Part of `open` promised for a later day.
+    pub promised: Money,
+}
+
+impl Invoice {
+    /// What may be paid now: open less what payments under way have taken.
+    pub fn payable(&self) -> Result<Money, MoneyError> {
+        Ok(self.open.checked_sub(self.reserved)?.at_least_zero())
+    }
+
+    /// What a reminder may ask for: open less reserved, disputed and promised amounts.
+    pub fn remindable(&self) -> Result<Money, MoneyError> {
+        let rest = self
+            .open
+            .checked_sub(self.reserved)?
+            .checked_sub(self.disputed)?;
+        Ok(rest.checked_sub(self.promised)?.at_least_zero())
+    }
+
+    /// The currency of all its amounts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.total.currency()
+    }
+
+    /// Whether the due date has passed.
+    #[must_use]
+    pub fn is_late(&self, today: Day) -> bool {
+        self.due_on < today
+    }
+
+    /// The one word that says how it stands.
+    #[must_use]
+    pub fn standing(&self, today: Day) -> Standing {
+        let covers = |part: Money| part.is_positive() && part.minor() >= self.open.minor();
+        if self.open.is_zero() {
+            Standing::Settled
+        } else if covers(self.reserved) {
+            Standing::Processing
+        } else if covers(self.disputed) {
+            Standing::Disputed
+        } else if covers(self.promised) {
+            Standing::Promised
+        } else if self.is_late(today) {
+            Standing::Late
+        } else {
+            Standing::NotDue
+        }
+    }
+}
+
+/// A part of a payment, dispute or promise that concerns one invoice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Share {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// How much of it; positive.
+    pub amount: Money,
+}

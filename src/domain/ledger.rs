@@ -1,0 +1,105 @@
+//! The ledger: double entry in minor units, append-only, every entry summing to nothing.
+
+use crate::day::Day;
+use crate::id::{DebtorId, InvoiceId, SupplierId};
+use crate::money::{Money, MoneyError};
+
+text_enum! {
+    /// Accounts of the ledger.
+    pub enum Account {
+        /// What an invoice leaves to pay; a credit note or receipt is negative here.
+        Receivable = "receivable",
+        /// The supplier's own books, against which imports are asserted.
+        Books = "books",
+        /// Card money on its way to the supplier's bank.
+        TransitCard = "transit_card",
+        /// Direct-debit money on its way.
+        TransitDebit = "transit_debit",
+        /// Money on the supplier's bank account.
+        Bank = "bank",
+        /// Money of a debtor that belongs to no invoice yet.
+        Unapplied = "unapplied",
+        /// Money of nobody known.
+        Suspense = "suspense",
+    }
+}
+
+text_enum! {
+    /// What an entry records; with its source it is unique, so no fact is booked twice.
+    pub enum TxKind {
+        /// A balance file asserted open amounts.
+        Import = "import",
+        /// A payment's money arrived and was allocated.
+        Settlement = "settlement",
+        /// A payment's money went back.
+        Reversal = "reversal",
+    }
+}
+
+/// One side of an entry: debit positive, credit negative, never nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// Which account.
+    pub account: Account,
+    /// Which open item, for receivables.
+    pub invoice: Option<InvoiceId>,
+    /// Which debtor, where one is known.
+    pub debtor: Option<DebtorId>,
+    /// How much.
+    pub amount: Money,
+}
+
+/// An entry about to be recorded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Whose ledger.
+    pub supplier: SupplierId,
+    /// What happened.
+    pub kind: TxKind,
+    /// What it happened to: the payment's, import's or reversal's own id.
+    pub source: String,
+    /// The day it counts from.
+    pub effective_on: Day,
+    /// Its sides.
+    pub lines: Vec<Line>,
+}
+
+/// Why an entry cannot be recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// The sides do not sum to nothing.
+    #[error("the entry is out of balance by {0}")]
+    Unbalanced(Money),
+    /// An entry without sides records nothing.
+    #[error("the entry has no line")]
+    Empty,
+    /// A side of nothing.
+    #[error("a line of the entry is zero")]
+    ZeroLine,
+    /// The sums leave the range.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+impl Entry {
+    /// Checks that the sides sum to nothing in each currency and that none is zero.
+    pub fn check(&self) -> Result<(), LedgerError> {
+        let mut sums: std::collections::BTreeMap<_, Money> = std::collections::BTreeMap::new();
+        for line in &self.lines {
+            if line.amount.is_zero() {
+                return Err(LedgerError::ZeroLine);
+            }
+            let currency = line.amount.currency();
+            let sum = sums
+                .entry(currency)
+                .or_insert_with(|| Money::zero(currency));
+            *sum = sum.checked_add(line.amount)?;
+        }
+        if sums.is_empty() {
+            return Err(LedgerError::Empty);
+        }
+        sums.values()
+            .find(|sum| !sum.is_zero())
+            .map_or(Ok(()), |sum| Err(LedgerError::Unbalanced(*sum)))
+    }
+}

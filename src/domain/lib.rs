@@ -1,0 +1,37 @@
+//! What Acquit knows about invoices, promises, disputes and money.
+//!
+//! This package is pure: no input or output, no clock, no database, no web. Every function takes
+//! what it needs (the day, the account, the scenario) and returns what should happen; storing and
+//! sending are other packages' work. It names no other package of the workspace.
+
+#[macro_use]
+mod text_enum;
+#[macro_use]
+pub mod machine;
+pub mod account;
+pub mod allocate;
+pub mod bank;
+pub mod collection;
+pub mod day;
+pub mod dispute;
+pub mod epc_qr;
+pub mod id;
+pub mod import;
+pub mod invoice;
+pub mod ledger;
+
+pub mod mandate;
+pub mod message;
+pub mod money;
+pub mod party;
+pub mod payment;
+pub mod promise;
+pub mod reconcile;
+pub mod remind;
+pub mod rf;
+pub mod scenario;
+
+pub use day::{Day, Moment, Zone};
+pub use id::*;
+pub use money::{Currency, Money, MoneyError};
+pub use text_enum::UnknownText;

@@ -1,0 +1,150 @@
+//! Messages in the outbox: at most once by itself, never silently lost (design promise 4).
+
+use crate::day::Moment;
+use crate::id::{ContactId, DebtorId, MessageId, SupplierId};
+
+text_enum! {
+    /// What a message is about: decides its template.
+    pub enum MessageKind {
+        /// Due date ahead.
+        Notice = "notice",
+        /// First reminder.
+        Reminder1 = "reminder_1",
+        /// Second reminder.
+        Reminder2 = "reminder_2",
+        /// Last reminder before formal notice.
+        Reminder3 = "reminder_3",
+        /// Money received.
+        Thanks = "thanks",
+        /// A promise was noted.
+        PromiseNoted = "promise_noted",
+        /// A dispute was received.
+        DisputeReceived = "dispute_received",
+        /// A mandate was signed.
+        MandateSigned = "mandate_signed",
+        /// A direct debit is announced (amount, day, creditor identifier, mandate reference).
+        DebitNotice = "debit_notice",
+        /// A fresh link, asked for on an expired one.
+        FreshLink = "fresh_link",
+    }
+}
+
+impl MessageKind {
+    /// Whether a payment, dispute or promise made in the meantime silences it.
+    #[must_use]
+    pub const fn is_reminder(self) -> bool {
+        matches!(
+            self,
+            Self::Notice | Self::Reminder1 | Self::Reminder2 | Self::Reminder3
+        )
+    }
+}
+
+text_enum! {
+    /// States of a message in the outbox.
+    pub enum MessageState {
+        /// Waiting to be sent.
+        Due = "due",
+        /// A sender has taken it, under a lease.
+        Claimed = "claimed",
+        /// The mail server is being given the text: from here on it may arrive.
+        Data = "data",
+        /// The mail server took it.
+        Sent = "sent",
+        /// Refused for now; waits for its next try.
+        Retry = "retry",
+        /// Refused for good.
+        Failed = "failed",
+        /// Cut off while the text was given: nobody knows; a human decides.
+        Unknown = "unknown",
+        /// No longer wanted: paid, disputed or promised meanwhile.
+        Cancelled = "cancelled",
+        /// A human decided not to send it again.
+        Abandoned = "abandoned",
+    }
+}
+
+text_enum! {
+    /// What can happen to a message.
+    pub enum MessageEvent {
+        /// A sender takes it.
+        Claim = "claim",
+        /// The sender's lease ended before it started the text.
+        LeaseEnded = "lease_ended",
+        /// The text is about to be given to the mail server.
+        StartData = "start_data",
+        /// The mail server said 250.
+        Accepted = "accepted",
+        /// The mail server said 4xx, or could not be reached before the text.
+        Deferred = "deferred",
+        /// The mail server said 5xx.
+        RefusedForGood = "refused_for_good",
+        /// The connection was cut after the text had started.
+        CutOff = "cut_off",
+        /// What it asks for was paid, disputed or promised.
+        Silence = "silence",
+        /// A relay log or delivery report proved it left.
+        ProvedSent = "proved_sent",
+        /// A human decides to send it again, under the same Message-ID.
+        SendAgain = "send_again",
+        /// A human decides to let it be.
+        GiveUp = "give_up",
+    }
+}
+
+machine!(
+    "message",
+    MessageState,
+    MessageEvent,
+    [
+        (Due, Claim, Claimed),
+        (Due, Silence, Cancelled),
+        (Claimed, LeaseEnded, Due),
+        (Claimed, StartData, Data),
+        (Claimed, Deferred, Retry),
+        (Claimed, RefusedForGood, Failed),
+        (Claimed, Silence, Cancelled),
+        (Data, Accepted, Sent),
+        (Data, Deferred, Retry),
+        (Data, RefusedForGood, Failed),
+        (Data, CutOff, Unknown),
+        (Retry, Claim, Claimed),
+        (Retry, Silence, Cancelled),
+        (Unknown, ProvedSent, Sent),
+        (Unknown, SendAgain, Due),
+        (Unknown, GiveUp, Abandoned),
+        (Failed, SendAgain, Due),
+        (Failed, GiveUp, Abandoned),
+    ]
+);
+
+/// A message on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// Id; its digits make the Message-ID, the same on every attempt.
+    pub id: MessageId,
+    /// In whose name.
+    pub supplier: SupplierId,
+    /// To which debtor.
+    pub debtor: DebtorId,
+    /// To whom there.
+    pub contact: ContactId,
+    /// What about.
+    pub kind: MessageKind,
+    /// Where it stands.
+    pub state: MessageState,
+    /// Not before this instant.
+    pub due_at: Moment,
+    /// How many times a sender took it.
+    pub attempts: u16,
+    /// Grows with each claim; a late sender's writes are refused by it.
+    pub fence: i64,
+    /// What the template needs besides the account, as JSON: an amount, a day, a reference.
+    pub facts: String,
+}
+
+/// Minutes to wait after the n-th refused attempt, the last one for all later attempts.
+pub const RETRY_MINUTES: &[i64] = &[5, 15, 60, 240, 720];
+
+/// Attempts after which a refused message fails for good.
+pub const ATTEMPTS_MAX: u16 = 12;

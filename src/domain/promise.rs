@@ -1,0 +1,122 @@
+//! Promises: the debtor says when it pays, and the promise is judged by the day of the money.
+
+use crate::day::{Day, Moment};
+use crate::id::{DebtorId, PromiseId, SupplierId};
+use crate::invoice::Share;
+use crate::money::Money;
+
+text_enum! {
+    /// States of a promise (`reliability.md` §E).
+    pub enum PromiseState {
+        /// Waiting for its day.
+        Made = "made",
+        /// All of it came in time.
+        Kept = "kept",
+        /// Some of it came in time.
+        PartlyKept = "partly_kept",
+        /// Nothing came in time.
+        Broken = "broken",
+        /// Replaced by a later promise or another arrangement.
+        Superseded = "superseded",
+    }
+}
+
+text_enum! {
+    /// What can happen to a promise.
+    pub enum PromiseEvent {
+        /// Judged: all paid.
+        PaidInFull = "paid_in_full",
+        /// Judged: part paid.
+        PaidInPart = "paid_in_part",
+        /// Judged: nothing paid.
+        NotPaid = "not_paid",
+        /// Another promise took its place.
+        Replace = "replace",
+        /// A payment that kept it was returned: judge again.
+        Rejudge = "rejudge",
+    }
+}
+
+machine!(
+    "promise",
+    PromiseState,
+    PromiseEvent,
+    [
+        (Made, PaidInFull, Kept),
+        (Made, PaidInPart, PartlyKept),
+        (Made, NotPaid, Broken),
+        (Made, Replace, Superseded),
+        (PartlyKept, PaidInFull, Kept),
+        (Broken, PaidInFull, Kept),
+        (Broken, PaidInPart, PartlyKept),
+        (Kept, Rejudge, Made),
+        (PartlyKept, Rejudge, Made),
+        (Broken, Rejudge, Made),
+    ]
+);
+
+/// A promise to pay invoices on a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Promise {
+    /// Id.
+    pub id: PromiseId,
+    /// To whom.
+    pub supplier: SupplierId,
+    /// By whom.
+    pub debtor: DebtorId,
+    /// The promised day.
+    pub due_on: Day,
+    /// The sum of the shares.
+    pub amount: Money,
+    /// Where it stands.
+    pub state: PromiseState,
+    /// When it was made.
+    pub made_at: Moment,
+    /// Which invoices, and how much of each.
+    pub shares: Vec<Share>,
+}
+
+/// A promised day outside the supplier's limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the day must be between {first} and {last}")]
+pub struct OutsideLimits {
+    /// The first day that is accepted.
+    pub first: Day,
+    /// The last day that is accepted.
+    pub last: Day,
+}
+
+/// Checks a promised day: from tomorrow to `days_max` days ahead.
+pub fn check_day(day: Day, today: Day, days_max: u16) -> Result<Day, OutsideLimits> {
+    let limits = OutsideLimits {
+        first: today.plus_days(1),
+        last: today.plus_days(i64::from(days_max)),
+    };
+    if day < limits.first || day > limits.last {
+        Err(limits)
+    } else {
+        Ok(day)
+    }
+}
+
+/// Days after the promised one during which money still keeps the promise: a transfer ordered on
+/// the day arrives on a later bank day.
+pub const GRACE_DAYS: i64 = 3;
+
+/// What became of a promise, once its day and the grace have passed.
+///
+/// `paid` is the money that reached its invoices from the day it was made to the end of the grace.
+#[must_use]
+pub fn judge(promise: &Promise, paid: Money, today: Day) -> Option<PromiseEvent> {
+    if paid.currency() == promise.amount.currency() && paid.minor() >= promise.amount.minor() {
+        return Some(PromiseEvent::PaidInFull);
+    }
+    if today <= promise.due_on.plus_days(GRACE_DAYS) {
+        return None;
+    }
+    Some(if paid.is_positive() {
+        PromiseEvent::PaidInPart
+    } else {
+        PromiseEvent::NotPaid
+    })
+}

@@ -1,0 +1,1 @@
+//! What a balance file changes in what is known.

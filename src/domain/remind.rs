@@ -1,0 +1,1 @@
+//! Which message a debtor account is due, if any.

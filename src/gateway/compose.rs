@@ -1,0 +1,1 @@
+//! From a message in the outbox to the bytes that leave.

@@ -1,0 +1,1 @@
+//! SMTP: a small pool of connections that tells when the text starts.

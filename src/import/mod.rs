@@ -1,0 +1,1 @@
+//! Balance files as accounting software writes them, read into rows.

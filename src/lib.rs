@@ -1,0 +1,5 @@
+//! Acquit: the payment and dispute portal behind every payment reminder.
+
+pub mod gateway;
+pub mod import;
+pub mod payments;

@@ -1,0 +1,3 @@
+//! The `acquit` command.
+
+fn main() {}

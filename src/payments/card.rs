@@ -1,0 +1,104 @@
+//! What Acquit asks of a card provider, whoever it is.
+
+use async_trait::async_trait;
+use domain::party::Language;
+use domain::{Moment, Money, PaymentId};
+use secrecy::SecretString;
+
+/// The supplier's own account at the provider. Money never passes through Acquit.
+#[derive(Clone, Debug)]
+pub struct CardAccount {
+    /// The API key the requests are made with.
+    pub secret_key: SecretString,
+    /// The connected account (`acct_…`) for direct charges; none when the key is the supplier's.
+    pub connected: Option<String>,
+    /// Secrets a webhook may be signed with; two while one is being replaced.
+    pub webhook_secrets: Vec<SecretString>,
+}
+
+/// One card payment to be made on the provider's page.
+#[derive(Clone, Debug)]
+pub struct CheckoutOrder {
+    /// Our payment; also the idempotency key.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// What the debtor reads there: the supplier's name and the invoice numbers.
+    pub description: String,
+    /// Prefilled mailbox for the provider's receipt, when known.
+    pub email: Option<String>,
+    /// Language of the page.
+    pub language: Language,
+    /// Where the debtor returns to after paying.
+    pub success_url: String,
+    /// Where the debtor returns to after giving up.
+    pub cancel_url: String,
+    /// When the page stops taking money; at least 30 minutes ahead.
+    pub expires_at: Moment,
+}
+
+/// A page opened at the provider.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checkout {
+    /// The provider's id of the page.
+    pub provider_ref: String,
+    /// Where to send the debtor.
+    pub url: String,
+}
+
+/// How a card payment stands at the provider.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CardOutcome {
+    /// The page is open; nothing was paid.
+    Open,
+    /// The debtor has acted; the outcome is awaited.
+    Processing,
+    /// Paid; this much.
+    Paid(Money),
+    /// The page closed without payment.
+    Expired,
+}
+
+/// A payment as the provider knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CardStatus {
+    /// The provider's id of the page.
+    pub provider_ref: String,
+    /// Our payment, if the page was opened by us.
+    pub payment: Option<PaymentId>,
+    /// How it stands.
+    pub outcome: CardOutcome,
+}
+
+/// Why the provider gave no answer.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CardError {
+    /// It refused: asking again will not help until something is mended.
+    #[error("the card provider refused: {0}")]
+    Refused(String),
+    /// It asks for patience (409, 429, 500, timeout): the same request may be made again, under
+    /// the same idempotency key. It is not known whether the first one had an effect.
+    #[error("the card provider did not answer: {0}")]
+    Unknown(String),
+}
+
+/// A provider of hosted card pages.
+#[async_trait]
+pub trait CardGateway: Send + Sync {
+    /// Opens a page; asking twice with the same payment gives the same page.
+    async fn checkout(
+        &self,
+        account: &CardAccount,
+        order: &CheckoutOrder,
+    ) -> Result<Checkout, CardError>;
+
+    /// How a page stands now.
+    async fn fetch(
+        &self,
+        account: &CardAccount,
+        provider_ref: &str,
+    ) -> Result<CardStatus, CardError>;
+
+    /// Closes a page so that it takes no money any more.
+    async fn expire(&self, account: &CardAccount, provider_ref: &str) -> Result<(), CardError>;
+}

@@ -1,0 +1,9 @@
+//! Providers of money: cards by Stripe on the supplier's own account, SEPA files for its own bank.
+//!
+//! Nothing here touches the database; flows call these between transactions.
+
+pub mod card;
+pub mod sandbox;
+pub mod sepa;
+pub mod stripe;
+pub mod stripe_event;

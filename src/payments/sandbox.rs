@@ -1,0 +1,1 @@
+//! A card page that takes no money, for demonstrations.

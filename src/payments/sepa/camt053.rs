@@ -1,0 +1,1 @@
+//! Bank statements, camt.053.

@@ -1,0 +1,1 @@
+//! Direct debit files, pain.008.

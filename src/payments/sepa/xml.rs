@@ -1,0 +1,1 @@
+//! Checks on XML before it is parsed.

@@ -1,0 +1,1 @@
+//! Stripe Checkout through async-stripe.

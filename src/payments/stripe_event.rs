@@ -1,0 +1,1 @@
+//! Stripe webhooks: signature first, then a tolerant reading.

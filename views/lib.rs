@@ -1,0 +1,1 @@
+//! Acquit's pages and messages: view model in, markup out.
