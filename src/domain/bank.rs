@@ -1,16 +1,29 @@
 //! Bank identifiers: IBAN, BIC, SEPA creditor identifier, mandate reference (`sepa.md` §2–3).
+//!
+//! Each is read once, at the border, and is right from then on. Nothing here asks a bank.
+
+mod iban;
+mod sepa;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub use iban::Iban;
+
+use crate::check97;
+
 /// Why a bank identifier was refused, in words a person can act on.
+///
+/// No message holds a whole account number: messages end in logs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BankError {
     /// The country has no IBAN.
-    #[error("'{0}' starts with no country that has IBANs")]
+    #[error("'{0}' is no country with IBANs: they start with two letters such as FR")]
     Country(String),
     /// Wrong length for the country.
-    #[error("an IBAN of {country} has {expected} characters, this one has {found}")]
+    #[error("an account number of {country} has {expected} characters, this one has {found}")]
     Length {
         /// Two letters.
         country: String,
@@ -19,17 +32,23 @@ pub enum BankError {
         /// What was given.
         found: usize,
     },
+    /// The country is known, but does not write its account numbers this way.
+    #[error("account numbers of {0} are not written like this: copy it from a bank document")]
+    Structure(String),
     /// A character that the format has no place for.
-    #[error("'{found}' at place {place} is not allowed there")]
+    #[error("'{found}' at place {place} (spaces not counted) is not allowed there")]
     Character {
         /// The character.
         found: char,
-        /// From 1.
+        /// From 1, without spaces.
         place: usize,
     },
     /// The check digits do not fit: a digit is wrong or two are swapped.
     #[error("the check digits do not fit: a character is wrong or two are swapped")]
     CheckDigits,
+    /// The last two digits of a French account number, its RIB key, do not fit.
+    #[error("the RIB key (last two digits) does not fit: copy the number from a bank document")]
+    RibKey,
     /// Not of the identifier's form.
     #[error("'{value}' is no {kind}: {form}")]
     Form {
@@ -42,66 +61,49 @@ pub enum BankError {
     },
 }
 
-/// An international bank account number, without spaces, in capitals, check digits verified.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Iban(String);
-
-impl Iban {
-    /// Without spaces.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+impl BankError {
+    pub(crate) fn form(kind: &'static str, form: &'static str, value: &str) -> Self {
+        let value = value.chars().take(40).collect();
+        Self::Form { kind, value, form }
     }
+}
 
-    /// Two letters.
-    #[must_use]
-    pub fn country(&self) -> &str {
-        self.0.get(..2).unwrap_or_default()
+/// Whether a character is of a class: `n` digit, `a` capital, `c` either.
+fn fits(letter: char, class: char) -> bool {
+    match class {
+        'n' => letter.is_ascii_digit(),
+        'a' => letter.is_ascii_uppercase(),
+        _ => letter.is_ascii_digit() || letter.is_ascii_uppercase(),
     }
+}
 
-    /// The last four characters: all that is shown of it.
-    #[must_use]
-    pub fn last_four(&self) -> &str {
-        self.0
-            .get(self.0.len().saturating_sub(4)..)
-            .unwrap_or_default()
+/// Names the first character that is not of its class; the last class holds for all that follow.
+pub(crate) fn expect_form(text: &str, classes: &str) -> Result<(), BankError> {
+    let last = classes.chars().last().unwrap_or('c');
+    let classes = classes.chars().chain(std::iter::repeat(last));
+    match text
+        .chars()
+        .zip(classes)
+        .position(|(l, class)| !fits(l, class))
+    {
+        None => Ok(()),
+        Some(place) => Err(BankError::Character {
+            found: text.chars().nth(place).unwrap_or_default(),
+            place: place + 1,
+        }),
     }
+}
 
-    /// In groups of four, as printed.
-    #[must_use]
-    pub fn grouped(&self) -> String {
-        let mut text = String::with_capacity(42);
-        for (place, letter) in self.0.chars().enumerate() {
-            if place > 0 && place.is_multiple_of(4) {
-                text.push(' ');
-            }
-            text.push(letter);
+/// In groups of four, as printed.
+pub(crate) fn in_fours(text: &str) -> String {
+    let mut grouped = String::with_capacity(text.len() + text.len() / 4);
+    for (place, letter) in text.chars().enumerate() {
+        if place > 0 && place.is_multiple_of(4) {
+            grouped.push(' ');
         }
-        text
+        grouped.push(letter);
     }
-}
-
-impl fmt::Debug for Iban {
-    /// Never the whole number: it would end in a log.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}…{}", self.country(), self.last_four())
-    }
-}
-
-impl FromStr for Iban {
-    type Err = BankError;
-
-    fn from_str(text: &str) -> Result<Self, BankError> {
-        let compact: String = text
-            .chars()
-            .filter(|letter| !letter.is_whitespace() && *letter != '-')
-            .map(|letter| letter.to_ascii_uppercase())
-            .collect();
-        compact
-            .parse::<iban::Iban>()
-            .map(|_| Self(compact))
-            .map_err(|_| BankError::CheckDigits)
-    }
+    grouped
 }
 
 macro_rules! code_type {
@@ -126,30 +128,71 @@ macro_rules! code_type {
     };
 }
 
-code_type!(/** A bank identifier code, 8 or 11 characters. */ Bic);
-code_type!(/** A SEPA creditor identifier (ICS), check digits verified. */ CreditorId);
+code_type!(/** A bank identifier code, 8 or 11 characters (ISO 9362). */ Bic);
+code_type!(/** A SEPA creditor identifier (ICS), check digits verified (EPC262-08). */ CreditorId);
 code_type!(/** A unique mandate reference (RUM), at most 35 characters. */ MandateRef);
 
 impl FromStr for Bic {
     type Err = BankError;
 
+    /// The form that pain.008.001.08 takes; spaces and small letters are welcome.
     fn from_str(text: &str) -> Result<Self, BankError> {
-        Ok(Self(text.trim().to_ascii_uppercase()))
+        let compact = check97::compact(text, char::is_whitespace);
+        if !matches!(compact.len(), 8 | 11) {
+            let form = "it has 8 or 11 characters, for example BNPAFRPP";
+            return Err(BankError::form("BIC", form, &compact));
+        }
+        expect_form(&compact, "ccccaac")?;
+        Ok(Self(compact))
     }
 }
 
 impl FromStr for CreditorId {
     type Err = BankError;
 
+    /// Spaces, punctuation and small letters are welcome. The business code (places 5 to 7) is
+    /// free and has no part in the check digits.
     fn from_str(text: &str) -> Result<Self, BankError> {
-        Ok(Self(text.trim().to_ascii_uppercase()))
+        let compact = check97::compact(text, |l| l.is_whitespace() || l.is_ascii_punctuation());
+        expect_form(&compact, "aannc")?;
+        let country = compact.get(..2).unwrap_or_default();
+        let (fits, form) = match country {
+            "FR" => (compact.len() == 13, "a French one has 13 characters"),
+            "DE" => (compact.len() == 18, "a German one has 18 characters"),
+            _ => (
+                (8..=35).contains(&compact.len()),
+                "it has 8 to 35 characters",
+            ),
+        };
+        if !fits {
+            return Err(BankError::form("creditor identifier", form, &compact));
+        }
+        let national = compact.get(7..).unwrap_or_default();
+        if compact.get(2..4) == Some(&check97::digits(country, national)) {
+            Ok(Self(compact))
+        } else {
+            Err(BankError::CheckDigits)
+        }
     }
 }
 
 impl FromStr for MandateRef {
     type Err = BankError;
 
+    /// Taken as it is, never transliterated: it is the key banks send back (`sepa.md` §2).
     fn from_str(text: &str) -> Result<Self, BankError> {
-        Ok(Self(text.trim().to_owned()))
+        let text = text.trim();
+        let allowed = |l: char| l.is_ascii_alphanumeric() || "+?/:().,'-".contains(l);
+        if let Some(place) = text.chars().position(|letter| !allowed(letter)) {
+            let found = text.chars().nth(place).unwrap_or_default();
+            let place = place + 1;
+            return Err(BankError::Character { found, place });
+        }
+        let slashes = text.starts_with('/') || text.ends_with('/') || text.contains("//");
+        if slashes || !(1..=35).contains(&text.len()) {
+            let form = "1 to 35 characters, no '/' at either end, no '//'";
+            return Err(BankError::form("mandate reference", form, text));
+        }
+        Ok(Self(text.to_owned()))
     }
 }

@@ -11,6 +11,7 @@ pub mod machine;
 pub mod account;
 pub mod allocate;
 pub mod bank;
+mod check97;
 pub mod collection;
 pub mod day;
 pub mod dispute;
@@ -19,7 +20,6 @@ pub mod id;
 pub mod import;
 pub mod invoice;
 pub mod ledger;
-
 pub mod mandate;
 pub mod message;
 pub mod money;
