@@ -30,6 +30,7 @@ pub mod reconcile;
 pub mod remind;
 pub mod rf;
 pub mod scenario;
+pub mod target;
 
 pub use day::{Day, Moment, Zone};
 pub use id::*;
