@@ -1,1 +1,95 @@
 //! Which invoices a sum of money pays.
+//!
+//! What arrived is real: reservations by other payments do not reduce what an invoice can take,
+//! and no cent is lost, for what no invoice takes is left unapplied.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::id::InvoiceId;
+use crate::invoice::{Invoice, ItemKind, Share};
+use crate::money::{Money, MoneyError};
+
+/// How a sum was shared out: the shares and the unapplied rest add up to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allocation {
+    /// What each invoice got; positive, at most what was open, one share an invoice.
+    pub shares: Vec<Share>,
+    /// What no invoice took.
+    pub unapplied: Money,
+}
+
+/// Shares a sum out over the open items of an account.
+///
+/// The debtor's designation decides (Code civil 1342-10): each invoice gets at most what was
+/// designated and at most what is open on it, in the order given; what is left over is not the
+/// supplier's to place and stays unapplied. Without a designation the invoice due first is paid
+/// first, then by number, then by id. Credit notes, receipts and other currencies take nothing.
+pub fn allocate(
+    amount: Money,
+    designated: &[Share],
+    open: &[Invoice],
+) -> Result<Allocation, MoneyError> {
+    let mut sharing = Sharing::new(amount, open);
+    if designated.is_empty() {
+        for invoice in oldest_first(open) {
+            sharing.give(invoice.id, invoice.open)?;
+        }
+    } else {
+        for share in designated {
+            sharing.give(share.invoice, share.amount)?;
+        }
+    }
+    Ok(Allocation {
+        shares: sharing.shares,
+        unapplied: sharing.rest,
+    })
+}
+
+fn oldest_first(open: &[Invoice]) -> Vec<&Invoice> {
+    let mut sorted: Vec<&Invoice> = open.iter().collect();
+    sorted.sort_by_key(|invoice| (invoice.due_on, &invoice.number, invoice.id));
+    sorted
+}
+
+/// A sum while it is being shared out.
+struct Sharing {
+    rest: Money,
+    /// What each invoice can still take.
+    room: BTreeMap<InvoiceId, Money>,
+    shares: Vec<Share>,
+}
+
+impl Sharing {
+    fn new(amount: Money, open: &[Invoice]) -> Self {
+        let takes = |i: &&Invoice| i.kind == ItemKind::Invoice && i.currency() == amount.currency();
+        Self {
+            rest: amount,
+            room: open.iter().filter(takes).map(|i| (i.id, i.open)).collect(),
+            shares: Vec::new(),
+        }
+    }
+
+    /// Gives an invoice up to `most` of the rest; nothing when it can take nothing.
+    fn give(&mut self, invoice: InvoiceId, most: Money) -> Result<(), MoneyError> {
+        let Some(room) = self.room.get_mut(&invoice) else {
+            return Ok(());
+        };
+        if most.currency() != self.rest.currency() {
+            return Ok(());
+        }
+        let amount = most.least(*room)?.least(self.rest)?;
+        if !amount.is_positive() {
+            return Ok(());
+        }
+        *room = room.checked_sub(amount)?;
+        self.rest = self.rest.checked_sub(amount)?;
+        match self.shares.iter_mut().find(|s| s.invoice == invoice) {
+            Some(share) => share.amount = share.amount.checked_add(amount)?,
+            None => self.shares.push(Share { invoice, amount }),
+        }
+        Ok(())
+    }
+}

@@ -29,6 +29,8 @@ pub mod promise;
 pub mod reconcile;
 pub mod remind;
 pub mod rf;
+#[cfg(test)]
+mod samples;
 pub mod scenario;
 pub mod target;
 

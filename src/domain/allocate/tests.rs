@@ -1,0 +1,167 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::Id;
+use crate::samples::{day, eur, invoice, usd};
+
+fn share(id: u128, amount: Money) -> Share {
+    let invoice = InvoiceId::from_bits(id);
+    Share { invoice, amount }
+}
+
+fn account() -> Vec<Invoice> {
+    let mut credit = invoice(9, day("2026-01-01"), eur(5_000));
+    credit.kind = ItemKind::CreditNote;
+    vec![
+        invoice(1, day("2026-03-31"), eur(10_000)),
+        invoice(2, day("2026-01-31"), eur(20_000)),
+        invoice(3, day("2026-02-28"), eur(30_000)),
+        invoice(4, day("2026-01-01"), usd(40_000)),
+        credit,
+    ]
+}
+
+fn shares(all: &[(u128, i64)]) -> Vec<Share> {
+    all.iter()
+        .map(|(id, cents)| share(*id, eur(*cents)))
+        .collect()
+}
+
+fn check(amount: i64, designated: &[(u128, i64)], expected: &[(u128, i64)], unapplied: i64) {
+    let found = allocate(eur(amount), &shares(designated), &account()).unwrap();
+    assert_eq!(found.shares, shares(expected), "{amount} {designated:?}");
+    assert_eq!(found.unapplied, eur(unapplied), "{amount} {designated:?}");
+}
+
+#[test]
+fn without_designation_the_oldest_goes_first() {
+    check(0, &[], &[], 0);
+    check(20_000, &[], &[(2, 20_000)], 0);
+    check(25_000, &[], &[(2, 20_000), (3, 5_000)], 0);
+    check(61_000, &[], &[(2, 20_000), (3, 30_000), (1, 10_000)], 1_000);
+    check(-5_000, &[], &[], -5_000);
+}
+
+#[test]
+fn the_debtor_decides_and_what_is_left_stays_unapplied() {
+    check(10_000, &[(1, 10_000)], &[(1, 10_000)], 0);
+    check(4_000, &[(1, 4_000)], &[(1, 4_000)], 0);
+    // Less came than was designated, then more.
+    check(
+        25_000,
+        &[(3, 20_000), (2, 20_000)],
+        &[(3, 20_000), (2, 5_000)],
+        0,
+    );
+    check(12_000, &[(1, 10_000)], &[(1, 10_000)], 2_000);
+    // The invoice was paid in part meanwhile.
+    check(12_000, &[(1, 12_000)], &[(1, 10_000)], 2_000);
+    check(9_000, &[(1, 4_000), (1, 9_000)], &[(1, 9_000)], 0);
+}
+
+#[test]
+fn what_is_no_open_invoice_in_the_currency_takes_nothing() {
+    let (gone, credit_note, dollars) = (77, 9, 4);
+    for id in [gone, credit_note, dollars] {
+        check(5_000, &[(id, 5_000)], &[], 5_000);
+    }
+    let designated = [share(1, usd(5_000))];
+    let found = allocate(eur(5_000), &designated, &account()).unwrap();
+    assert_eq!(found.unapplied, eur(5_000));
+}
+
+#[test]
+fn reservations_do_not_keep_money_out() {
+    let mut item = invoice(1, day("2026-01-31"), eur(100));
+    item.reserved = eur(100);
+    let found = allocate(eur(100), &[], &[item]).unwrap();
+    assert_eq!(found.shares, [share(1, eur(100))]);
+}
+
+#[test]
+fn equal_due_days_go_by_number_then_id() {
+    let mut items: Vec<_> = (1..=3)
+        .map(|id| invoice(id, day("2026-01-31"), eur(100)))
+        .collect();
+    items[0].number = "F2".to_owned();
+    items[1].number = "F2".to_owned();
+    items[2].number = "F1".to_owned();
+    let found = allocate(eur(250), &[], &items).unwrap();
+    assert_eq!(
+        found.shares,
+        [share(3, eur(100)), share(1, eur(100)), share(2, eur(50))]
+    );
+}
+
+fn invoices() -> impl Strategy<Value = Vec<Invoice>> {
+    let one = (0..60_i64, 0..50_000_i64, any::<bool>());
+    prop::collection::vec(one, 0..12).prop_map(|all| {
+        let items = all
+            .into_iter()
+            .enumerate()
+            .map(|(place, (late, open, dollars))| {
+                let open = if dollars { usd(open) } else { eur(open) };
+                let id = u128::try_from(place).unwrap();
+                invoice(id, day("2026-01-01").plus_days(late), open)
+            });
+        items.collect()
+    })
+}
+
+fn designation() -> impl Strategy<Value = Vec<Share>> {
+    let one = (0..14_u128, 0..60_000_i64);
+    prop::collection::vec(one.prop_map(|(id, cents)| share(id, eur(cents))), 0..6)
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_and_nothing_is_overpaid(
+        cents in -100..400_000_i64, designated in designation(), open in invoices(),
+    ) {
+        let found = allocate(eur(cents), &designated, &open).unwrap();
+        let shared = found.shares.iter().map(|share| share.amount);
+        let shared = Money::sum(crate::Currency::EUR, shared).unwrap();
+        prop_assert_eq!(shared.checked_add(found.unapplied), Ok(eur(cents)));
+        for (place, share) in found.shares.iter().enumerate() {
+            let item = open.iter().find(|item| item.id == share.invoice).unwrap();
+            prop_assert!(share.amount.is_positive());
+            prop_assert!(share.amount.minor() <= item.open.minor());
+            prop_assert_eq!(share.amount.currency(), item.currency());
+            prop_assert!(found.shares[..place].iter().all(|s| s.invoice != share.invoice));
+        }
+    }
+
+    #[test]
+    fn the_designation_is_respected(
+        cents in 0..400_000_i64, designated in designation(), open in invoices(),
+    ) {
+        prop_assume!(!designated.is_empty());
+        let found = allocate(eur(cents), &designated, &open).unwrap();
+        for share in &found.shares {
+            let wanted: i64 = designated.iter().filter(|d| d.invoice == share.invoice)
+                .map(|d| d.amount.minor()).sum();
+            prop_assert!(share.amount.minor() <= wanted);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_list_does_not_matter(
+        cents in 0..400_000_i64, designated in designation(),
+        (open, shuffled) in invoices().prop_flat_map(|o| (Just(o.clone()), Just(o).prop_shuffle())),
+    ) {
+        let found = allocate(eur(cents), &designated, &open);
+        prop_assert_eq!(found, allocate(eur(cents), &designated, &shuffled));
+    }
+
+    /// Without a designation, money is left over only when every invoice is paid.
+    #[test]
+    fn surplus_means_all_is_paid(cents in 0..400_000_i64, open in invoices()) {
+        let found = allocate(eur(cents), &[], &open).unwrap();
+        let paid = found.shares.iter().filter(|share| {
+            open.iter().any(|item| item.id == share.invoice && item.open == share.amount)
+        });
+        let payable = open.iter().filter(|i| i.open.is_positive() && i.open.currency().code() == "EUR");
+        let all_paid = paid.count() == payable.count();
+        prop_assert!(found.unapplied.is_zero() || all_paid);
+    }
+}
