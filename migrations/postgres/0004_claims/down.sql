@@ -1,0 +1,4 @@
+DROP TABLE request_key;
+DROP TABLE promise_share;
+DROP TABLE promise;
+DROP TABLE dispute;

@@ -1,0 +1,5 @@
+DROP TABLE collection;
+DROP TABLE batch;
+DROP TABLE mandate;
+DROP TABLE payment_share;
+DROP TABLE payment;

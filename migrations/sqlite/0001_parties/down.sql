@@ -1,0 +1,3 @@
+DROP TABLE contact;
+DROP TABLE debtor;
+DROP TABLE supplier;

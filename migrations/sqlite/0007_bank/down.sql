@@ -1,0 +1,3 @@
+DROP TABLE bank_entry;
+DROP TABLE bank_file;
+DROP TABLE inbox;

@@ -1,0 +1,39 @@
+//! Between columns and domain types: a row that does not fit is reported, never guessed at.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use domain::{Currency, Money};
+
+use super::error::{StoreError, corrupt};
+
+/// Reads a text column into the type it stands for.
+pub(super) fn text<T>(what: &'static str, value: &str) -> Result<T, StoreError>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    value.parse().map_err(corrupt(what))
+}
+
+/// Reads an optional text column.
+pub(super) fn optional<T>(what: &'static str, value: Option<&str>) -> Result<Option<T>, StoreError>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    value.map(|value| text(what, value)).transpose()
+}
+
+/// An amount from its two columns.
+pub(super) fn money(minor: i64, currency: &str) -> Result<Money, StoreError> {
+    Ok(Money::new(minor, text::<Currency>("currency", currency)?))
+}
+
+/// A small number from its column.
+pub(super) fn small<T: TryFrom<i32>>(what: &'static str, value: i32) -> Result<T, StoreError> {
+    T::try_from(value).map_err(|_| StoreError::Corrupt {
+        what,
+        why: format!("{value} is out of range"),
+    })
+}

@@ -1,0 +1,183 @@
+//! The two databases behind one connection type. All that differs between them is in this file.
+
+use std::sync::Arc;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::error::StoreError;
+use crate::vault::Vault;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    /// PostgreSQL.
+    Pg(PgConnection),
+    /// SQLite. Last, because it would accept any address.
+    Sqlite(SqliteConnection),
+}
+
+/// Expands a query once for each database, where diesel cannot write it for both.
+macro_rules! each {
+    ($conn:expr, $db:ident => $query:expr) => {
+        match &mut $conn.db {
+            $crate::store::conn::Db::Pg($db) => $query,
+            $crate::store::conn::Db::Sqlite($db) => $query,
+        }
+    };
+}
+pub(crate) use each;
+
+/// A connection and the vault that opens sealed columns.
+pub struct Conn {
+    pub(super) db: Db,
+    pub(super) vault: Arc<Vault>,
+}
+
+/// Which database an address names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Backend {
+    /// One file, one writer.
+    Sqlite,
+    /// A server, many writers.
+    Postgres,
+}
+
+/// What a connection will be used for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Reads only.
+    Reader,
+    /// Reads and writes.
+    Writer,
+}
+
+impl Backend {
+    /// Reads it off the address: `postgres://…` or the path of a file.
+    #[must_use]
+    pub fn of(url: &str) -> Self {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
+    }
+}
+
+const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 10000;
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -65536;
+PRAGMA mmap_size = 1073741824;";
+
+#[derive(QueryableByName)]
+struct NumberRow {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+#[derive(QueryableByName)]
+struct TextRow {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+impl Conn {
+    /// Connects, and refuses a database that would lose what it accepted.
+    pub fn open(url: &str, vault: Arc<Vault>, role: Role) -> Result<Self, StoreError> {
+        let away = |why: ConnectionError| StoreError::Setup(format!("{url}: {why}"));
+        let db = match Backend::of(url) {
+            Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
+            Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
+        };
+        let mut conn = Self { db, vault };
+        conn.set_up(role)?;
+        conn.check_durable()?;
+        Ok(conn)
+    }
+
+    fn set_up(&mut self, role: Role) -> Result<(), StoreError> {
+        match &mut self.db {
+            Db::Sqlite(db) => {
+                db.batch_execute(SQLITE_SETUP)?;
+                if role == Role::Reader {
+                    db.batch_execute("PRAGMA query_only = ON")?;
+                }
+            }
+            Db::Pg(db) => {
+                db.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning")?;
+                if role == Role::Reader {
+                    db.batch_execute("SET default_transaction_read_only = on")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Accepted means durable (DESIGN promise 7).
+    fn check_durable(&mut self) -> Result<(), StoreError> {
+        match &mut self.db {
+            Db::Sqlite(db) => {
+                let level =
+                    diesel::sql_query("SELECT synchronous AS value FROM pragma_synchronous")
+                        .get_result::<NumberRow>(db)?
+                        .value;
+                demand(
+                    level == 2,
+                    "SQLite's synchronous",
+                    "FULL",
+                    &level.to_string(),
+                )
+            }
+            Db::Pg(db) => {
+                for (name, unsafe_values) in [
+                    ("synchronous_commit", ["off", "local"]),
+                    ("fsync", ["off", "-"]),
+                ] {
+                    let value =
+                        diesel::sql_query(format!("SELECT current_setting('{name}') AS value"))
+                            .get_result::<TextRow>(db)?
+                            .value;
+                    demand(!unsafe_values.contains(&value.as_str()), name, "on", &value)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        match self.db {
+            Db::Pg(_) => Backend::Postgres,
+            Db::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+
+    /// Starts a transaction; on SQLite it takes the write lock at once.
+    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+        match &mut self.db {
+            Db::Sqlite(db) => db.batch_execute("BEGIN IMMEDIATE")?,
+            Db::Pg(db) => db.batch_execute("BEGIN")?,
+        }
+        Ok(())
+    }
+
+    /// Runs one statement that takes and returns nothing.
+    pub(super) fn execute(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.db.batch_execute(sql)?;
+        Ok(())
+    }
+}
+
+fn demand(holds: bool, name: &str, wanted: &str, found: &str) -> Result<(), StoreError> {
+    if holds {
+        return Ok(());
+    }
+    Err(StoreError::Setup(format!(
+        "{name} is '{found}': set it to {wanted}, or accepted payments could be lost in a crash"
+    )))
+}

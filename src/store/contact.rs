@@ -1,0 +1,86 @@
+//! Contacts of debtors.
+
+use diesel::prelude::*;
+use domain::party::Contact;
+use domain::{ContactId, DebtorId, SupplierId};
+
+use super::columns::text;
+use super::conn::{Conn, each};
+use super::error::StoreError;
+use super::schema::contact;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = contact, treat_none_as_default_value = false)]
+struct Row {
+    supplier_id: String,
+    id: String,
+    debtor_id: String,
+    name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+impl TryFrom<Row> for Contact {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: text("contact.id", &row.id)?,
+            debtor: text("contact.debtor_id", &row.debtor_id)?,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+        })
+    }
+}
+
+/// Adds contacts.
+pub fn insert_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &[Contact],
+) -> Result<(), StoreError> {
+    let rows: Vec<Row> = new
+        .iter()
+        .map(|contact| Row {
+            supplier_id: supplier.to_string(),
+            id: contact.id.to_string(),
+            debtor_id: contact.debtor.to_string(),
+            name: contact.name.clone(),
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+        })
+        .collect();
+    each!(conn, db => {
+        for some in rows.chunks(500) {
+            diesel::insert_into(contact::table).values(some).execute(db)?;
+        }
+    });
+    Ok(())
+}
+
+/// One contact.
+pub fn find(conn: &mut Conn, supplier: SupplierId, id: ContactId) -> Result<Contact, StoreError> {
+    contact::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(Row::as_select())
+        .first(&mut conn.db)?
+        .try_into()
+}
+
+/// A debtor's contacts, oldest first.
+pub fn of_debtor(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Vec<Contact>, StoreError> {
+    contact::table
+        .filter(contact::supplier_id.eq(supplier.to_string()))
+        .filter(contact::debtor_id.eq(debtor.to_string()))
+        .order(contact::id)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}

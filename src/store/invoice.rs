@@ -1,0 +1,159 @@
+//! Open items and the amounts that claims and payments take of them.
+
+use diesel::prelude::*;
+use domain::invoice::{Invoice, ItemKind, Share};
+use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
+
+use super::columns::{money, text};
+use super::conn::Conn;
+use super::error::{StoreError, changed_one};
+use super::schema::invoice;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = invoice)]
+struct Row {
+    supplier_id: String,
+    id: String,
+    debtor_id: String,
+    kind: String,
+    number: String,
+    order_ref: Option<String>,
+    issued_on: chrono::NaiveDate,
+    due_on: chrono::NaiveDate,
+    currency: String,
+    total: i64,
+    open: i64,
+    reserved: i64,
+    disputed: i64,
+    promised: i64,
+}
+
+impl TryFrom<Row> for Invoice {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let total = money(row.total, &row.currency)?;
+        let amount = |minor| Money::new(minor, total.currency());
+        Ok(Self {
+            id: text("invoice.id", &row.id)?,
+            supplier: text("invoice.supplier_id", &row.supplier_id)?,
+            debtor: text("invoice.debtor_id", &row.debtor_id)?,
+            kind: text::<ItemKind>("invoice.kind", &row.kind)?,
+            number: row.number,
+            order_ref: row.order_ref,
+            issued_on: Day::from_date(row.issued_on),
+            due_on: Day::from_date(row.due_on),
+            total,
+            open: amount(row.open),
+            reserved: amount(row.reserved),
+            disputed: amount(row.disputed),
+            promised: amount(row.promised),
+        })
+    }
+}
+
+/// Items of one debtor that are read at once; an account that has more is cut and says so.
+pub const ACCOUNT_MAX: i64 = 500;
+
+/// What a debtor has open, by due day.
+pub fn open_of_debtor(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Vec<Invoice>, StoreError> {
+    invoice::table
+        .filter(invoice::supplier_id.eq(supplier.to_string()))
+        .filter(invoice::debtor_id.eq(debtor.to_string()))
+        .filter(invoice::open.gt(0))
+        .order((invoice::due_on, invoice::number, invoice::id))
+        .limit(ACCOUNT_MAX)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// One item of a debtor; another debtor's is not found.
+pub fn find(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    id: InvoiceId,
+) -> Result<Invoice, StoreError> {
+    invoice::table
+        .find((supplier.to_string(), id.to_string()))
+        .filter(invoice::debtor_id.eq(debtor.to_string()))
+        .select(Row::as_select())
+        .first(&mut conn.db)?
+        .try_into()
+}
+
+/// These items of a debtor, by due day; the missing ones are left out.
+pub fn find_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    ids: &[InvoiceId],
+) -> Result<Vec<Invoice>, StoreError> {
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    invoice::table
+        .filter(invoice::supplier_id.eq(supplier.to_string()))
+        .filter(invoice::debtor_id.eq(debtor.to_string()))
+        .filter(invoice::id.eq_any(texts))
+        .order((invoice::due_on, invoice::number, invoice::id))
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// What a claim or a payment under way holds of an invoice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hold {
+    /// A payment under way.
+    Reserved,
+    /// A dispute.
+    Disputed,
+    /// A promise.
+    Promised,
+}
+
+/// Adds to what is held of an invoice; a negative amount gives back.
+pub fn hold(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: InvoiceId,
+    what: Hold,
+    amount: Money,
+) -> Result<(), StoreError> {
+    let row = invoice::table.find((supplier.to_string(), id.to_string()));
+    let by = amount.minor();
+    let rows = match what {
+        Hold::Reserved => diesel::update(row)
+            .set(invoice::reserved.eq(invoice::reserved + by))
+            .execute(&mut conn.db)?,
+        Hold::Disputed => diesel::update(row)
+            .set(invoice::disputed.eq(invoice::disputed + by))
+            .execute(&mut conn.db)?,
+        Hold::Promised => diesel::update(row)
+            .set(invoice::promised.eq(invoice::promised + by))
+            .execute(&mut conn.db)?,
+    };
+    changed_one(rows)
+}
+
+/// Takes money that arrived here off an invoice; the books will show it later. A negative amount
+/// puts it back. The database refuses more than is open.
+pub fn apply(conn: &mut Conn, supplier: SupplierId, share: &Share) -> Result<(), StoreError> {
+    let by = share.amount.minor();
+    let rows =
+        diesel::update(invoice::table.find((supplier.to_string(), share.invoice.to_string())))
+            .set((
+                invoice::open.eq(invoice::open - by),
+                invoice::in_transit.eq(invoice::in_transit + by),
+            ))
+            .execute(&mut conn.db)?;
+    changed_one(rows)
+}

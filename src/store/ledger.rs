@@ -1,0 +1,150 @@
+//! The ledger's rows. The database itself refuses entries that do not sum to nothing and any
+//! change afterwards (migration 0003).
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use domain::ledger::{Account, Entry};
+use domain::{Currency, InvoiceId, Moment, Money, SupplierId, TxId};
+
+use super::columns::{money, text};
+use super::conn::{Conn, each};
+use super::error::StoreError;
+use super::schema::{ledger_line, ledger_seal, ledger_tx};
+
+#[derive(Insertable)]
+#[diesel(table_name = ledger_tx)]
+struct TxRow {
+    supplier_id: String,
+    id: String,
+    kind: String,
+    source: String,
+    effective_on: chrono::NaiveDate,
+    recorded_at: i64,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = ledger_line, treat_none_as_default_value = false)]
+struct LineRow {
+    supplier_id: String,
+    tx_id: String,
+    n: i32,
+    account: &'static str,
+    invoice_id: Option<String>,
+    debtor_id: Option<String>,
+    currency: String,
+    amount: i64,
+}
+
+/// Records an entry. A second entry of the same kind and source is a [`StoreError::Conflict`]: the
+/// fact is in the books already.
+pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), StoreError> {
+    entry
+        .check()
+        .map_err(|why| StoreError::Failed(why.to_string()))?;
+    let supplier_id = entry.supplier.to_string();
+    let tx = TxRow {
+        supplier_id: supplier_id.clone(),
+        id: id.to_string(),
+        kind: entry.kind.to_string(),
+        source: entry.source.clone(),
+        effective_on: entry.effective_on.date(),
+        recorded_at: at.micros(),
+    };
+    let mut lines = Vec::with_capacity(entry.lines.len());
+    for (line, n) in entry.lines.iter().zip(1_i32..) {
+        lines.push(LineRow {
+            supplier_id: supplier_id.clone(),
+            tx_id: tx.id.clone(),
+            n,
+            account: line.account.as_str(),
+            invoice_id: line.invoice.map(|id| id.to_string()),
+            debtor_id: line.debtor.map(|id| id.to_string()),
+            currency: line.amount.currency().code().to_owned(),
+            amount: line.amount.minor(),
+        });
+    }
+    let seal = (
+        ledger_seal::supplier_id.eq(supplier_id),
+        ledger_seal::tx_id.eq(tx.id.clone()),
+    );
+    each!(conn, db => {
+        diesel::insert_into(ledger_tx::table).values(&tx).execute(db)?;
+        for some in lines.chunks(500) {
+            diesel::insert_into(ledger_line::table).values(some).execute(db)?;
+        }
+        diesel::insert_into(ledger_seal::table).values(seal).execute(db)?;
+    });
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct SumRow {
+    #[diesel(sql_type = Text)]
+    account: String,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = BigInt)]
+    amount: i64,
+}
+
+/// The balance of each account in each currency; they sum to nothing.
+pub fn balances(
+    conn: &mut Conn,
+    supplier: SupplierId,
+) -> Result<Vec<(Account, Money)>, StoreError> {
+    let rows: Vec<SumRow> = diesel::sql_query(
+        "SELECT account, currency, CAST(SUM(amount) AS BIGINT) AS amount FROM ledger_line
+         WHERE supplier_id = $1 GROUP BY account, currency ORDER BY account, currency",
+    )
+    .bind::<Text, _>(supplier.to_string())
+    .load(&mut conn.db)?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                text("ledger_line.account", &row.account)?,
+                money(row.amount, &row.currency)?,
+            ))
+        })
+        .collect()
+}
+
+#[derive(QueryableByName)]
+struct InvoiceSumRow {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = BigInt)]
+    open: i64,
+    #[diesel(sql_type = BigInt)]
+    booked: i64,
+}
+
+/// The items whose stored open amount is not what their ledger lines sum to: none, unless
+/// something is wrong. Reads everything: for `doctor` and tests.
+pub fn disagreements(
+    conn: &mut Conn,
+    supplier: SupplierId,
+) -> Result<Vec<(InvoiceId, Money, Money)>, StoreError> {
+    let rows: Vec<InvoiceSumRow> = diesel::sql_query(
+        "SELECT i.id AS id, i.currency AS currency,
+                CASE WHEN i.kind = 'invoice' THEN i.open ELSE -i.open END AS open,
+                CAST(COALESCE((SELECT SUM(l.amount) FROM ledger_line l
+                  WHERE l.supplier_id = i.supplier_id AND l.invoice_id = i.id
+                    AND l.account = 'receivable'), 0) AS BIGINT) AS booked
+         FROM invoice i WHERE i.supplier_id = $1 ORDER BY i.id",
+    )
+    .bind::<Text, _>(supplier.to_string())
+    .load(&mut conn.db)?;
+    rows.iter()
+        .filter(|row| row.open != row.booked)
+        .map(|row| {
+            let currency: Currency = text("invoice.currency", &row.currency)?;
+            let amounts = (
+                Money::new(row.open, currency),
+                Money::new(row.booked, currency),
+            );
+            Ok((text("invoice.id", &row.id)?, amounts.0, amounts.1))
+        })
+        .collect()
+}

@@ -1,0 +1,143 @@
+//! Signed links: only a hash of the token is kept.
+
+use diesel::prelude::*;
+use domain::{ContactId, DebtorId, LinkId, MessageId, Moment, SupplierId};
+
+use super::columns::text;
+use super::conn::Conn;
+use super::error::{StoreError, changed_one};
+use super::schema::link;
+
+/// What a link opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Id: what logs and the audit trail name.
+    pub id: LinkId,
+    /// Whose portal.
+    pub supplier: SupplierId,
+    /// Whose account.
+    pub debtor: DebtorId,
+    /// To whom it was sent.
+    pub contact: ContactId,
+    /// In which message.
+    pub message: Option<MessageId>,
+    /// Until when it opens.
+    pub expires_at: Moment,
+    /// Whether it was taken back.
+    pub revoked: bool,
+}
+
+impl Link {
+    /// Whether it opens now.
+    #[must_use]
+    pub fn opens(&self, now: Moment) -> bool {
+        !self.revoked && now < self.expires_at
+    }
+}
+
+/// Keeps a link under the hash of its token.
+pub fn insert(conn: &mut Conn, hash: &[u8], new: &Link, at: Moment) -> Result<(), StoreError> {
+    diesel::insert_into(link::table)
+        .values((
+            link::hash.eq(hash),
+            link::supplier_id.eq(new.supplier.to_string()),
+            link::id.eq(new.id.to_string()),
+            link::debtor_id.eq(new.debtor.to_string()),
+            link::contact_id.eq(new.contact.to_string()),
+            link::message_id.eq(new.message.map(|id| id.to_string())),
+            link::created_at.eq(at.micros()),
+            link::expires_at.eq(new.expires_at.micros()),
+        ))
+        .execute(&mut conn.db)?;
+    Ok(())
+}
+
+type Columns = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    i64,
+    Option<i64>,
+);
+
+fn read(columns: Columns) -> Result<Link, StoreError> {
+    let (id, supplier, debtor, contact, message, expires_at, revoked_at) = columns;
+    Ok(Link {
+        id: text("link.id", &id)?,
+        supplier: text("link.supplier_id", &supplier)?,
+        debtor: text("link.debtor_id", &debtor)?,
+        contact: text("link.contact_id", &contact)?,
+        message: message.map(|id| text("link.message_id", &id)).transpose()?,
+        expires_at: Moment::from_micros(expires_at),
+        revoked: revoked_at.is_some(),
+    })
+}
+
+macro_rules! columns {
+    () => {
+        (
+            link::id,
+            link::supplier_id,
+            link::debtor_id,
+            link::contact_id,
+            link::message_id,
+            link::expires_at,
+            link::revoked_at,
+        )
+    };
+}
+
+/// The link of this token's hash. The only query without a supplier: the link says which it is.
+pub fn by_hash(conn: &mut Conn, hash: &[u8]) -> Result<Link, StoreError> {
+    read(
+        link::table
+            .find(hash)
+            .select(columns!())
+            .first(&mut conn.db)?,
+    )
+}
+
+/// One link, for checking a session that it started.
+pub fn find(conn: &mut Conn, supplier: SupplierId, id: LinkId) -> Result<Link, StoreError> {
+    let row = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::id.eq(id.to_string()))
+        .select(columns!())
+        .first(&mut conn.db)?;
+    read(row)
+}
+
+/// Notes when a link was last used (after *Continue*, never on a mere look).
+pub fn used(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: LinkId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let row = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::id.eq(id.to_string()));
+    let rows = diesel::update(row)
+        .set(link::used_at.eq(at.micros()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Takes back every link of a message: a new attempt carries a new one.
+pub fn revoke_of_message(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    message: MessageId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let rows = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::message_id.eq(message.to_string()))
+        .filter(link::revoked_at.is_null());
+    diesel::update(rows)
+        .set(link::revoked_at.eq(at.micros()))
+        .execute(&mut conn.db)?;
+    Ok(())
+}

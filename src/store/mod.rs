@@ -1,0 +1,145 @@
+//! Where everything is kept: the only place that knows diesel and the two databases.
+//!
+//! Every function of the modules below takes the connection first and the supplier second; there
+//! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
+//! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
+
+pub mod audit;
+pub mod bank;
+pub mod collection;
+mod columns;
+pub(crate) mod conn;
+pub mod contact;
+pub mod debtor;
+pub mod dispute;
+mod error;
+pub mod inbox;
+pub mod invoice;
+mod lane;
+pub mod ledger;
+pub mod link;
+pub mod mandate;
+pub mod migrate;
+pub mod outbox;
+pub mod payment;
+pub mod promise;
+pub mod request;
+mod schema;
+pub mod step;
+pub mod supplier;
+pub mod user;
+mod writer;
+
+use std::sync::Arc;
+
+pub use conn::{Backend, Conn, Role};
+pub use error::StoreError;
+use lane::Lane;
+use writer::Writer;
+
+use crate::vault::Vault;
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Path of a SQLite file, or `postgres://…`.
+    pub url: String,
+    /// Reading connections for pages.
+    pub readers: usize,
+    /// Reading connections for reports and jobs.
+    pub reports: usize,
+    /// Writes that may share one commit; 1 commits each by itself.
+    pub group_max: usize,
+}
+
+impl Settings {
+    /// The usual numbers for this address.
+    #[must_use]
+    pub fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            readers: 4,
+            reports: 2,
+            group_max: 256,
+        }
+    }
+}
+
+/// Writing connections on PostgreSQL; SQLite has one writer.
+const POSTGRES_WRITERS: usize = 8;
+
+/// The storage: two reading lanes and a writing one.
+pub struct Store {
+    pages: Lane,
+    reports: Lane,
+    writer: Writer,
+    backend: Backend,
+}
+
+impl Store {
+    /// Opens the lanes; refuses a database that is not durable or whose tables are not up to date.
+    pub fn open(settings: &Settings, vault: &Arc<Vault>) -> Result<Self, StoreError> {
+        let backend = Backend::of(&settings.url);
+        let open = |role| Conn::open(&settings.url, Arc::clone(vault), role);
+        let mut first = open(Role::Writer)?;
+        if migrate::pending(&mut first)? {
+            return Err(StoreError::Setup(
+                "the tables are not up to date: run `acquit migrate`".into(),
+            ));
+        }
+        let (count, group_max) = match backend {
+            Backend::Sqlite => (1, settings.group_max),
+            Backend::Postgres => (POSTGRES_WRITERS, 1),
+        };
+        let mut writers = vec![first];
+        while writers.len() < count {
+            writers.push(open(Role::Writer)?);
+        }
+        let readers = |count| {
+            (0..count)
+                .map(|_| open(Role::Reader))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            pages: Lane::start("store-page", readers(settings.readers)?)?,
+            reports: Lane::start("store-report", readers(settings.reports)?)?,
+            writer: Writer::start(writers, group_max)?,
+            backend,
+        })
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Reads for a page.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.pages.run(work).await
+    }
+
+    /// Reads for a report or a job: never takes a page's connection.
+    pub async fn report<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.reports.run(work).await
+    }
+
+    /// Writes in one transaction: all of it or, when `work` fails, nothing. Answers after the
+    /// commit. `work` may be run again and must have no effect outside the database.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+}

@@ -1,0 +1,286 @@
+//! Payments and the invoices the debtor designated for them.
+
+use diesel::prelude::*;
+use domain::invoice::Share;
+use domain::payment::{Method, Payment, PaymentState};
+use domain::rf::RfReference;
+use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, SupplierId};
+
+use super::columns::{money, text};
+use super::conn::{Conn, each};
+use super::error::{StoreError, changed_one};
+use super::schema::{payment, payment_share};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = payment, treat_none_as_default_value = false)]
+struct Row {
+    supplier_id: String,
+    id: String,
+    debtor_id: String,
+    method: String,
+    state: String,
+    currency: String,
+    amount: i64,
+    reference: Option<String>,
+    provider_ref: Option<String>,
+    created_at: i64,
+    expires_at: Option<i64>,
+    effective_on: Option<chrono::NaiveDate>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = payment_share)]
+struct ShareRow {
+    supplier_id: String,
+    payment_id: String,
+    invoice_id: String,
+    amount: i64,
+}
+
+fn read(row: Row, shares: Vec<Share>) -> Result<Payment, StoreError> {
+    Ok(Payment {
+        id: text("payment.id", &row.id)?,
+        supplier: text("payment.supplier_id", &row.supplier_id)?,
+        debtor: text("payment.debtor_id", &row.debtor_id)?,
+        method: text::<Method>("payment.method", &row.method)?,
+        state: text::<PaymentState>("payment.state", &row.state)?,
+        amount: money(row.amount, &row.currency)?,
+        provider_ref: row.provider_ref,
+        created_at: Moment::from_micros(row.created_at),
+        expires_at: row.expires_at.map(Moment::from_micros),
+        effective_on: row.effective_on.map(Day::from_date),
+        shares,
+    })
+}
+
+fn with_shares(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Payment>, StoreError> {
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let currency: Currency = text("payment.currency", &row.currency)?;
+        let shares: Vec<ShareRow> = payment_share::table
+            .filter(payment_share::supplier_id.eq(&row.supplier_id))
+            .filter(payment_share::payment_id.eq(&row.id))
+            .order(payment_share::invoice_id)
+            .select(ShareRow::as_select())
+            .load(&mut conn.db)?;
+        let shares = shares.iter().map(|share| {
+            let invoice = text::<InvoiceId>("payment_share.invoice_id", &share.invoice_id)?;
+            Ok(Share {
+                invoice,
+                amount: Money::new(share.amount, currency),
+            })
+        });
+        let shares = shares.collect::<Result<_, StoreError>>()?;
+        found.push(read(row, shares)?);
+    }
+    Ok(found)
+}
+
+fn one(found: Vec<Payment>) -> Result<Payment, StoreError> {
+    found.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// Adds a payment; a transfer carries the reference the debtor was given.
+pub fn insert(
+    conn: &mut Conn,
+    new: &Payment,
+    reference: Option<&RfReference>,
+) -> Result<(), StoreError> {
+    let supplier_id = new.supplier.to_string();
+    let row = Row {
+        supplier_id: supplier_id.clone(),
+        id: new.id.to_string(),
+        debtor_id: new.debtor.to_string(),
+        method: new.method.to_string(),
+        state: new.state.to_string(),
+        currency: new.amount.currency().to_string(),
+        amount: new.amount.minor(),
+        reference: reference.map(|reference| reference.as_str().to_owned()),
+        provider_ref: new.provider_ref.clone(),
+        created_at: new.created_at.micros(),
+        expires_at: new.expires_at.map(Moment::micros),
+        effective_on: new.effective_on.map(Day::date),
+    };
+    let shares: Vec<ShareRow> = new
+        .shares
+        .iter()
+        .map(|share| ShareRow {
+            supplier_id: supplier_id.clone(),
+            payment_id: row.id.clone(),
+            invoice_id: share.invoice.to_string(),
+            amount: share.amount.minor(),
+        })
+        .collect();
+    each!(conn, db => {
+        diesel::insert_into(payment::table).values(&row).execute(db)?;
+        diesel::insert_into(payment_share::table).values(&shares).execute(db)?;
+    });
+    Ok(())
+}
+
+/// One payment.
+pub fn find(conn: &mut Conn, supplier: SupplierId, id: PaymentId) -> Result<Payment, StoreError> {
+    let rows = payment::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    one(with_shares(conn, rows)?)
+}
+
+/// The payment the provider knows by this reference.
+pub fn by_provider_ref(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    provider_ref: &str,
+) -> Result<Payment, StoreError> {
+    let rows = payment::table
+        .filter(payment::supplier_id.eq(supplier.to_string()))
+        .filter(payment::provider_ref.eq(provider_ref))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    one(with_shares(conn, rows)?)
+}
+
+/// The transfer that was given this reference.
+pub fn by_reference(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    reference: &RfReference,
+) -> Result<Payment, StoreError> {
+    let rows = payment::table
+        .filter(payment::supplier_id.eq(supplier.to_string()))
+        .filter(payment::reference.eq(reference.as_str()))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    one(with_shares(conn, rows)?)
+}
+
+/// The reference a transfer was given.
+pub fn reference(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+) -> Result<Option<RfReference>, StoreError> {
+    let found: Option<String> = payment::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(payment::reference)
+        .first(&mut conn.db)?;
+    found
+        .map(|value| text("payment.reference", &value))
+        .transpose()
+}
+
+/// A debtor's payments, newest first.
+pub fn of_debtor(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    limit: i64,
+) -> Result<Vec<Payment>, StoreError> {
+    let rows = payment::table
+        .filter(payment::supplier_id.eq(supplier.to_string()))
+        .filter(payment::debtor_id.eq(debtor.to_string()))
+        .order(payment::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, rows)
+}
+
+/// A supplier's payments in these states, newest first.
+pub fn in_states(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    states: &[PaymentState],
+    limit: i64,
+) -> Result<Vec<Payment>, StoreError> {
+    let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
+    let rows = payment::table
+        .filter(payment::supplier_id.eq(supplier.to_string()))
+        .filter(payment::state.eq_any(states))
+        .order(payment::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, rows)
+}
+
+/// Card payments of all suppliers whose time has run out: for the job that asks after them.
+pub fn overdue(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<Payment>, StoreError> {
+    let open: Vec<&str> = PaymentState::ALL
+        .iter()
+        .filter(|state| state.reserves())
+        .map(|state| state.as_str())
+        .collect();
+    let rows = payment::table
+        .filter(payment::state.eq_any(open))
+        .filter(payment::expires_at.le(now.micros()))
+        .order((payment::expires_at, payment::id))
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, rows)
+}
+
+/// Moves a payment from one state to another, unless somebody did meanwhile.
+pub fn set_state(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+    from: PaymentState,
+    to: PaymentState,
+) -> Result<(), StoreError> {
+    let row = payment::table
+        .find((supplier.to_string(), id.to_string()))
+        .filter(payment::state.eq(from.as_str()));
+    let rows = diesel::update(row)
+        .set(payment::state.eq(to.as_str()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Notes the provider's page for a payment.
+pub fn set_page(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+    provider_ref: &str,
+    url: &str,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(payment::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            payment::provider_ref.eq(provider_ref),
+            payment::page_url.eq(url),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// The provider's page for a payment, once opened.
+pub fn page_url(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+) -> Result<Option<String>, StoreError> {
+    Ok(payment::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(payment::page_url)
+        .first(&mut conn.db)?)
+}
+
+/// Notes the day a payment's money counts from, and the amount that came.
+pub fn set_received(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+    amount: Money,
+    on: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(payment::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            payment::amount.eq(amount.minor()),
+            payment::effective_on.eq(on.date()),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}

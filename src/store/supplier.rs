@@ -1,0 +1,174 @@
+//! Suppliers: the tenants.
+
+use diesel::prelude::*;
+use domain::bank::{Bic, CreditorId};
+use domain::party::{BankAccount, Supplier};
+use domain::{Day, SupplierId};
+
+use super::columns::{optional, small, text};
+use super::conn::Conn;
+use super::error::{StoreError, changed_one, corrupt};
+use super::schema::supplier;
+
+const IBAN_PURPOSE: &str = "supplier.iban";
+const CARD_PURPOSE: &str = "supplier.card";
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = supplier, treat_none_as_default_value = false)]
+struct Row {
+    id: String,
+    code: String,
+    name: String,
+    address: String,
+    accent: String,
+    sender: String,
+    contact_email: String,
+    contact_phone: String,
+    language: String,
+    zone: String,
+    legal_mode: String,
+    bank_holder: Option<String>,
+    bank_iban_sealed: Option<Vec<u8>>,
+    bank_bic: Option<String>,
+    creditor_id: Option<String>,
+    promise_days_max: i32,
+    data_age_days_max: i32,
+    data_as_of: Option<chrono::NaiveDate>,
+}
+
+fn bank(conn: &Conn, row: &Row) -> Result<Option<BankAccount>, StoreError> {
+    let (Some(holder), Some(sealed)) = (&row.bank_holder, &row.bank_iban_sealed) else {
+        return Ok(None);
+    };
+    let iban = conn
+        .vault
+        .open(IBAN_PURPOSE, sealed)
+        .map_err(corrupt("supplier.bank_iban"))?;
+    Ok(Some(BankAccount {
+        holder: holder.clone(),
+        iban: text("supplier.bank_iban", &iban)?,
+        bic: optional::<Bic>("supplier.bank_bic", row.bank_bic.as_deref())?,
+        creditor_id: optional::<CreditorId>("supplier.creditor_id", row.creditor_id.as_deref())?,
+    }))
+}
+
+fn read(conn: &Conn, row: Row) -> Result<Supplier, StoreError> {
+    Ok(Supplier {
+        id: text("supplier.id", &row.id)?,
+        bank: bank(conn, &row)?,
+        accent: text("supplier.accent", &row.accent)?,
+        language: text("supplier.language", &row.language)?,
+        zone: text("supplier.zone", &row.zone)?,
+        legal_mode: text("supplier.legal_mode", &row.legal_mode)?,
+        promise_days_max: small("supplier.promise_days_max", row.promise_days_max)?,
+        data_age_days_max: small("supplier.data_age_days_max", row.data_age_days_max)?,
+        data_as_of: row.data_as_of.map(Day::from_date),
+        code: row.code,
+        name: row.name,
+        address: row.address,
+        sender: row.sender,
+        contact_email: row.contact_email,
+        contact_phone: row.contact_phone,
+    })
+}
+
+fn seal(conn: &Conn, purpose: &str, plain: &str) -> Result<Vec<u8>, StoreError> {
+    conn.vault
+        .seal(purpose, plain)
+        .map_err(|why| StoreError::Failed(why.to_string()))
+}
+
+/// Adds a supplier; its code must be new.
+pub fn insert(conn: &mut Conn, new: &Supplier) -> Result<(), StoreError> {
+    let account = new.bank.as_ref();
+    let sealed = account
+        .map(|bank| seal(conn, IBAN_PURPOSE, bank.iban.as_str()))
+        .transpose()?;
+    let row = Row {
+        id: new.id.to_string(),
+        code: new.code.clone(),
+        name: new.name.clone(),
+        address: new.address.clone(),
+        accent: new.accent.to_string(),
+        sender: new.sender.clone(),
+        contact_email: new.contact_email.clone(),
+        contact_phone: new.contact_phone.clone(),
+        language: new.language.to_string(),
+        zone: new.zone.name().to_owned(),
+        legal_mode: new.legal_mode.to_string(),
+        bank_holder: account.map(|bank| bank.holder.clone()),
+        bank_iban_sealed: sealed,
+        bank_bic: account
+            .and_then(|bank| bank.bic.as_ref())
+            .map(ToString::to_string),
+        creditor_id: account
+            .and_then(|bank| bank.creditor_id.as_ref())
+            .map(ToString::to_string),
+        promise_days_max: i32::from(new.promise_days_max),
+        data_age_days_max: i32::from(new.data_age_days_max),
+        data_as_of: new.data_as_of.map(Day::date),
+    };
+    diesel::insert_into(supplier::table)
+        .values(&row)
+        .execute(&mut conn.db)?;
+    Ok(())
+}
+
+/// One supplier.
+pub fn find(conn: &mut Conn, id: SupplierId) -> Result<Supplier, StoreError> {
+    let row = supplier::table
+        .filter(supplier::id.eq(id.to_string()))
+        .select(Row::as_select())
+        .first(&mut conn.db)?;
+    read(conn, row)
+}
+
+/// The supplier of this code, for the command line.
+pub fn find_by_code(conn: &mut Conn, code: &str) -> Result<Supplier, StoreError> {
+    let row = supplier::table
+        .filter(supplier::code.eq(code))
+        .select(Row::as_select())
+        .first(&mut conn.db)?;
+    read(conn, row)
+}
+
+/// All suppliers, by code: for jobs, which work for each in turn.
+pub fn list(conn: &mut Conn) -> Result<Vec<Supplier>, StoreError> {
+    let rows: Vec<Row> = supplier::table
+        .order((supplier::code, supplier::id))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    rows.into_iter().map(|row| read(conn, row)).collect()
+}
+
+/// Notes the day of the latest complete import.
+pub fn set_data_as_of(conn: &mut Conn, id: SupplierId, day: Day) -> Result<(), StoreError> {
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::data_as_of.eq(day.date()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Seals the card account's settings (JSON, as the caller wrote it).
+pub fn set_card(conn: &mut Conn, id: SupplierId, settings: &str) -> Result<(), StoreError> {
+    let sealed = seal(conn, CARD_PURPOSE, settings)?;
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::card_sealed.eq(sealed))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// The card account's settings, if the supplier takes cards.
+pub fn card(conn: &mut Conn, id: SupplierId) -> Result<Option<String>, StoreError> {
+    let sealed: Option<Vec<u8>> = supplier::table
+        .filter(supplier::id.eq(id.to_string()))
+        .select(supplier::card_sealed)
+        .first(&mut conn.db)?;
+    sealed
+        .map(|bytes| {
+            conn.vault
+                .open(CARD_PURPOSE, &bytes)
+                .map_err(corrupt("supplier.card_sealed"))
+        })
+        .transpose()
+}

@@ -1,0 +1,145 @@
+//! The writing lane. Work that waits together is committed together.
+//!
+//! On SQLite one thread owns the only writing connection: it opens a transaction, runs what waits,
+//! each in a savepoint of its own, commits once, and only then answers. Durability costs one
+//! flush a group instead of one a request. On PostgreSQL several threads each run one transaction
+//! at a time; the server groups their flushes itself.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::oneshot;
+
+use super::conn::Conn;
+use super::error::StoreError;
+
+/// Work that may wait before more is refused.
+const WAITING_MAX: usize = 4096;
+
+/// A piece of work: run inside the transaction, told afterwards whether it was committed.
+trait Work: Send {
+    fn run(&mut self, conn: &mut Conn) -> bool;
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Task<T, E, F> {
+    work: F,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Work for Task<T, E, F>
+where
+    T: Send,
+    E: From<StoreError> + Send,
+    F: Fn(&mut Conn) -> Result<T, E> + Send,
+{
+    fn run(&mut self, conn: &mut Conn) -> bool {
+        let guarded = std::panic::AssertUnwindSafe(|| (self.work)(conn));
+        let result = std::panic::catch_unwind(guarded)
+            .unwrap_or_else(|_| Err(StoreError::Failed("a fault in the program".into()).into()));
+        let keep = result.is_ok();
+        self.result = Some(result);
+        keep
+    }
+
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
+        let interrupted = || StoreError::Failed("the write was interrupted".into());
+        let answer = match (self.result, committed) {
+            (Some(Ok(_)) | None, Err(why)) => Err(why.into()),
+            (Some(result), _) => result,
+            (None, Ok(())) => Err(interrupted().into()),
+        };
+        // Nobody waits any more when the client went away; what was committed stays.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// The queue in front of the writing threads.
+pub(super) struct Writer {
+    queue: SyncSender<Box<dyn Work>>,
+}
+
+impl Writer {
+    /// One thread a connection; groups of up to `group_max` pieces of work share a commit.
+    pub(super) fn start(conns: Vec<Conn>, group_max: usize) -> Result<Self, StoreError> {
+        let (queue, waiting) = sync_channel::<Box<dyn Work>>(WAITING_MAX);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for mut conn in conns {
+            let waiting = Arc::clone(&waiting);
+            std::thread::Builder::new()
+                .name("store-write".into())
+                .spawn(move || {
+                    while let Some(group) = next_group(&waiting, group_max) {
+                        write_group(&mut conn, group);
+                    }
+                })
+                .map_err(|why| StoreError::Setup(format!("no thread for the database: {why}")))?;
+        }
+        Ok(Self { queue })
+    }
+
+    /// Runs `work` in a transaction of its own; the answer comes after the commit.
+    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let task = Box::new(Task {
+            work,
+            result: None,
+            reply,
+        });
+        self.queue.try_send(task).map_err(|full| match full {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::Failed("the writer has stopped".into()),
+        })?;
+        answer
+            .await
+            .map_err(|_| StoreError::Failed("the write was interrupted".into()))?
+    }
+}
+
+fn next_group(
+    waiting: &Mutex<Receiver<Box<dyn Work>>>,
+    group_max: usize,
+) -> Option<Vec<Box<dyn Work>>> {
+    let queue = waiting
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut group = vec![queue.recv().ok()?];
+    while group.len() < group_max {
+        match queue.try_recv() {
+            Ok(work) => group.push(work),
+            Err(_) => break,
+        }
+    }
+    Some(group)
+}
+
+fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
+    let committed = try_group(conn, &mut group);
+    if let Err(why) = &committed {
+        tracing::error!(%why, "a group of writes was not committed");
+        // The transaction may be open still or already closed by the failure.
+        let _ = conn.execute("ROLLBACK");
+    }
+    for work in group {
+        work.finish(committed.clone());
+    }
+}
+
+fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
+    conn.begin()?;
+    for work in group {
+        conn.execute("SAVEPOINT work")?;
+        if work.run(conn) {
+            conn.execute("RELEASE SAVEPOINT work")?;
+        } else {
+            conn.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work")?;
+        }
+    }
+    conn.execute("COMMIT")
+}
