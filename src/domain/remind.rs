@@ -1,1 +1,118 @@
 //! Which message a debtor account is due, if any.
+//!
+//! Reminders climb one level at a time. A day without a run is caught up once, and an invoice that
+//! comes in very late starts with the first, courteous reminder and keeps the scenario's gaps.
+
+#[cfg(test)]
+mod tests;
+
+use crate::day::Day;
+use crate::id::InvoiceId;
+use crate::message::MessageKind;
+use crate::money::Money;
+use crate::scenario::{Scenario, Step};
+
+/// An invoice that may be written about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Candidate {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Its due day.
+    pub due_on: Day,
+    /// What a reminder may ask for: nothing when paid, under way, disputed or promised.
+    pub remindable: Money,
+    /// The last step of this scenario that was handed over for it.
+    pub last: Option<LastStep>,
+}
+
+/// A step that was handed over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LastStep {
+    /// The step's code in the scenario.
+    pub code: String,
+    /// The day it was handed over.
+    pub on: Day,
+}
+
+/// An invoice in a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PlannedItem {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Its step: an index into the scenario's steps.
+    pub step: usize,
+}
+
+/// One message to one account, with everything that is due for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// The template: that of the most advanced step.
+    pub kind: MessageKind,
+    /// Its invoices, in the order of the candidates.
+    pub items: Vec<PlannedItem>,
+}
+
+/// The message that the account is due today, if any of its invoices has a step to take.
+///
+/// Once the steps are recorded as done, the same day plans nothing more.
+#[must_use]
+pub fn plan(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Plan> {
+    let items: Vec<PlannedItem> = candidates
+        .iter()
+        .filter(|candidate| candidate.remindable.is_positive())
+        .filter_map(|candidate| {
+            let step = due_step(&scenario.steps, candidate, today)?;
+            let invoice = candidate.invoice;
+            Some(PlannedItem { invoice, step })
+        })
+        .collect();
+    let furthest = items.iter().map(|item| item.step).max()?;
+    let kind = scenario.steps.get(furthest)?.kind;
+    Some(Plan { kind, items })
+}
+
+fn due_step(steps: &[Step], candidate: &Candidate, today: Day) -> Option<usize> {
+    let last = candidate.last.as_ref();
+    let done = last.and_then(|last| done_step(steps, candidate.due_on, last));
+    after_due(steps, candidate, done, today)
+        .or_else(|| before_due(steps, candidate.due_on, done, today))
+}
+
+/// Where the invoice stands in the scenario. A code that the scenario has lost counts as the step
+/// that its day had reached, so that a changed scenario neither starts over nor falls silent.
+fn done_step(steps: &[Step], due_on: Day, last: &LastStep) -> Option<usize> {
+    let by_code = steps.iter().position(|step| step.code == last.code);
+    let reached = |step: &Step| due_on.plus_days(step.offset_days) <= last.on;
+    by_code.or_else(|| steps.iter().rposition(reached))
+}
+
+/// The latest notice whose day has come, as long as the invoice is not late. A notice that was
+/// overtaken by a later one is not sent any more.
+fn before_due(steps: &[Step], due_on: Day, done: Option<usize>, today: Day) -> Option<usize> {
+    if today > due_on {
+        return None;
+    }
+    let come = |step: &Step| step.offset_days < 0 && due_on.plus_days(step.offset_days) <= today;
+    let latest = steps.iter().rposition(come)?;
+    (done.is_none_or(|done| latest > done)).then_some(latest)
+}
+
+/// The next level. Its day must have come, and the level before must be as old as the scenario
+/// puts between the two.
+fn after_due(
+    steps: &[Step],
+    candidate: &Candidate,
+    done: Option<usize>,
+    today: Day,
+) -> Option<usize> {
+    let first = steps.iter().position(|step| step.offset_days >= 0)?;
+    let before = done.filter(|done| *done >= first);
+    let next = before.map_or(first, |before| before + 1);
+    let offset = steps.get(next)?.offset_days;
+    let come = candidate.due_on.plus_days(offset) <= today;
+    let rested = match (before.and_then(|before| steps.get(before)), &candidate.last) {
+        (Some(before), Some(last)) => last.on.plus_days(offset - before.offset_days) <= today,
+        _ => true,
+    };
+    (come && rested).then_some(next)
+}
