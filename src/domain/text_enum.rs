@@ -57,3 +57,28 @@ impl UnknownText {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    text_enum! {
+        /// Two of a kind.
+        pub enum Pair {
+            /// First.
+            One = "one",
+            /// Second.
+            Two = "other_two",
+        }
+    }
+
+    #[test]
+    fn texts_are_stable_and_read_back() {
+        for pair in Pair::ALL {
+            assert_eq!(pair.to_string().parse(), Ok(*pair));
+        }
+        assert_eq!(Pair::Two.as_str(), "other_two");
+        let refused = "Two".parse::<Pair>().unwrap_err();
+        assert_eq!(refused.to_string(), "'Two' is no Pair");
+        let shortened = "x".repeat(500).parse::<Pair>().unwrap_err();
+        assert_eq!(shortened.to_string().len(), 80 + "'' is no Pair".len());
+    }
+}
