@@ -137,7 +137,9 @@ proptest! {
     }
 
     #[test]
-    fn decimals_round_trip(minor in any::<i64>(), code in prop::sample::select(vec!["EUR", "JPY", "TND"])) {
+    fn decimals_round_trip(
+        minor in any::<i64>(), code in prop::sample::select(vec!["EUR", "JPY", "TND"]),
+    ) {
         let money = Money::new(minor, currency(code));
         prop_assert_eq!(Money::from_decimal(money.to_decimal(), currency(code)), Ok(money));
     }
