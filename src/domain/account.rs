@@ -1,5 +1,8 @@
 //! A debtor's account: what is open, late, credited and under way, each currency apart.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::day::Day;
@@ -17,6 +20,8 @@ pub struct Totals {
     pub credits: Money,
     /// Part of the open invoices that payments under way have taken.
     pub processing: Money,
+    /// Part of the late invoices that payments under way have taken.
+    pub late_processing: Money,
     /// Part of the open invoices that is disputed.
     pub disputed: Money,
     /// Part of the open invoices that is promised.
@@ -31,6 +36,7 @@ impl Totals {
             late: zero,
             credits: zero,
             processing: zero,
+            late_processing: zero,
             disputed: zero,
             promised: zero,
         }
@@ -41,13 +47,16 @@ impl Totals {
             self.credits = self.credits.checked_add(item.open)?;
             return Ok(());
         }
+        // A balance file may have lowered `open` below what was reserved, disputed or promised.
+        let part = |amount: Money| amount.least(item.open);
         self.open = self.open.checked_add(item.open)?;
+        self.processing = self.processing.checked_add(part(item.reserved)?)?;
+        self.disputed = self.disputed.checked_add(part(item.disputed)?)?;
+        self.promised = self.promised.checked_add(part(item.promised)?)?;
         if item.is_late(today) {
             self.late = self.late.checked_add(item.open)?;
+            self.late_processing = self.late_processing.checked_add(part(item.reserved)?)?;
         }
-        self.processing = self.processing.checked_add(item.reserved)?;
-        self.disputed = self.disputed.checked_add(item.disputed)?;
-        self.promised = self.promised.checked_add(item.promised)?;
         Ok(())
     }
 
@@ -56,9 +65,9 @@ impl Totals {
         self.open.checked_sub(self.credits)
     }
 
-    /// What can be paid now: late invoices less what is under way, never below nothing.
+    /// What of the late invoices can be paid now: what payments under way leave of them.
     pub fn payable_late(&self) -> Result<Money, MoneyError> {
-        Ok(self.late.checked_sub(self.processing)?.at_least_zero())
+        self.late.checked_sub(self.late_processing)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Civil days and instants are different things: a due date has no hour, an event has a zone.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -94,7 +97,12 @@ impl FromStr for Day {
 
     fn from_str(text: &str) -> Result<Self, DayError> {
         let refused = || DayError::NotADay(text.chars().take(40).collect());
-        if text.len() != 10 {
+        // The library would also take signs and spaces where digits belong.
+        let shape = |(place, byte): (usize, u8)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if text.len() != 10 || !text.bytes().enumerate().all(shape) {
             return Err(refused());
         }
         NaiveDate::parse_from_str(text, "%Y-%m-%d")
@@ -207,15 +215,19 @@ impl Zone {
         (local.hour(), local.minute())
     }
 
-    /// The instant at which this day has this hour; the first one when the clock goes back, the
-    /// next hour when the clock skips it.
+    /// The instant at which this day has this hour, 0 to 23 (later ones count as 23); the first
+    /// one when the clock goes back, the next hour there is when the clock skips it.
     #[must_use]
     pub fn at_hour(self, day: Day, hour: u32) -> Moment {
-        let found = (hour..=23).find_map(|candidate| {
-            let naive = day.0.and_hms_opt(candidate, 0, 0)?;
-            self.0.from_local_datetime(&naive).earliest()
-        });
-        found.map_or(Moment(0), |local| Moment(local.timestamp_micros()))
+        let this_day = (hour.min(23)..=23).map(|hour| (day, hour));
+        let next_day = (0..=23).map(|hour| (day.plus_days(1), hour));
+        this_day
+            .chain(next_day)
+            .find_map(|(day, hour)| {
+                let naive = day.0.and_hms_opt(hour, 0, 0)?;
+                self.0.from_local_datetime(&naive).earliest()
+            })
+            .map_or(Moment(0), |local| Moment(local.timestamp_micros()))
     }
 
     /// The IANA name.

@@ -151,3 +151,37 @@ pub struct Dispute {
     /// The day by which the supplier says it will answer.
     pub answer_by: Day,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_belongs_to_one_category() {
+        let reasons = |category: Category| -> Vec<&str> {
+            let all = Reason::ALL
+                .iter()
+                .filter(|reason| reason.category() == category);
+            all.map(|reason| reason.as_str()).collect()
+        };
+        let administrative = [
+            "not_received",
+            "order_number_missing",
+            "delivery_note_missing",
+            "already_paid",
+            "credit_note_awaited",
+            "other",
+        ];
+        assert_eq!(reasons(Category::Administrative), administrative);
+        assert_eq!(reasons(Category::Logistic), ["delivery", "missing_items"]);
+        assert_eq!(reasons(Category::Commercial), ["price", "terms"]);
+        assert_eq!(reasons(Category::Technical), ["quality", "after_sales"]);
+    }
+
+    #[test]
+    fn an_unanswered_or_accepted_dispute_suspends() {
+        let suspends = DisputeState::ALL.iter().filter(|state| state.suspends());
+        let names: Vec<_> = suspends.map(|state| state.as_str()).collect();
+        assert_eq!(names, ["open", "info_needed", "accepted"]);
+    }
+}

@@ -1,5 +1,8 @@
 //! Open items: invoices, credit notes and receipts that are not allocated yet.
 
+#[cfg(test)]
+mod tests;
+
 use crate::day::Day;
 use crate::id::{DebtorId, InvoiceId, SupplierId};
 use crate::money::{Currency, Money, MoneyError};
@@ -23,9 +26,9 @@ text_enum! {
         Settled = "settled",
         /// All that is open is covered by payments under way.
         Processing = "processing",
-        /// All that is open is disputed.
+        /// The rest of what is open is disputed.
         Disputed = "disputed",
-        /// All that is open is promised for a day to come.
+        /// The rest of what is open is promised for a day to come.
         Promised = "promised",
         /// Due date passed.
         Late = "late",
@@ -66,18 +69,25 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// What may be paid now: open less what payments under way have taken.
+    /// What may be paid now: open less what payments under way have taken. Nothing of a credit
+    /// note or receipt.
     pub fn payable(&self) -> Result<Money, MoneyError> {
-        Ok(self.open.checked_sub(self.reserved)?.at_least_zero())
+        let open = self.owed().checked_sub(self.reserved)?;
+        Ok(open.at_least_zero())
     }
 
-    /// What a reminder may ask for: open less reserved, disputed and promised amounts.
+    /// What a reminder may ask for: what is payable less disputed and promised amounts.
     pub fn remindable(&self) -> Result<Money, MoneyError> {
-        let rest = self
-            .open
-            .checked_sub(self.reserved)?
-            .checked_sub(self.disputed)?;
-        Ok(rest.checked_sub(self.promised)?.at_least_zero())
+        let undisputed = self.payable()?.checked_sub(self.disputed)?;
+        Ok(undisputed.checked_sub(self.promised)?.at_least_zero())
+    }
+
+    /// What the debtor owes of it: a credit note or receipt is owed to the debtor.
+    fn owed(&self) -> Money {
+        match self.kind {
+            ItemKind::Invoice => self.open,
+            ItemKind::CreditNote | ItemKind::Receipt => Money::zero(self.currency()),
+        }
     }
 
     /// The currency of all its amounts.
@@ -86,23 +96,27 @@ impl Invoice {
         self.total.currency()
     }
 
-    /// Whether the due date has passed.
+    /// Whether it is an invoice whose due date has passed.
     #[must_use]
     pub fn is_late(&self, today: Day) -> bool {
-        self.due_on < today
+        self.kind == ItemKind::Invoice && self.due_on < today
     }
 
-    /// The one word that says how it stands.
+    /// The one word that says how it stands: late or not due exactly while something of it may
+    /// be reminded of.
     #[must_use]
     pub fn standing(&self, today: Day) -> Standing {
-        let covers = |part: Money| part.is_positive() && part.minor() >= self.open.minor();
+        let covered = |parts: &[Money]| {
+            let sum: i128 = parts.iter().map(|part| i128::from(part.minor())).sum();
+            sum >= i128::from(self.open.minor())
+        };
         if self.open.is_zero() {
             Standing::Settled
-        } else if covers(self.reserved) {
+        } else if covered(&[self.reserved]) {
             Standing::Processing
-        } else if covers(self.disputed) {
+        } else if covered(&[self.reserved, self.disputed]) {
             Standing::Disputed
-        } else if covers(self.promised) {
+        } else if covered(&[self.reserved, self.disputed, self.promised]) {
             Standing::Promised
         } else if self.is_late(today) {
             Standing::Late

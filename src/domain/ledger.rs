@@ -103,3 +103,48 @@ impl Entry {
             .map_or(Ok(()), |sum| Err(LedgerError::Unbalanced(*sum)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+    use crate::samples::{day, eur, usd};
+
+    fn check(amounts: &[Money]) -> Result<(), LedgerError> {
+        let line = |amount: &Money| Line {
+            account: Account::Receivable,
+            invoice: None,
+            debtor: None,
+            amount: *amount,
+        };
+        let entry = Entry {
+            supplier: SupplierId::from_bits(1),
+            kind: TxKind::Import,
+            source: "imp_1".to_owned(),
+            effective_on: day("2026-03-01"),
+            lines: amounts.iter().map(line).collect(),
+        };
+        entry.check()
+    }
+
+    #[test]
+    fn every_currency_sums_to_nothing() {
+        assert_eq!(check(&[eur(100), eur(-60), eur(-40)]), Ok(()));
+        assert_eq!(check(&[eur(100), usd(7), eur(-100), usd(-7)]), Ok(()));
+        let unbalanced = check(&[eur(100), eur(-99)]);
+        assert_eq!(unbalanced, Err(LedgerError::Unbalanced(eur(1))));
+        let crossed = check(&[eur(100), usd(-100)]);
+        assert!(matches!(crossed, Err(LedgerError::Unbalanced(_))));
+    }
+
+    #[test]
+    fn lines_of_nothing_and_sums_out_of_range_are_refused() {
+        assert_eq!(check(&[]), Err(LedgerError::Empty));
+        assert_eq!(
+            check(&[eur(5), eur(0), eur(-5)]),
+            Err(LedgerError::ZeroLine)
+        );
+        let huge = check(&[eur(i64::MAX), eur(1)]);
+        assert_eq!(huge, Err(LedgerError::Money(MoneyError::TooLarge)));
+    }
+}

@@ -20,6 +20,8 @@ pub mod id;
 pub mod import;
 pub mod invoice;
 pub mod ledger;
+#[cfg(test)]
+mod machine_drawings;
 pub mod mandate;
 pub mod message;
 pub mod money;

@@ -1,5 +1,8 @@
 //! Money: an integer number of minor units and a currency. Arithmetic is checked, never rounded.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -143,3 +143,20 @@ pub struct Contact {
     /// Telephone in the form it was given.
     pub phone: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_and_written() {
+        let accent = "#1F4e8c".parse::<Accent>().unwrap();
+        assert_eq!(accent.rgb, [0x1f, 0x4e, 0x8c]);
+        assert_eq!(accent.to_string(), "#1f4e8c");
+        for text in [
+            "", "#", "1f4e8c", "#1f4e8", "#1f4e8cc", "#1f4e8g", "#+f4e8c", "#éé12", "red",
+        ] {
+            assert_eq!(text.parse::<Accent>(), Err(AccentError(text.to_owned())));
+        }
+    }
+}

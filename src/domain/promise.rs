@@ -105,18 +105,82 @@ pub const GRACE_DAYS: i64 = 3;
 
 /// What became of a promise, once its day and the grace have passed.
 ///
-/// `paid` is the money that reached its invoices from the day it was made to the end of the grace.
+/// `paid` is the money that reached its invoices from the day it was made to the end of the grace;
+/// money of another currency does not count.
 #[must_use]
 pub fn judge(promise: &Promise, paid: Money, today: Day) -> Option<PromiseEvent> {
-    if paid.currency() == promise.amount.currency() && paid.minor() >= promise.amount.minor() {
+    let counts = paid.currency() == promise.amount.currency();
+    if counts && paid.minor() >= promise.amount.minor() {
         return Some(PromiseEvent::PaidInFull);
     }
     if today <= promise.due_on.plus_days(GRACE_DAYS) {
         return None;
     }
-    Some(if paid.is_positive() {
+    Some(if counts && paid.is_positive() {
         PromiseEvent::PaidInPart
     } else {
         PromiseEvent::NotPaid
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+    use crate::samples::{day, eur, usd};
+
+    fn promise() -> Promise {
+        Promise {
+            id: PromiseId::from_bits(1),
+            supplier: SupplierId::from_bits(1),
+            debtor: DebtorId::from_bits(1),
+            due_on: day("2026-03-10"),
+            amount: eur(10_000),
+            state: PromiseState::Made,
+            made_at: Moment::from_seconds(0),
+            shares: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_promised_day_lies_within_the_limits() {
+        let today = day("2026-03-01");
+        for (promised, good) in [
+            ("2026-02-28", false),
+            ("2026-03-01", false),
+            ("2026-03-02", true),
+            ("2026-03-16", true),
+            ("2026-03-17", false),
+        ] {
+            let found = check_day(day(promised), today, 15);
+            assert_eq!(found.is_ok(), good, "{promised}");
+        }
+        let refused = check_day(today, today, 15).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the day must be between 2026-03-02 and 2026-03-16"
+        );
+        assert!(check_day(today.plus_days(1), today, 0).is_err());
+    }
+
+    #[test]
+    fn a_promise_is_judged_by_the_money_after_the_grace() {
+        let (grace, over) = ("2026-03-13", "2026-03-14");
+        for (paid, today, expected) in [
+            (eur(10_000), "2026-03-02", Some(PromiseEvent::PaidInFull)),
+            (eur(12_000), over, Some(PromiseEvent::PaidInFull)),
+            (eur(9_999), grace, None),
+            (eur(9_999), over, Some(PromiseEvent::PaidInPart)),
+            (eur(0), grace, None),
+            (eur(0), over, Some(PromiseEvent::NotPaid)),
+            (eur(-5), over, Some(PromiseEvent::NotPaid)),
+            (usd(10_000), over, Some(PromiseEvent::NotPaid)),
+        ] {
+            assert_eq!(
+                judge(&promise(), paid, day(today)),
+                expected,
+                "{paid} {today}"
+            );
+        }
+    }
 }

@@ -144,7 +144,8 @@ mod tests {
         /// Payments made here, then shown by the books one file after another, are subtracted once.
         #[test]
         fn a_payment_is_never_subtracted_twice(
-            total in 0..1_000_i64, paid in 0..1_000_i64, shown in prop::collection::vec(0..1_000_i64, 0..6),
+            total in 0..1_000_i64, paid in 0..1_000_i64,
+            shown in prop::collection::vec(0..1_000_i64, 0..6),
         ) {
             let paid = paid.min(total);
             let mut shown: Vec<_> = shown.into_iter().map(|part| part.min(paid)).collect();

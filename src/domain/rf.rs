@@ -179,6 +179,24 @@ mod tests {
         }
     }
 
+    /// RF831003 and RF8310031094 both fit: the payer's spaces tell which one was meant.
+    #[test]
+    fn of_two_that_fit_one_word_wins_else_the_longest_run() {
+        for (text, expected) in [
+            ("RF831003 1094", "RF831003"),
+            ("RF83 1003 1094", "RF8310031094"),
+            ("RF8310031094", "RF8310031094"),
+            ("RF83 1003 / 1094 merci", "RF8310031094"),
+        ] {
+            let found = find_in(text);
+            assert_eq!(
+                found.as_ref().map(RfReference::as_str),
+                Some(expected),
+                "{text}"
+            );
+        }
+    }
+
     #[test]
     fn nothing_is_found_where_there_is_nothing() {
         for text in [
@@ -203,7 +221,9 @@ mod tests {
 
         /// However the payer cuts it, it is found when nothing follows.
         #[test]
-        fn any_grouping_is_found(payload in "[0-9]{1,21}", cuts in prop::collection::vec(1..9_usize, 25)) {
+        fn any_grouping_is_found(
+            payload in "[0-9]{1,21}", cuts in prop::collection::vec(1..9_usize, 25),
+        ) {
             let made = RfReference::new(&payload).unwrap();
             let mut text = "Virement ".to_owned();
             let mut cuts = cuts.into_iter();

@@ -42,3 +42,26 @@ impl Scenario {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_french_default_has_four_dates_and_codes() {
+        let scenario = Scenario::french_default();
+        let steps: Vec<_> = scenario
+            .steps
+            .iter()
+            .map(|step| (step.code.as_str(), step.offset_days))
+            .collect();
+        let expected = [
+            ("notice", -7),
+            ("reminder_1", 3),
+            ("reminder_2", 10),
+            ("reminder_3", 20),
+        ];
+        assert_eq!(steps, expected);
+        assert!(scenario.steps.iter().all(|step| step.kind.is_reminder()));
+    }
+}

@@ -4,7 +4,9 @@
 ///
 /// Gives `ALL`, `as_str`, `Display` and `FromStr`; the error names the value and the type.
 macro_rules! text_enum {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)?
+    }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         $vis enum $name { $($(#[$vmeta])* $variant),+ }
@@ -55,5 +57,30 @@ impl UnknownText {
             kind,
             value: value.chars().take(80).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    text_enum! {
+        /// Two of a kind.
+        pub enum Pair {
+            /// First.
+            One = "one",
+            /// Second.
+            Two = "other_two",
+        }
+    }
+
+    #[test]
+    fn texts_are_stable_and_read_back() {
+        for pair in Pair::ALL {
+            assert_eq!(pair.to_string().parse(), Ok(*pair));
+        }
+        assert_eq!(Pair::Two.as_str(), "other_two");
+        let refused = "Two".parse::<Pair>().unwrap_err();
+        assert_eq!(refused.to_string(), "'Two' is no Pair");
+        let shortened = "x".repeat(500).parse::<Pair>().unwrap_err();
+        assert_eq!(shortened.to_string().len(), 80 + "'' is no Pair".len());
     }
 }

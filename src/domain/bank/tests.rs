@@ -99,6 +99,26 @@ fn a_french_number_must_fit_its_rib_key() {
     assert!(iban(monaco).is_ok());
 }
 
+/// The one key that fits a French account number with this character in its account.
+fn rib_key(letter: char) -> String {
+    let fits = |key: &u32| {
+        let bban = format!("20041010050500{letter}13M026{key:02}");
+        iban(&format!("FR{}{bban}", check97::digits("FR", &bban))).is_ok()
+    };
+    let keys: Vec<u32> = (0..100).filter(fits).collect();
+    assert_eq!(keys.len(), 1, "{letter}");
+    format!("{:02}", keys[0])
+}
+
+#[test]
+fn letters_of_a_french_account_count_as_digits_in_its_key() {
+    let digits = "12345678912345678923456789";
+    for (letter, digit) in ('A'..='Z').zip(digits.chars()) {
+        assert_eq!(rib_key(letter), rib_key(digit), "{letter}");
+    }
+    assert_eq!(rib_key('0'), "06");
+}
+
 #[test]
 fn bics_have_8_or_11_characters() {
     let read = |text: &str| text.parse::<Bic>().map(|bic| bic.to_string());
