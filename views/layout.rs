@@ -67,6 +67,11 @@ const PORTAL_CSS: &str = concat!(
     include_str!("../assets/portal.css")
 );
 
+/// The accent of pages that belong to no supplier.
+pub const PLAIN_ACCENT: Accent = Accent {
+    rgb: [0x1f, 0x4e, 0x8c],
+};
+
 /// The exact text inside a debtor page's `<style>`: hash it for the page's CSP.
 #[must_use]
 pub fn portal_style(accent: Accent) -> String {
@@ -107,6 +112,23 @@ pub(crate) fn portal_page(frame: &Frame, head: &Head<'_>, body: &Markup) -> Mark
                 main.wrap #main tabindex="-1" { (body) }
                 (footer(frame))
             }
+        }
+    }
+}
+
+/// A page before the supplier is known: unbranded, but in the portal's style.
+pub(crate) fn plain_page(lang: Language, title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="robots" content="noindex,nofollow";
+                title { (title) }
+                style { (PreEscaped(portal_style(PLAIN_ACCENT))) }
+            }
+            body { main.wrap #main { (body) } }
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod brand;
 pub mod field;
 pub mod format;
+pub mod happening;
 pub mod layout;
 pub mod parts;
 pub mod paths;

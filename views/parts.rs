@@ -125,3 +125,13 @@ pub(crate) fn facts(rows: &[(&str, Markup)]) -> Markup {
         }
     }
 }
+
+/// The two ways on from a check page: it posts `step=confirm` or `step=edit`.
+pub(crate) fn confirm_or_change(lang: Language, confirm: &str) -> Markup {
+    html! {
+        div.actions {
+            button.button name="step" value="confirm" { (confirm) }
+            button.button.quiet name="step" value="edit" { (t::CHANGE.of(lang)) }
+        }
+    }
+}

@@ -64,6 +64,13 @@ impl Row {
     pub fn can_pay(&self) -> bool {
         self.item.kind == ItemKind::Invoice && self.payable.is_positive()
     }
+
+    /// Whether something of it is left to report a problem with.
+    #[must_use]
+    pub fn can_dispute(&self) -> bool {
+        let left = self.item.open.minor() > self.item.disputed.minor();
+        self.item.kind == ItemKind::Invoice && left
+    }
 }
 
 /// The account page.
@@ -193,7 +200,7 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
             td { (status(lang, today, row)) }
             td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
             td {
-                @if item.open.is_positive() && item.standing(today) != Standing::Disputed {
+                @if row.can_dispute() {
                     a href=(paths::dispute(item.id)) { (t::REPORT.of(lang)) }
                 }
             }

@@ -5,4 +5,15 @@
 //! `check`, then `confirm`, or `edit` to go back.
 
 pub mod account;
+pub mod chosen;
+pub mod debit;
+pub mod dispute;
+pub mod invoice;
 pub mod landing;
+pub mod mandate;
+pub mod notice;
+pub mod outcome;
+pub mod pay;
+pub mod promise;
+pub mod sandbox;
+pub mod transfer;

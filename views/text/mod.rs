@@ -35,8 +35,15 @@ macro_rules! texts {
 }
 
 pub(crate) mod common;
+pub(crate) mod dispute;
+pub(crate) mod happening;
+pub(crate) mod invoice;
 pub mod labels;
+pub(crate) mod mandate;
+pub(crate) mod outcome;
+pub(crate) mod pay;
 pub(crate) mod portal;
+pub(crate) mod promise;
 pub(crate) mod wrong;
 
 /// One or several, as each language counts: French takes 0 for singular.
@@ -52,12 +59,23 @@ pub const fn plural(language: Language, count: usize) -> bool {
 mod tests {
     use super::*;
 
+    const ALL: &[&[(&str, Text)]] = &[
+        common::ALL,
+        dispute::ALL,
+        invoice::ALL,
+        mandate::ALL,
+        outcome::ALL,
+        pay::ALL,
+        portal::ALL,
+        promise::ALL,
+    ];
+
     /// Texts that are rightly the same in both languages.
     const SAME: &[&str] = &["EMAIL", "DATE", "TOTAL", "ACTION", "BIC", "IBAN"];
 
     #[test]
     fn every_text_is_written_in_both_languages() {
-        for (name, text) in [common::ALL, portal::ALL].into_iter().flatten() {
+        for (name, text) in ALL.iter().copied().flatten() {
             assert!(
                 !text.fr.trim().is_empty() && !text.en.trim().is_empty(),
                 "{name}"
@@ -71,7 +89,7 @@ mod tests {
 
     #[test]
     fn french_signs_stand_after_a_no_break_space() {
-        for (name, text) in [common::ALL, portal::ALL].into_iter().flatten() {
+        for (name, text) in ALL.iter().copied().flatten() {
             for sign in ['?', '!', ';', ':', '»'] {
                 assert!(
                     !text.fr.contains(&format!(" {sign}")),
