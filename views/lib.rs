@@ -13,4 +13,5 @@ pub mod parts;
 pub mod paths;
 pub mod portal;
 pub mod problem;
+pub mod staff;
 pub mod text;

@@ -135,3 +135,19 @@ pub(crate) fn confirm_or_change(lang: Language, confirm: &str) -> Markup {
         }
     }
 }
+
+/// A table that stacks on phones: column titles (those in `numbers` right-aligned), then rows.
+pub(crate) fn table(titles: &[&str], numbers: &[usize], rows: &Markup) -> Markup {
+    html! {
+        table.stack {
+            thead {
+                tr {
+                    @for (place, title) in titles.iter().enumerate() {
+                        th.num[numbers.contains(&place)] scope="col" { (title) }
+                    }
+                }
+            }
+            tbody { (rows) }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
-use domain::{InvoiceId, PaymentId};
+use domain::{DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";
@@ -59,4 +59,65 @@ pub fn with_invoices<I: IntoIterator<Item = InvoiceId>>(path: &str, ids: I) -> S
         out.push_str(&id.to_string());
     }
     out
+}
+
+/// Staff: what needs somebody today.
+pub const TODAY: &str = "/staff";
+/// Staff: sign-in form, posted to the same address.
+pub const SIGN_IN: &str = "/staff/sign-in";
+/// Staff: signing out, by POST.
+pub const SIGN_OUT: &str = "/staff/sign-out";
+/// Staff: messages whose sending a human must decide on.
+pub const MESSAGES: &str = "/staff/messages";
+/// Demonstration: messages that were kept instead of sent.
+pub const MAILBOX: &str = "/staff/mailbox";
+/// The staff pages' style, a file of its own.
+pub const STAFF_CSS: &str = "/assets/staff.css";
+
+/// Staff: the debtors of a supplier; `?q=` searches, `?after=` goes on.
+#[must_use]
+pub fn debtors(supplier: &str) -> String {
+    format!("/staff/{supplier}/debtors")
+}
+
+/// Staff: one debtor.
+#[must_use]
+pub fn debtor(supplier: &str, id: DebtorId) -> String {
+    format!("/staff/{supplier}/debtors/{id}")
+}
+
+/// Staff: the answer to a dispute is posted here.
+#[must_use]
+pub fn answer(supplier: &str, id: DisputeId) -> String {
+    format!("/staff/{supplier}/disputes/{id}")
+}
+
+/// Staff: the decision on a message is posted here.
+#[must_use]
+pub fn decide(id: MessageId) -> String {
+    format!("/staff/messages/{id}")
+}
+
+/// Staff: balance files of a supplier; a file is posted to the same address.
+#[must_use]
+pub fn imports(supplier: &str) -> String {
+    format!("/staff/{supplier}/imports")
+}
+
+/// Staff: one import: its columns to confirm (posted to the same address), then its result.
+#[must_use]
+pub fn import(supplier: &str, id: ImportId) -> String {
+    format!("/staff/{supplier}/imports/{id}")
+}
+
+/// Demonstration: one kept message.
+#[must_use]
+pub fn mail(id: &str) -> String {
+    format!("{MAILBOX}/{id}")
+}
+
+/// Demonstration: its HTML part alone, for the frame it is shown in.
+#[must_use]
+pub fn mail_html(id: &str) -> String {
+    format!("{MAILBOX}/{id}/html")
 }

@@ -201,7 +201,10 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
             td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
             td {
                 @if row.can_dispute() {
-                    a href=(paths::dispute(item.id)) { (t::REPORT.of(lang)) }
+                    a.nowrap href=(paths::dispute(item.id))
+                        aria-label=(t::report_invoice(lang, &item.number)) {
+                        (t::REPORT_SHORT.of(lang))
+                    }
                 }
             }
         }
@@ -216,7 +219,6 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     html! {
         (parts::standing_tag(lang, standing, item.due_on, today))
         @if let Some(day) = row.promised_for { span.sub { (t::promised_for(lang, day)) } }
-        @if let Some(day) = row.answer_by { span.sub { (t::answer_by(lang, day)) } }
         @if parted(item.disputed, Standing::Disputed) {
             span.sub { (t::part_disputed(lang, item.disputed)) }
         }
@@ -225,6 +227,10 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
         }
         @if parted(item.reserved, Standing::Processing) {
             span.sub { (t::part_processing(lang, item.reserved)) }
+        }
+        @if let Some(day) = row.answer_by {
+            @let whole = standing == Standing::Disputed;
+            span.sub { (t::answer_by(lang, day, whole)) }
         }
     }
 }

@@ -108,9 +108,10 @@ fn scope(lang: Language, form: &DisputeForm) -> Markup {
     ];
     html! {
         (field::radios("scope", t::SCOPE.of(lang), None, &choices))
-        (Input::amount("amount", t::PART_AMOUNT.of(lang), &form.amount)
-            .optional(lang)
-            .checked(&form.problems, lang))
+        div.when-part {
+            (Input::amount("amount", t::PART_AMOUNT.of(lang), &form.amount)
+                .checked(&form.problems, lang))
+        }
     }
 }
 

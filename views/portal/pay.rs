@@ -148,8 +148,8 @@ fn debit_day(lang: Language, form: &PayForm) -> Markup {
     );
     let range = (first.to_string(), last.to_string());
     html! {
-        (Input::day("debit_on", t::DEBIT_DAY.of(lang), &form.debit_on, range)
+        div.when-debit { (Input::day("debit_on", t::DEBIT_DAY.of(lang), &form.debit_on, range)
             .hint(hint)
-            .checked(&form.problems, lang))
+            .checked(&form.problems, lang)) }
     }
 }

@@ -23,5 +23,6 @@ texts! {
     DATE = "Date", "Date";
     REFERENCE = "Référence", "Reference";
     OPTIONAL = "(facultatif)", "(optional)";
+    COLUMN = "Colonne", "Column";
     ORDER = "Commande", "Order";
 }

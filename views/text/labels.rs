@@ -66,11 +66,11 @@ pub const fn reason(value: Reason) -> Text {
 #[must_use]
 pub const fn dispute_state(value: DisputeState) -> Text {
     match value {
-        DisputeState::Open => label("Réponse attendue du fournisseur", "Supplier to answer"),
+        DisputeState::Open => label("En attente de réponse", "Awaiting an answer"),
         DisputeState::InfoNeeded => label("Précision demandée", "More information needed"),
-        DisputeState::Accepted => label("Acceptée", "Accepted"),
-        DisputeState::Rejected => label("Refusée", "Rejected"),
-        DisputeState::Withdrawn => label("Retirée", "Withdrawn"),
+        DisputeState::Accepted => label("Accepté", "Accepted"),
+        DisputeState::Rejected => label("Refusé", "Rejected"),
+        DisputeState::Withdrawn => label("Retiré", "Withdrawn"),
     }
 }
 

@@ -37,6 +37,7 @@ macro_rules! texts {
 pub(crate) mod common;
 pub(crate) mod dispute;
 pub(crate) mod happening;
+pub(crate) mod import;
 pub(crate) mod invoice;
 pub mod labels;
 pub(crate) mod mandate;
@@ -44,6 +45,7 @@ pub(crate) mod outcome;
 pub(crate) mod pay;
 pub(crate) mod portal;
 pub(crate) mod promise;
+pub(crate) mod staff;
 pub(crate) mod wrong;
 
 /// One or several, as each language counts: French takes 0 for singular.
@@ -62,16 +64,20 @@ mod tests {
     const ALL: &[&[(&str, Text)]] = &[
         common::ALL,
         dispute::ALL,
+        import::ALL,
         invoice::ALL,
         mandate::ALL,
         outcome::ALL,
         pay::ALL,
         portal::ALL,
         promise::ALL,
+        staff::ALL,
     ];
 
     /// Texts that are rightly the same in both languages.
-    const SAME: &[&str] = &["EMAIL", "DATE", "TOTAL", "ACTION", "BIC", "IBAN"];
+    const SAME: &[&str] = &[
+        "ACTION", "BIC", "CONTACTS", "DATE", "EMAIL", "IBAN", "IMPORTS", "MESSAGE", "TOTAL",
+    ];
 
     #[test]
     fn every_text_is_written_in_both_languages() {

@@ -19,6 +19,7 @@ texts! {
     NOTHING_DUE = "Rien à régler maintenant", "Nothing to pay now";
     WHEN = "Dire quand je paierai", "Say when I will pay";
     REPORT = "Signaler un problème", "Report a problem";
+    REPORT_SHORT = "Signaler", "Report";
     SUM_OPEN = "Factures ouvertes", "Open invoices";
     SUM_LATE = "dont échues", "of which overdue";
     SUM_CREDITS = "Avoirs et versements", "Credits and payments on account";
@@ -140,11 +141,21 @@ pub(crate) fn promised_for(language: Language, date: Day) -> String {
     }
 }
 
-/// « Relances suspendues pour cette facture. Réponse avant le 26/11/2026. »
-pub(crate) fn answer_by(language: Language, date: Day) -> String {
-    let date = day(language, date);
+/// Name of the link that reports a problem with an invoice, for those who do not see the row.
+pub(crate) fn report_invoice(language: Language, number: &str) -> String {
     match language {
-        Language::Fr => format!("Relances suspendues. Réponse avant le {date}."),
-        Language::En => format!("Reminders paused. Answer by {date}."),
+        Language::Fr => format!("Signaler un problème sur la facture {number}"),
+        Language::En => format!("Report a problem with invoice {number}"),
+    }
+}
+
+/// « Relances suspendues. Réponse avant le 26/11/2026. »; the first only for a whole invoice.
+pub(crate) fn answer_by(language: Language, date: Day, whole: bool) -> String {
+    let date = day(language, date);
+    match (language, whole) {
+        (Language::Fr, true) => format!("Relances suspendues. Réponse avant le {date}."),
+        (Language::Fr, false) => format!("Réponse avant le {date}."),
+        (Language::En, true) => format!("Reminders paused. Answer by {date}."),
+        (Language::En, false) => format!("Answer by {date}."),
     }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use maud::Markup;
+use views::paths;
+use views::staff::shell::STAFF_CSS;
 
 /// Fails when the page is not the stored one.
 pub fn same(name: &str, page: &Markup) {
@@ -28,7 +30,11 @@ fn folder() -> PathBuf {
 
 fn preview(name: &str, page: &Markup) {
     if let Some(folder) = env::var_os("ACQUIT_PREVIEW") {
-        fs::write(Path::new(&folder).join(format!("{name}.html")), &page.0).unwrap();
+        let link = format!("<link rel=\"stylesheet\" href=\"{}\">", paths::STAFF_CSS);
+        let whole = page
+            .0
+            .replace(&link, &format!("<style>{STAFF_CSS}</style>"));
+        fs::write(Path::new(&folder).join(format!("{name}.html")), whole).unwrap();
     }
 }
 

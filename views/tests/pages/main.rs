@@ -9,3 +9,5 @@ mod golden;
 mod portal;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod staff;
