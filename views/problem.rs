@@ -72,8 +72,8 @@ pub enum Wrong {
     SignIn,
     /// No file was chosen.
     FileMissing,
-    /// A column that the import cannot do without was given to no title.
-    ColumnMissing,
+    /// No column holds a field that the import cannot do without; its stable name.
+    ColumnMissing(String),
 }
 
 /// What is wrong with this field, in words.

@@ -171,7 +171,8 @@ fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Mar
                 div.field {
                     label for=(field) { (t::ANSWER.of(lang)) }
                     p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
-                    textarea id=(field) name="answer" rows="3" aria-describedby={ (field) "-hint" } {}
+                    textarea id=(field) name="answer" rows="3"
+                        aria-describedby={ (field) "-hint" } {}
                 }
                 div.actions {
                     button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }

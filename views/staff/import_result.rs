@@ -45,11 +45,7 @@ pub fn page(frame: &StaffFrame, view: &ImportResult) -> Markup {
     } else {
         Tone::Warn
     };
-    let refused = format!(
-        "{} {}",
-        view.rows_refused,
-        t::ROWS_REFUSED.of(lang).to_lowercase()
-    );
+    let refused = t::refused_count(lang, view.rows_refused);
     let body = html! {
         h1 { (title) span.sub { (view.file) } }
         (parts::banner(tone, &refused, &html! {}))

@@ -1,8 +1,9 @@
 //! Wording of the imports: columns, counts, and why a row was refused.
 
 use domain::import::RowReason;
+use domain::party::Language;
 
-use crate::text::Text;
+use crate::text::{Text, plural};
 
 texts! {
     TITLE = "Importer une balance", "Import a balance";
@@ -63,6 +64,23 @@ pub(crate) const FIELDS: &[(&str, Text)] = &[
         of("Reste dû en devise", "Open amount in that currency"),
     ),
 ];
+
+/// The label of a field; the name itself when it is not known here.
+pub(crate) fn field_label(language: Language, field: &str) -> &str {
+    let found = FIELDS.iter().find(|(name, _)| *name == field);
+    found.map_or(field, |(_, label)| label.of(language))
+}
+
+/// « 2 lignes refusées ».
+pub(crate) fn refused_count(language: Language, count: u64) -> String {
+    let many = plural(language, usize::try_from(count).unwrap_or(usize::MAX));
+    match (language, many) {
+        (Language::Fr, true) => format!("{count} lignes refusées"),
+        (Language::Fr, false) => format!("{count} ligne refusée"),
+        (Language::En, true) => format!("{count} rows refused"),
+        (Language::En, false) => format!("{count} row refused"),
+    }
+}
 
 const fn of(fr: &'static str, en: &'static str) -> Text {
     Text { fr, en }

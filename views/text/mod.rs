@@ -72,6 +72,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         staff::ALL,
+        wrong::ALL,
     ];
 
     /// Texts that are rightly the same in both languages.

@@ -6,64 +6,76 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
+use crate::text::{Text, import};
+
+texts! {
+    REASON_MISSING = "Indiquez ce qui bloque",
+        "Say what is blocking";
+    TEXT_MISSING = "Expliquez le problème en quelques mots",
+        "Explain the problem in a few words";
+    AMOUNT_MISSING = "Indiquez un montant",
+        "Enter an amount";
+    AMOUNT_UNREADABLE = "Écrivez le montant en chiffres, par exemple 1250,00",
+        "Write the amount in figures, for example 1250.00";
+    AMOUNT_NOT_POSITIVE = "Indiquez un montant supérieur à zéro",
+        "Enter an amount above zero";
+    NOTHING_CHOSEN = "Cochez au moins une facture",
+        "Tick at least one invoice";
+    TWO_CURRENCIES = "Choisissez des factures d’une seule devise à la fois",
+        "Choose invoices of one currency at a time";
+    DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
+        "Write the date as 2026-11-30";
+    METHOD_MISSING = "Choisissez un moyen de paiement",
+        "Choose how to pay";
+    NAME_MISSING = "Indiquez un nom",
+        "Enter a name";
+    PLACE_MISSING = "Indiquez le lieu de signature",
+        "Enter the place of signature";
+    BIC = "Le BIC compte 8 ou 11 lettres et chiffres, par exemple AGRIFRPP",
+        "A BIC has 8 or 11 letters and digits, for example AGRIFRPP";
+    USAGE_MISSING = "Choisissez un seul prélèvement ou plusieurs",
+        "Choose one debit or several";
+    CONSENT_MISSING = "Cochez la case pour signer le mandat",
+        "Tick the box to sign the mandate";
+    SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
+        "The address or the password is not right";
+    FILE_MISSING = "Choisissez un fichier",
+        "Choose a file";
+}
 
 /// One sentence, the same in the summary and at the field.
 pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
+    let say = |text: Text| String::from(text.of(language));
     match wrong {
+        Wrong::ReasonMissing => say(REASON_MISSING),
+        Wrong::TextMissing => say(TEXT_MISSING),
+        Wrong::AmountMissing => say(AMOUNT_MISSING),
+        Wrong::AmountUnreadable => say(AMOUNT_UNREADABLE),
+        Wrong::AmountNotPositive => say(AMOUNT_NOT_POSITIVE),
+        Wrong::NothingChosen => say(NOTHING_CHOSEN),
+        Wrong::TwoCurrencies => say(TWO_CURRENCIES),
+        Wrong::DayUnreadable => say(DAY_UNREADABLE),
+        Wrong::MethodMissing => say(METHOD_MISSING),
+        Wrong::NameMissing => say(NAME_MISSING),
+        Wrong::PlaceMissing => say(PLACE_MISSING),
+        Wrong::Bic => say(BIC),
+        Wrong::UsageMissing => say(USAGE_MISSING),
+        Wrong::ConsentMissing => say(CONSENT_MISSING),
+        Wrong::SignIn => say(SIGN_IN),
+        Wrong::FileMissing => say(FILE_MISSING),
         Wrong::AmountAbove(most) => above(language, *most),
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
-        other => String::from(match language {
-            Language::Fr => french(other),
-            Language::En => english(other),
-        }),
+        Wrong::ColumnMissing(field) => column(language, field),
     }
 }
 
-const fn french(wrong: &Wrong) -> &'static str {
-    match wrong {
-        Wrong::ReasonMissing => "Indiquez ce qui bloque",
-        Wrong::TextMissing => "Expliquez le problème en quelques mots",
-        Wrong::AmountMissing => "Indiquez un montant",
-        Wrong::AmountUnreadable => "Écrivez le montant en chiffres, par exemple 1250,00",
-        Wrong::AmountNotPositive => "Indiquez un montant supérieur à zéro",
-        Wrong::NothingChosen => "Cochez au moins une facture",
-        Wrong::TwoCurrencies => "Choisissez des factures d’une seule devise à la fois",
-        Wrong::DayUnreadable => "Écrivez la date sous la forme 30/11/2026",
-        Wrong::MethodMissing => "Choisissez un moyen de paiement",
-        Wrong::NameMissing => "Indiquez un nom",
-        Wrong::PlaceMissing => "Indiquez le lieu de signature",
-        Wrong::Bic => "Le BIC compte 8 ou 11 lettres et chiffres, par exemple AGRIFRPP",
-        Wrong::UsageMissing => "Choisissez un seul prélèvement ou plusieurs",
-        Wrong::ConsentMissing => "Cochez la case pour signer le mandat",
-        Wrong::SignIn => "L’adresse ou le mot de passe n’est pas le bon",
-        Wrong::FileMissing => "Choisissez un fichier",
-        Wrong::ColumnMissing => "Choisissez la colonne du fichier qui contient cette donnée",
-        Wrong::TooLong(_) | Wrong::AmountAbove(_) | Wrong::DayOutside(..) | Wrong::Iban(_) => "",
-    }
-}
-
-const fn english(wrong: &Wrong) -> &'static str {
-    match wrong {
-        Wrong::ReasonMissing => "Say what is blocking",
-        Wrong::TextMissing => "Explain the problem in a few words",
-        Wrong::AmountMissing => "Enter an amount",
-        Wrong::AmountUnreadable => "Write the amount in figures, for example 1250.00",
-        Wrong::AmountNotPositive => "Enter an amount above zero",
-        Wrong::NothingChosen => "Tick at least one invoice",
-        Wrong::TwoCurrencies => "Choose invoices of one currency at a time",
-        Wrong::DayUnreadable => "Write the date as 2026-11-30",
-        Wrong::MethodMissing => "Choose how to pay",
-        Wrong::NameMissing => "Enter a name",
-        Wrong::PlaceMissing => "Enter the place of signature",
-        Wrong::Bic => "A BIC has 8 or 11 letters and digits, for example AGRIFRPP",
-        Wrong::UsageMissing => "Choose one debit or several",
-        Wrong::ConsentMissing => "Tick the box to sign the mandate",
-        Wrong::SignIn => "The address or the password is not right",
-        Wrong::FileMissing => "Choose a file",
-        Wrong::ColumnMissing => "Choose the column of the file that holds this",
-        Wrong::TooLong(_) | Wrong::AmountAbove(_) | Wrong::DayOutside(..) | Wrong::Iban(_) => "",
+fn column(language: Language, field: &str) -> String {
+    let label = import::field_label(language, field);
+    match language {
+        Language::Fr => format!("Indiquez quelle colonne contient\u{a0}: {label}"),
+        Language::En => format!("Say which column holds: {label}"),
     }
 }
 

@@ -195,7 +195,7 @@ fn imports_are_confirmed_and_explained() {
             column(1, "Pièce", Some("number"), "FA-2026-0117"),
             column(2, "Remarque", None, "<b>"),
         ],
-        problems: vec![Problem::new("c1", Wrong::ColumnMissing)],
+        problems: vec![Problem::new("c1", Wrong::ColumnMissing("due".into()))],
     };
     both("columns", |frame| imports::columns(frame, &view));
     let view = import_result::ImportResult {
