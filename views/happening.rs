@@ -1,0 +1,53 @@
+//! The timeline: what happened to an invoice or an account, newest first.
+
+use domain::dispute::{DisputeState, Reason};
+use domain::mandate::MandateState;
+use domain::message::{MessageKind, MessageState};
+use domain::party::Language;
+use domain::payment::{Method, PaymentState};
+use domain::promise::PromiseState;
+use domain::{Day, Moment, Money, Zone};
+use maud::{Markup, html};
+
+use crate::format;
+use crate::text::happening as t;
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Happening {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+}
+
+/// The kinds of things that happen, each with the facts worth telling.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A message of this kind, and how far it got.
+    Message(MessageKind, MessageState),
+    /// A dispute was declared.
+    Dispute(Reason, Money),
+    /// A dispute was answered or taken back, with the words said about it.
+    DisputeOutcome(DisputeState, String),
+    /// A promise of this much for that day, and how it stands.
+    Promise(Money, Day, PromiseState),
+    /// A payment, and how it stands.
+    Payment(Method, Money, PaymentState),
+    /// A mandate with this reference, and how it stands.
+    Mandate(String, MandateState),
+}
+
+/// The list, in the order given.
+pub(crate) fn timeline(lang: Language, zone: Zone, all: &[Happening]) -> Markup {
+    html! {
+        ol.time {
+            @for one in all {
+                li {
+                    time.sub datetime=(one.at) { (format::moment(lang, zone, one.at)) }
+                    (t::words(lang, &one.what))
+                }
+            }
+        }
+    }
+}

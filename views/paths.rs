@@ -1,0 +1,123 @@
+//! Every address that a page names, in one place: the web layer routes the same ones.
+
+use domain::{DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
+
+/// The debtor's account.
+pub const ACCOUNT: &str = "/account";
+/// Payment of chosen invoices: `?i=<invoice id>` repeated; the form is posted to the same address.
+pub const PAY: &str = "/pay";
+/// Promise for chosen invoices: `?i=` as for payment; the form is posted to the same address.
+pub const PROMISE: &str = "/promise";
+/// Signature of a mandate.
+pub const MANDATE: &str = "/mandate";
+/// The portal's skip target on every page.
+pub const MAIN: &str = "#main";
+
+/// The inert landing page of a signed link; *Continue* posts to it.
+#[must_use]
+pub fn link(token: &str) -> String {
+    format!("/l/{token}")
+}
+
+/// Posting here sends a fresh link to the contact on file, if there is one.
+#[must_use]
+pub fn renew(token: &str) -> String {
+    format!("/l/{token}/renew")
+}
+
+/// One invoice.
+#[must_use]
+pub fn invoice(id: InvoiceId) -> String {
+    format!("/invoices/{id}")
+}
+
+/// The form that reports a problem with an invoice.
+#[must_use]
+pub fn dispute(id: InvoiceId) -> String {
+    format!("/invoices/{id}/dispute")
+}
+
+/// How a payment stands: the return page after a card, and what is shown after the others.
+#[must_use]
+pub fn payment(id: PaymentId) -> String {
+    format!("/payments/{id}")
+}
+
+/// The same page, asked again by itself: `round` counts how often.
+#[must_use]
+pub fn payment_again(id: PaymentId, round: u8) -> String {
+    format!("/payments/{id}?n={round}")
+}
+
+/// A page for these invoices: `/pay?i=inv_…&i=inv_…`.
+#[must_use]
+pub fn with_invoices<I: IntoIterator<Item = InvoiceId>>(path: &str, ids: I) -> String {
+    let mut out = String::from(path);
+    for (place, id) in ids.into_iter().enumerate() {
+        out.push(if place == 0 { '?' } else { '&' });
+        out.push_str("i=");
+        out.push_str(&id.to_string());
+    }
+    out
+}
+
+/// Staff: what needs somebody today.
+pub const TODAY: &str = "/staff";
+/// Staff: sign-in form, posted to the same address.
+pub const SIGN_IN: &str = "/staff/sign-in";
+/// Staff: signing out, by POST.
+pub const SIGN_OUT: &str = "/staff/sign-out";
+/// Staff: messages whose sending a human must decide on.
+pub const MESSAGES: &str = "/staff/messages";
+/// Demonstration: messages that were kept instead of sent.
+pub const MAILBOX: &str = "/staff/mailbox";
+/// The staff pages' style, a file of its own.
+pub const STAFF_CSS: &str = "/assets/staff.css";
+
+/// Staff: the debtors of a supplier; `?q=` searches, `?after=` goes on.
+#[must_use]
+pub fn debtors(supplier: &str) -> String {
+    format!("/staff/{supplier}/debtors")
+}
+
+/// Staff: one debtor.
+#[must_use]
+pub fn debtor(supplier: &str, id: DebtorId) -> String {
+    format!("/staff/{supplier}/debtors/{id}")
+}
+
+/// Staff: the answer to a dispute is posted here.
+#[must_use]
+pub fn answer(supplier: &str, id: DisputeId) -> String {
+    format!("/staff/{supplier}/disputes/{id}")
+}
+
+/// Staff: the decision on a message is posted here.
+#[must_use]
+pub fn decide(id: MessageId) -> String {
+    format!("/staff/messages/{id}")
+}
+
+/// Staff: balance files of a supplier; a file is posted to the same address.
+#[must_use]
+pub fn imports(supplier: &str) -> String {
+    format!("/staff/{supplier}/imports")
+}
+
+/// Staff: one import: its columns to confirm (posted to the same address), then its result.
+#[must_use]
+pub fn import(supplier: &str, id: ImportId) -> String {
+    format!("/staff/{supplier}/imports/{id}")
+}
+
+/// Demonstration: one kept message.
+#[must_use]
+pub fn mail(id: &str) -> String {
+    format!("{MAILBOX}/{id}")
+}
+
+/// Demonstration: its HTML part alone, for the frame it is shown in.
+#[must_use]
+pub fn mail_html(id: &str) -> String {
+    format!("{MAILBOX}/{id}/html")
+}

@@ -1,0 +1,262 @@
+//! The account: what is to pay now, what is open, and what can be done about it.
+
+use domain::account::Totals;
+use domain::invoice::{Invoice, ItemKind, Standing};
+use domain::party::Language;
+use domain::{Day, InvoiceId, Money};
+use maud::{Markup, html};
+
+use crate::layout::{Frame, Head, portal_page};
+use crate::parts;
+use crate::paths;
+use crate::text::common as c;
+use crate::text::labels;
+use crate::text::portal as t;
+
+/// What the account page shows.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The debtor's company name.
+    pub debtor: String,
+    /// The account code in the supplier's books.
+    pub code: String,
+    /// The day in the supplier's zone.
+    pub today: Day,
+    /// The day of the supplier's data.
+    pub as_of: Option<Day>,
+    /// Sums, one per currency, as `domain::account::totals` orders them.
+    pub sums: Vec<Sum>,
+    /// Open items, oldest due date first; credit notes and receipts among them.
+    pub rows: Vec<Row>,
+}
+
+/// One currency of the account.
+#[derive(Clone, Debug)]
+pub struct Sum {
+    /// Late invoices that can be paid now, less what is disputed, promised or under way.
+    pub now: Money,
+    /// All sums in this currency.
+    pub totals: Totals,
+}
+
+/// An open item and what to say about it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The item.
+    pub item: Invoice,
+    /// What may be paid now; nothing for credits.
+    pub payable: Money,
+    /// The day it is promised for, when it is.
+    pub promised_for: Option<Day>,
+    /// The day by which the supplier answers, when it is disputed.
+    pub answer_by: Option<Day>,
+}
+
+impl Row {
+    /// Whether it belongs to what is to pay now: late, and nothing else said about it.
+    #[must_use]
+    pub fn is_due_now(&self, today: Day) -> bool {
+        self.can_pay() && self.item.standing(today) == Standing::Late
+    }
+
+    /// Whether it can be chosen for payment.
+    #[must_use]
+    pub fn can_pay(&self) -> bool {
+        self.item.kind == ItemKind::Invoice && self.payable.is_positive()
+    }
+
+    /// Whether something of it is left to report a problem with.
+    #[must_use]
+    pub fn can_dispute(&self) -> bool {
+        let left = self.item.open.minor() > self.item.disputed.minor();
+        self.item.kind == ItemKind::Invoice && left
+    }
+}
+
+/// The account page.
+#[must_use]
+pub fn page(frame: &Frame, view: &Account) -> Markup {
+    let lang = frame.language;
+    let title = t::account_with(lang, &frame.brand.name);
+    let (invoices, credits): (Vec<&Row>, Vec<&Row>) = view
+        .rows
+        .iter()
+        .partition(|row| row.item.kind == ItemKind::Invoice);
+    let body = html! {
+        h1 { (title) }
+        p.sub {
+            (view.debtor) " · " (view.code)
+            @if let Some(day) = view.as_of { " · " (t::as_of(lang, day)) }
+        }
+        @for sum in &view.sums { (sum_card(lang, view, sum)) }
+        h2 #items { (t::ITEMS.of(lang)) }
+        @if invoices.is_empty() {
+            p { (t::NO_ITEMS.of(lang)) }
+        } @else {
+            (invoice_form(lang, view.today, &invoices))
+        }
+        @if !credits.is_empty() { (credit_table(lang, &credits)) }
+    };
+    portal_page(frame, &Head::of(&title), &body)
+}
+
+fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {
+    let currency = sum.now.currency();
+    let due: Vec<InvoiceId> = view
+        .rows
+        .iter()
+        .filter(|row| row.item.currency() == currency && row.is_due_now(view.today))
+        .map(|row| row.item.id)
+        .collect();
+    html! {
+        section.card {
+            @if due.is_empty() {
+                p.amount-label { (t::NOTHING_DUE.of(lang)) }
+            } @else {
+                p.amount-label { (t::PAY_NOW.of(lang)) }
+                p.amount { (parts::amount(lang, sum.now)) }
+                p.sub { (t::late_count(lang, due.len())) }
+                div.actions {
+                    a.button href=(paths::with_invoices(paths::PAY, due.iter().copied())) {
+                        (t::pay_amount(lang, sum.now))
+                    }
+                    a.button.quiet href=(paths::with_invoices(paths::PROMISE, due)) {
+                        (t::WHEN.of(lang))
+                    }
+                    a.button.quiet href="#items" { (t::REPORT.of(lang)) }
+                }
+            }
+            (sums(lang, &sum.totals))
+        }
+    }
+}
+
+/// The sums that are not nothing.
+fn sums(lang: Language, totals: &Totals) -> Markup {
+    let all = [
+        (t::SUM_OPEN, totals.open),
+        (t::SUM_LATE, totals.late),
+        (t::SUM_CREDITS, totals.credits),
+        (t::SUM_PROCESSING, totals.processing),
+        (t::SUM_DISPUTED, totals.disputed),
+        (t::SUM_PROMISED, totals.promised),
+    ];
+    html! {
+        dl.sums {
+            @for (name, sum) in all {
+                @if !sum.is_zero() {
+                    div { dt { (name.of(lang)) } dd { (parts::amount(lang, sum)) } }
+                }
+            }
+        }
+    }
+}
+
+fn invoice_form(lang: Language, today: Day, rows: &[&Row]) -> Markup {
+    let choice = rows.iter().any(|row| row.can_pay());
+    html! {
+        form method="get" action=(paths::PAY) {
+            @if choice { p.sub { (t::SELECT_HINT.of(lang)) } }
+            table.stack {
+                thead {
+                    tr {
+                        th scope="col" { (t::SELECT.of(lang)) }
+                        th scope="col" { (c::INVOICE.of(lang)) }
+                        th scope="col" { (c::DUE.of(lang)) }
+                        th scope="col" { (c::STATUS.of(lang)) }
+                        th.num scope="col" { (c::OPEN.of(lang)) }
+                        th scope="col" { (t::ACTION.of(lang)) }
+                    }
+                }
+                tbody { @for row in rows { (invoice_row(lang, today, row)) } }
+            }
+            @if choice {
+                div.actions {
+                    button.button { (t::PAY_SELECTED.of(lang)) }
+                    button.button.quiet formaction=(paths::PROMISE) { (t::WHEN_SELECTED.of(lang)) }
+                }
+            }
+        }
+    }
+}
+
+fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
+    let item = &row.item;
+    html! {
+        tr {
+            td.pick {
+                @if row.can_pay() {
+                    input type="checkbox" name="i" value=(item.id) checked[row.is_due_now(today)]
+                        aria-label=(t::select_invoice(lang, &item.number));
+                }
+            }
+            th scope="row" {
+                a href=(paths::invoice(item.id)) { (item.number) }
+                @if let Some(order) = &item.order_ref {
+                    span.sub { (c::ORDER.of(lang)) " " (order) }
+                }
+            }
+            td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
+            td { (status(lang, today, row)) }
+            td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
+            td {
+                @if row.can_dispute() {
+                    a.nowrap href=(paths::dispute(item.id))
+                        aria-label=(t::report_invoice(lang, &item.number)) {
+                        (t::REPORT_SHORT.of(lang))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The tag, and in small what it leaves unsaid: days given, parts of the amount.
+pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
+    let item = &row.item;
+    let standing = item.standing(today);
+    let parted = |amount: Money, whole| amount.is_positive() && standing != whole;
+    html! {
+        (parts::standing_tag(lang, standing, item.due_on, today))
+        @if let Some(day) = row.promised_for { span.sub { (t::promised_for(lang, day)) } }
+        @if parted(item.disputed, Standing::Disputed) {
+            span.sub { (t::part_disputed(lang, item.disputed)) }
+        }
+        @if parted(item.promised, Standing::Promised) {
+            span.sub { (t::part_promised(lang, item.promised)) }
+        }
+        @if parted(item.reserved, Standing::Processing) {
+            span.sub { (t::part_processing(lang, item.reserved)) }
+        }
+        @if let Some(day) = row.answer_by {
+            @let whole = standing == Standing::Disputed;
+            span.sub { (t::answer_by(lang, day, whole)) }
+        }
+    }
+}
+
+fn credit_table(lang: Language, rows: &[&Row]) -> Markup {
+    html! {
+        h2 { (t::CREDITS.of(lang)) }
+        table.stack {
+            thead {
+                tr {
+                    th scope="col" { (c::NUMBER.of(lang)) }
+                    th scope="col" { (c::STATUS.of(lang)) }
+                    th scope="col" { (c::DATE.of(lang)) }
+                    th.num scope="col" { (c::AMOUNT.of(lang)) }
+                }
+            }
+            tbody {
+                @for row in rows {
+                    tr {
+                        th scope="row" { (row.item.number) }
+                        td { (labels::item_kind(row.item.kind).of(lang)) }
+                        td data-l=(c::DATE.of(lang)) { (parts::date(lang, row.item.issued_on)) }
+                        td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, row.item.open)) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Reporting what blocks an invoice: the form, the check, the receipt.
+//!
+//! Posted fields: `reason` (`domain::dispute::Reason` as text), `scope` (`whole` or `part`),
+//! `amount`, `text`, `step`. The category of the reason is derived, never asked.
+
+use domain::dispute::Reason;
+use domain::party::Language;
+use domain::{Day, InvoiceId, Money};
+use maud::{Markup, html};
+
+use crate::field::{self, Choice, Input};
+use crate::layout::{Frame, Head, portal_page};
+use crate::parts::{self, Tone};
+use crate::paths;
+use crate::problem::{self, Problem};
+use crate::text::common as c;
+use crate::text::dispute as t;
+use crate::text::{invoice, labels};
+
+/// The form, empty or as it came back.
+#[derive(Clone, Debug)]
+pub struct DisputeForm {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// What of it can be disputed: all that is open.
+    pub open: Money,
+    /// Idempotency key.
+    pub key: String,
+    /// The chosen reason.
+    pub reason: Option<Reason>,
+    /// Whether only part of the invoice is concerned.
+    pub part: bool,
+    /// The amount as typed, for a part.
+    pub amount: String,
+    /// The debtor's own words.
+    pub text: String,
+    /// What was wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// What was read from a good form.
+#[derive(Clone, Copy, Debug)]
+pub struct DisputeFacts {
+    /// Why.
+    pub reason: Reason,
+    /// How much of the invoice.
+    pub amount: Money,
+    /// The day by which the supplier answers.
+    pub answer_by: Day,
+}
+
+/// The form.
+#[must_use]
+pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
+    let lang = frame.language;
+    let title = t::TITLE.of(lang);
+    let body = html! {
+        (parts::back(lang))
+        (problem::summary(&form.problems, lang))
+        h1 { (title) span.sub { (invoice::title(lang, &form.number)) } }
+        form.narrow method="post" action=(paths::dispute(form.invoice)) novalidate {
+            (parts::tokens(&frame.csrf, &form.key))
+            (reasons(lang, form))
+            (scope(lang, form))
+            (field::area("text", t::TEXT.of(lang), &form.text,
+                problem::at(&form.problems, "text", lang).as_deref()))
+            div.actions {
+                button.button name="step" value="check" { (c::CONTINUE.of(lang)) }
+                a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
+            }
+        }
+    };
+    portal_page(frame, &Head::form(title, !form.problems.is_empty()), &body)
+}
+
+fn reasons(lang: Language, form: &DisputeForm) -> Markup {
+    let choices: Vec<Choice<'_>> = Reason::ALL
+        .iter()
+        .map(|reason| Choice {
+            value: reason.as_str(),
+            label: html! { (labels::reason(*reason).of(lang)) },
+            chosen: form.reason == Some(*reason),
+            enabled: true,
+        })
+        .collect();
+    let wrong = problem::at(&form.problems, "reason", lang);
+    html! {
+        div.two { (field::radios("reason", t::REASON.of(lang), wrong.as_deref(), &choices)) }
+    }
+}
+
+fn scope(lang: Language, form: &DisputeForm) -> Markup {
+    let choices = [
+        Choice {
+            value: "whole",
+            label: html! { (t::whole(lang, form.open)) },
+            chosen: !form.part,
+            enabled: true,
+        },
+        Choice {
+            value: "part",
+            label: html! { (t::PART.of(lang)) span.sub { (t::PART_HINT.of(lang)) } },
+            chosen: form.part,
+            enabled: true,
+        },
+    ];
+    html! {
+        (field::radios("scope", t::SCOPE.of(lang), None, &choices))
+        div.when-part {
+            (Input::amount("amount", t::PART_AMOUNT.of(lang), &form.amount)
+                .checked(&form.problems, lang))
+        }
+    }
+}
+
+/// The check before it is sent: everything read back, to confirm or change.
+#[must_use]
+pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+    let lang = frame.language;
+    let title = t::CHECK_TITLE.of(lang);
+    let reason = form.reason.map_or("", Reason::as_str);
+    let body = html! {
+        h1 { (title) }
+        (said(lang, form, facts))
+        p { (t::will_pause(lang, facts.answer_by)) }
+        form method="post" action=(paths::dispute(form.invoice)) {
+            (parts::tokens(&frame.csrf, &form.key))
+            (parts::hidden("reason", reason))
+            (parts::hidden("scope", if form.part { "part" } else { "whole" }))
+            (parts::hidden("amount", &form.amount))
+            (parts::hidden("text", &form.text))
+            (parts::confirm_or_change(lang, t::SEND.of(lang)))
+        }
+    };
+    portal_page(frame, &Head::of(title), &body)
+}
+
+/// The receipt.
+#[must_use]
+pub fn receipt(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+    let lang = frame.language;
+    let title = t::RECEIVED.of(lang);
+    let body = html! {
+        h1 { (title) }
+        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by), &html! {}))
+        (said(lang, form, facts))
+        (parts::back(lang))
+    };
+    portal_page(frame, &Head::of(title), &body)
+}
+
+fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+    let text = if form.text.trim().is_empty() {
+        t::NO_TEXT.of(lang)
+    } else {
+        form.text.as_str()
+    };
+    parts::facts(&[
+        (c::INVOICE.of(lang), html! { (form.number) }),
+        (
+            t::REASON_SAID.of(lang),
+            html! { (labels::reason(facts.reason).of(lang)) },
+        ),
+        (c::AMOUNT.of(lang), parts::amount(lang, facts.amount)),
+        (t::TEXT_SAID.of(lang), html! { span.lines { (text) } }),
+    ])
+}

@@ -1,0 +1,19 @@
+//! The debtor's pages: no script, one request, every change a POST.
+//!
+//! All forms post `csrf` (the session's token) and, where they change something, `key` (the
+//! idempotency key of this showing of the form). Forms with a check page post `step`:
+//! `check`, then `confirm`, or `edit` to go back.
+
+pub mod account;
+pub mod chosen;
+pub mod debit;
+pub mod dispute;
+pub mod invoice;
+pub mod landing;
+pub mod mandate;
+pub mod notice;
+pub mod outcome;
+pub mod pay;
+pub mod promise;
+pub mod sandbox;
+pub mod transfer;

@@ -1,0 +1,103 @@
+//! What is wrong with a form: told at the field, and in a summary that links to it.
+
+use domain::bank::BankError;
+use domain::{Day, Money};
+use maud::{Markup, html};
+
+use domain::party::Language;
+
+use crate::text::common as t;
+use crate::text::wrong;
+
+/// One field and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The field's name as posted, which is also its id on the page.
+    pub field: String,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+impl Problem {
+    /// This is wrong with that field.
+    #[must_use]
+    pub fn new(field: &str, wrong: Wrong) -> Self {
+        Self {
+            field: field.to_owned(),
+            wrong,
+        }
+    }
+}
+
+/// Everything that can be wrong with what a person entered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wrong {
+    /// No reason was chosen.
+    ReasonMissing,
+    /// "Other" needs words.
+    TextMissing,
+    /// More characters than this.
+    TooLong(usize),
+    /// No amount.
+    AmountMissing,
+    /// Not a number, or finer than the currency.
+    AmountUnreadable,
+    /// Nothing or less.
+    AmountNotPositive,
+    /// More than this is left.
+    AmountAbove(Money),
+    /// No invoice was chosen.
+    NothingChosen,
+    /// Invoices of two currencies cannot be paid together.
+    TwoCurrencies,
+    /// Not a day.
+    DayUnreadable,
+    /// Not between these days, both included.
+    DayOutside(Day, Day),
+    /// No way of paying was chosen.
+    MethodMissing,
+    /// A name is needed.
+    NameMissing,
+    /// A place is needed.
+    PlaceMissing,
+    /// The IBAN was refused.
+    Iban(BankError),
+    /// Not 8 or 11 letters and digits.
+    Bic,
+    /// One-off or recurring was not chosen.
+    UsageMissing,
+    /// The box under the mandate was not ticked.
+    ConsentMissing,
+    /// E-mail or password is wrong; it is not said which.
+    SignIn,
+    /// No file was chosen.
+    FileMissing,
+    /// No column holds a field that the import cannot do without; its stable name.
+    ColumnMissing(String),
+}
+
+/// What is wrong with this field, in words.
+pub(crate) fn at(problems: &[Problem], field: &str, lang: Language) -> Option<String> {
+    problems
+        .iter()
+        .find(|problem| problem.field == field)
+        .map(|problem| wrong::words(lang, &problem.wrong))
+}
+
+/// The summary above a form that came back; takes the focus, so that it is read first.
+pub(crate) fn summary(problems: &[Problem], lang: Language) -> Markup {
+    html! {
+        @if !problems.is_empty() {
+            div.banner.bad role="alert" tabindex="-1" autofocus {
+                h2.lead { (t::ERRORS_TITLE.of(lang)) }
+                ul {
+                    @for problem in problems {
+                        li {
+                            a href={ "#" (problem.field) } { (wrong::words(lang, &problem.wrong)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! One debtor: what it owes, who is there, what happened, and the disputes to answer.
+//!
+//! The answer to a dispute posts `csrf`, `key`, `answer` and `decision` (`accept` or `reject`).
+
+use domain::account::Totals;
+use domain::dispute::Reason;
+use domain::party::{Contact, Language};
+use domain::{Day, DisputeId, Money};
+use maud::{Markup, html};
+
+use super::shell::{Section, StaffFrame, staff_page};
+use crate::happening::{Happening, timeline};
+use crate::parts;
+use crate::paths;
+use crate::portal::account::{Row, status};
+use crate::text::common as c;
+use crate::text::{labels, staff as t};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct DebtorPage {
+    /// Code of the supplier.
+    pub supplier: String,
+    /// Company name.
+    pub name: String,
+    /// The account code.
+    pub code: String,
+    /// The day in the supplier's zone.
+    pub today: Day,
+    /// Sums, one per currency.
+    pub sums: Vec<Totals>,
+    /// Open items, oldest due date first.
+    pub rows: Vec<Row>,
+    /// Who is there.
+    pub contacts: Vec<Contact>,
+    /// Disputes that await an answer.
+    pub disputes: Vec<OpenDispute>,
+    /// What happened, newest first.
+    pub timeline: Vec<Happening>,
+}
+
+/// A dispute to answer.
+#[derive(Clone, Debug)]
+pub struct OpenDispute {
+    /// Id.
+    pub id: DisputeId,
+    /// The invoice's number.
+    pub number: String,
+    /// Why.
+    pub reason: Reason,
+    /// How much.
+    pub amount: Money,
+    /// The debtor's words.
+    pub text: String,
+    /// The day by which it should be answered.
+    pub answer_by: Day,
+    /// Idempotency key of its form.
+    pub key: String,
+}
+
+/// The page.
+#[must_use]
+pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
+    let lang = frame.language;
+    let body = html! {
+        h1 { (view.name) span.sub { (view.code) } }
+        div.sides {
+            @for totals in &view.sums { (sums(lang, totals)) }
+            (contacts(lang, &view.contacts))
+        }
+        @for dispute in &view.disputes { (answer_form(frame, &view.supplier, dispute)) }
+        h2 { (c::INVOICES.of(lang)) }
+        (items(lang, view))
+        h2 { (t::HISTORY.of(lang)) }
+        @if view.timeline.is_empty() {
+            p.sub { (t::NO_HISTORY.of(lang)) }
+        } @else {
+            (timeline(lang, frame.zone, &view.timeline))
+        }
+    };
+    staff_page(frame, Section::Debtors, &view.name, &body)
+}
+
+fn sums(lang: Language, totals: &Totals) -> Markup {
+    let rows = [
+        (t::OPEN.of(lang), totals.open),
+        (t::LATE.of(lang), totals.late),
+        (t::DISPUTED.of(lang), totals.disputed),
+        (t::PROMISED.of(lang), totals.promised),
+        (t::PROCESSING.of(lang), totals.processing),
+        (t::CREDITS.of(lang), totals.credits),
+    ];
+    html! {
+        dl.sums.card {
+            @for (name, sum) in rows {
+                div { dt { (name) } dd { (parts::amount(lang, sum)) } }
+            }
+        }
+    }
+}
+
+fn contacts(lang: Language, all: &[Contact]) -> Markup {
+    html! {
+        section.card {
+            h2 { (t::CONTACTS.of(lang)) }
+            @if all.is_empty() { p { (parts::tag(parts::Tone::Bad, t::NO_CONTACTS.of(lang))) } }
+            ul.plain {
+                @for contact in all {
+                    li {
+                        @if let Some(name) = &contact.name { (name) " · " }
+                        @if let Some(email) = &contact.email {
+                            a href={ "mailto:" (email) } { (email) }
+                        }
+                        @if let Some(phone) = &contact.phone { " · " (phone) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn items(lang: Language, view: &DebtorPage) -> Markup {
+    let titles = [
+        c::NUMBER.of(lang),
+        c::ISSUED.of(lang),
+        c::DUE.of(lang),
+        c::STATUS.of(lang),
+        c::TOTAL.of(lang),
+        c::OPEN.of(lang),
+    ];
+    let rows = html! {
+        @for row in &view.rows {
+            @let item = &row.item;
+            @let owed = item.kind == domain::invoice::ItemKind::Invoice;
+            tr {
+                th scope="row" { (item.number) }
+                td data-l=(c::ISSUED.of(lang)) { (parts::date(lang, item.issued_on)) }
+                td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
+                td {
+                    @if owed {
+                        (status(lang, view.today, row))
+                    } @else {
+                        (parts::tag(parts::Tone::Calm, labels::item_kind(item.kind).of(lang)))
+                    }
+                }
+                td.num data-l=(c::TOTAL.of(lang)) { (parts::amount(lang, item.total)) }
+                td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
+            }
+        }
+    };
+    parts::table(&titles, &[4, 5], &rows)
+}
+
+fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Markup {
+    let lang = frame.language;
+    let reason = labels::reason(dispute.reason).of(lang);
+    let title = t::dispute(
+        lang,
+        &dispute.number,
+        reason,
+        dispute.amount,
+        dispute.answer_by,
+    );
+    let field = format!("answer-{}", dispute.id);
+    html! {
+        section.card.open {
+            h2 { (title) }
+            @if !dispute.text.is_empty() { blockquote.lines { (dispute.text) } }
+            form method="post" action=(paths::answer(supplier, dispute.id)) novalidate {
+                (parts::tokens(&frame.csrf, &dispute.key))
+                div.field {
+                    label for=(field) { (t::ANSWER.of(lang)) }
+                    p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
+                    textarea id=(field) name="answer" rows="3"
+                        aria-describedby={ (field) "-hint" } {}
+                }
+                div.actions {
+                    button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
+                    button.button.quiet name="decision" value="reject" { (t::REJECT.of(lang)) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Balance files: upload, then the columns to confirm before anything is imported.
+//!
+//! Upload posts (multipart) `csrf`, `key`, `file`, `as_of` (`YYYY-MM-DD`), `complete` (`yes`).
+//! The columns post `csrf`, `key` and `c<place>` = stable name of the field or empty.
+
+use domain::party::Language;
+use domain::{Day, ImportId, Moment};
+use maud::{Markup, html};
+
+use super::shell::{Section, StaffFrame, staff_page};
+use crate::field::{self, Input};
+use crate::format;
+use crate::parts;
+use crate::paths;
+use crate::problem::{self, Problem};
+use crate::text::common as c;
+use crate::text::import as t;
+
+/// The upload page.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Code of the supplier.
+    pub supplier: String,
+    /// Idempotency key.
+    pub key: String,
+    /// The day of the data, as typed.
+    pub as_of: String,
+    /// The last day that is accepted: today.
+    pub today: Day,
+    /// Whether the file is said to be complete.
+    pub complete: bool,
+    /// What was wrong.
+    pub problems: Vec<Problem>,
+    /// What was imported lately, newest first.
+    pub recent: Vec<RecentImport>,
+}
+
+/// An import of the past.
+#[derive(Clone, Debug)]
+pub struct RecentImport {
+    /// Id.
+    pub id: ImportId,
+    /// When.
+    pub at: Moment,
+    /// The file's name.
+    pub file: String,
+    /// The day of its data.
+    pub as_of: Day,
+    /// Rows imported and refused.
+    pub rows: (u64, u64),
+}
+
+/// The upload form and what was imported lately.
+#[must_use]
+pub fn page(frame: &StaffFrame, view: &Upload) -> Markup {
+    let lang = frame.language;
+    let title = t::TITLE.of(lang);
+    let body = html! {
+        (problem::summary(&view.problems, lang))
+        h1 { (title) }
+        (upload_form(frame, view))
+        @if !view.recent.is_empty() {
+            h2 { (t::RECENT.of(lang)) }
+            (recent(frame, view))
+        }
+    };
+    staff_page(frame, Section::Imports, title, &body)
+}
+
+fn upload_form(frame: &StaffFrame, view: &Upload) -> Markup {
+    let lang = frame.language;
+    let range = (String::from("2000-01-01"), view.today.to_string());
+    let complete = html! {
+        (t::COMPLETE.of(lang)) span.sub { (t::COMPLETE_HINT.of(lang)) }
+    };
+    html! {
+        form.narrow method="post" action=(paths::imports(&view.supplier))
+            enctype="multipart/form-data" novalidate {
+            (parts::tokens(&frame.csrf, &view.key))
+            (Input::text("file", t::FILE.of(lang), "")
+                .kind("file")
+                .hint(t::FILE_HINT.of(lang))
+                .checked(&view.problems, lang))
+            (Input::day("as_of", t::AS_OF.of(lang), &view.as_of, range)
+                .checked(&view.problems, lang))
+            (field::tick("complete", &complete, view.complete, None))
+            div.actions { button.button { (t::READ.of(lang)) } }
+        }
+    }
+}
+
+fn recent(frame: &StaffFrame, view: &Upload) -> Markup {
+    let lang = frame.language;
+    let titles = [
+        c::DATE.of(lang),
+        t::FILE.of(lang),
+        t::AS_OF.of(lang),
+        t::ROWS_GOOD.of(lang),
+        t::ROWS_REFUSED.of(lang),
+    ];
+    let rows = html! {
+        @for one in &view.recent {
+            tr {
+                th scope="row" {
+                    a href=(paths::import(&view.supplier, one.id)) {
+                        (format::moment(lang, frame.zone, one.at))
+                    }
+                }
+                td { (one.file) }
+                td data-l=(t::AS_OF.of(lang)) { (parts::date(lang, one.as_of)) }
+                td.num data-l=(t::ROWS_GOOD.of(lang)) { (one.rows.0) }
+                td.num data-l=(t::ROWS_REFUSED.of(lang)) { (one.rows.1) }
+            }
+        }
+    };
+    parts::table(&titles, &[3, 4], &rows)
+}
+
+/// The columns to confirm.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// Code of the supplier.
+    pub supplier: String,
+    /// The import.
+    pub id: ImportId,
+    /// Idempotency key.
+    pub key: String,
+    /// The file's name.
+    pub file: String,
+    /// Its columns, in the file's order.
+    pub columns: Vec<FileColumn>,
+    /// What was wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// One column of the file.
+#[derive(Clone, Debug)]
+pub struct FileColumn {
+    /// Its place, from 0: the select's name is `c<place>`.
+    pub place: usize,
+    /// Its title.
+    pub title: String,
+    /// The stable name of the field it was recognised as.
+    pub field: Option<String>,
+    /// Its values in the first rows.
+    pub examples: Vec<String>,
+}
+
+/// The page where the recognised columns are confirmed or put right.
+#[must_use]
+pub fn columns(frame: &StaffFrame, view: &Columns) -> Markup {
+    let lang = frame.language;
+    let title = t::COLUMNS.of(lang);
+    let titles = [
+        t::COLUMN.of(lang),
+        t::MEANING.of(lang),
+        t::EXAMPLES.of(lang),
+    ];
+    let rows = html! { @for column in &view.columns { (column_row(lang, column)) } };
+    let body = html! {
+        (problem::summary(&view.problems, lang))
+        h1 { (title) span.sub { (view.file) } }
+        p { (t::COLUMNS_LEAD.of(lang)) }
+        form method="post" action=(paths::import(&view.supplier, view.id)) novalidate {
+            (parts::tokens(&frame.csrf, &view.key))
+            (parts::table(&titles, &[], &rows))
+            div.actions {
+                button.button { (t::IMPORT.of(lang)) }
+                a href=(paths::imports(&view.supplier)) { (c::CANCEL.of(lang)) }
+            }
+        }
+    };
+    staff_page(frame, Section::Imports, title, &body)
+}
+
+fn column_row(lang: Language, column: &FileColumn) -> Markup {
+    let name = format!("c{}", column.place);
+    let chosen = column.field.as_deref().unwrap_or_default();
+    html! {
+        tr {
+            th scope="row" { label for=(name) { (column.title) } }
+            td {
+                select id=(name) name=(name) {
+                    option value="" selected[chosen.is_empty()] { (t::UNUSED.of(lang)) }
+                    @for (field, label) in t::FIELDS {
+                        option value=(field) selected[*field == chosen] { (label.of(lang)) }
+                    }
+                }
+            }
+            td { @for value in &column.examples { span.sub { (value) } } }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The staff's pages: dense but quiet, one style file, no script needed.
+//!
+//! All forms post `csrf`; those that change something also post `key`.
+
+pub mod debtor;
+pub mod debtors;
+pub mod import_result;
+pub mod imports;
+pub mod mailbox;
+pub mod messages;
+pub mod shell;
+pub mod sign_in;
+pub mod today;

@@ -1,0 +1,13 @@
+//! Pages as they are sent, compared with the copies in `tests/golden/pages`.
+//!
+//! `ACQUIT_WRITE=1 cargo test -p acquit-views` writes the copies anew; read the difference before
+//! committing it. `ACQUIT_PREVIEW=<folder>` writes whole pages there, to be looked at in a browser.
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod staff;

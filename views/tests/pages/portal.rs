@@ -1,0 +1,297 @@
+//! The debtor's pages in both languages.
+
+use domain::bank::{CreditorId, MandateRef};
+use domain::dispute::Reason;
+use domain::mandate::Usage;
+use domain::message::MessageKind;
+use domain::party::Language;
+use domain::payment::{Method, PaymentState};
+use domain::{Id, Money, PaymentId};
+use maud::Markup;
+use views::format::money_input;
+use views::layout::{Frame, portal_style};
+use views::portal::chosen::{Chosen, amount_field};
+use views::portal::{
+    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise, sandbox,
+    transfer,
+};
+use views::problem::{Problem, Wrong};
+
+use crate::golden::same;
+use crate::samples::{TODAY, account, day, frame, late_row, rows, timeline};
+
+/// The page in both languages against its copies.
+fn both(name: &str, page: impl Fn(&Frame) -> Markup) {
+    for language in Language::ALL {
+        same(&format!("{name}.{language}"), &page(&frame(*language)));
+    }
+}
+
+fn chosen(lang: Language) -> Vec<Chosen> {
+    rows()
+        .into_iter()
+        .filter(|row| row.is_due_now(day(TODAY)))
+        .map(|row| Chosen {
+            invoice: row.item.id,
+            number: row.item.number,
+            due_on: row.item.due_on,
+            most: row.payable,
+            amount: money_input(lang, row.payable),
+        })
+        .collect()
+}
+
+fn pay_form(lang: Language) -> pay::PayForm {
+    pay::PayForm {
+        chosen: chosen(lang),
+        total: Money::eur(716_000),
+        recounted: false,
+        key: "key-1".into(),
+        method: Some(Method::Card),
+        card: pay::Offer::Open,
+        debit: pay::Offer::Open,
+        transfer: pay::Offer::NotOffered,
+        mandate: None,
+        debit_on: String::new(),
+        debit_days: (day("2026-12-07"), day("2027-01-20")),
+        problems: Vec::new(),
+    }
+}
+
+fn dispute_form() -> dispute::DisputeForm {
+    let row = late_row();
+    dispute::DisputeForm {
+        invoice: row.item.id,
+        number: row.item.number,
+        open: row.item.open,
+        key: "key-2".into(),
+        reason: None,
+        part: true,
+        amount: "douze".into(),
+        text: "Deux palettes manquent.".into(),
+        problems: vec![
+            Problem::new("reason", Wrong::ReasonMissing),
+            Problem::new("amount", Wrong::AmountUnreadable),
+        ],
+    }
+}
+
+fn mandate_form() -> mandate::MandateForm {
+    mandate::MandateForm {
+        terms: mandate::Terms {
+            creditor: "Boréal Énergie SAS".into(),
+            address: "12 quai des Docks, 44000 Nantes".into(),
+            creditor_id: creditor(),
+            reference: reference(),
+            debtor: "Transports Delmas SARL".into(),
+        },
+        key: "key-3".into(),
+        holder: "Transports Delmas SARL".into(),
+        iban: "FR76 3000 6000 0112 3456 7890 189".into(),
+        bic: String::new(),
+        usage: Some(Usage::Recurring),
+        signatory: "Anne Delmas".into(),
+        place: "Nantes".into(),
+        consent: false,
+        carried: vec![("i".into(), late_row().item.id.to_string())],
+        problems: Vec::new(),
+    }
+}
+
+fn creditor() -> CreditorId {
+    "FR72ZZZ123456".parse().unwrap()
+}
+
+fn reference() -> MandateRef {
+    "BOR-0001".parse().unwrap()
+}
+
+#[test]
+fn landing_says_what_the_message_said() {
+    let view = landing::Landing {
+        token: "k0123".into(),
+        debtor: "Transports Delmas SARL".into(),
+        kind: MessageKind::Reminder1,
+        sent_on: day("2026-11-18"),
+        amount: Some(Money::eur(716_000)),
+    };
+    both("landing", |frame| landing::page(frame, &view));
+}
+
+#[test]
+fn account_and_invoice() {
+    let view = account("Transports Delmas SARL");
+    both("account", |frame| account::page(frame, &view));
+    let view = invoice::InvoicePage {
+        row: late_row(),
+        today: day(TODAY),
+        timeline: timeline(),
+    };
+    both("invoice", |frame| invoice::page(frame, &view));
+}
+
+#[test]
+fn paying() {
+    both("pay", |frame| pay::page(frame, &pay_form(frame.language)));
+    let view = transfer::TransferPage {
+        holder: "BOREAL ENERGIE SAS".into(),
+        iban: "FR7630006000011234567890189".parse().unwrap(),
+        bic: Some("AGRIFRPP".parse().unwrap()),
+        reference: "RF18 5390 0754 7034".into(),
+        amount: Money::eur(716_000),
+        qr_svg: Some("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1H0z\"/></svg>".into()),
+    };
+    both("transfer", |frame| transfer::page(frame, &view));
+    let facts = debit::DebitFacts {
+        amount: Money::eur(716_000),
+        collect_on: day("2026-12-07"),
+        last_four: "0189".into(),
+        reference: reference(),
+        creditor_id: creditor(),
+    };
+    both("debit-check", |frame| {
+        debit::check(frame, &pay_form(frame.language), &facts)
+    });
+    same(
+        "debit-receipt.fr",
+        &debit::receipt(&frame(Language::Fr), &facts),
+    );
+}
+
+#[test]
+fn a_form_with_errors_keeps_what_was_typed() {
+    both("dispute-errors", |frame| {
+        dispute::page(frame, &dispute_form())
+    });
+    let page = dispute::page(&frame(Language::Fr), &dispute_form()).0;
+    assert!(page.contains("<title>Erreur\u{a0}: "));
+    assert!(page.contains("value=\"douze\"") && page.contains("Deux palettes manquent."));
+    assert!(page.contains("href=\"#amount\"") && page.contains("id=\"amount\""));
+}
+
+#[test]
+fn dispute_promise_and_mandate_are_checked_before_they_count() {
+    let facts = dispute::DisputeFacts {
+        reason: Reason::MissingItems,
+        amount: Money::eur(50_000),
+        answer_by: day("2026-11-26"),
+    };
+    let mut form = dispute_form();
+    form.reason = Some(Reason::MissingItems);
+    both("dispute-check", |frame| dispute::check(frame, &form, facts));
+    both("dispute-receipt", |frame| {
+        dispute::receipt(frame, &form, facts)
+    });
+    let iban = "FR7630006000011234567890189".parse().unwrap();
+    both("mandate", |frame| mandate::page(frame, &mandate_form()));
+    both("mandate-check", |frame| {
+        mandate::check(frame, &mandate_form(), &iban, day(TODAY))
+    });
+    let receipt = mandate::receipt(
+        &frame(Language::En),
+        &mandate_form(),
+        &iban,
+        day(TODAY),
+        None,
+    );
+    assert!(!receipt.0.contains("3000 6000") && receipt.0.contains("•••• 0189"));
+}
+
+#[test]
+fn promise_pages() {
+    let form = |lang| promise::PromiseForm {
+        chosen: chosen(lang),
+        key: "key-4".into(),
+        day: "2027-03-01".into(),
+        first: day("2026-11-22"),
+        last: day("2026-12-21"),
+        problems: vec![Problem::new(
+            "day",
+            Wrong::DayOutside(day("2026-11-22"), day("2026-12-21")),
+        )],
+    };
+    both("promise-errors", |frame| {
+        promise::page(frame, &form(frame.language))
+    });
+    let (total, due) = (Money::eur(716_000), day("2026-11-30"));
+    same(
+        "promise-receipt.fr",
+        &promise::receipt(&frame(Language::Fr), &form(Language::Fr), total, due),
+    );
+}
+
+#[test]
+fn a_debtor_always_reads_whether_money_was_taken() {
+    let view = |state, round| outcome::CardReturn {
+        payment: PaymentId::from_bits(9),
+        state,
+        amount: Money::eur(716_000),
+        round,
+    };
+    both("return-failed", |frame| {
+        outcome::page(frame, &view(PaymentState::Failed, 0))
+    });
+    let shown = |state, round| outcome::page(&frame(Language::Fr), &view(state, round)).0;
+    for state in [
+        PaymentState::Failed,
+        PaymentState::Cancelled,
+        PaymentState::Expired,
+    ] {
+        assert!(shown(state, 0).contains("Rien n’a été débité"), "{state}");
+    }
+    assert!(shown(PaymentState::Succeeded, 0).contains("Nous avons reçu"));
+    assert!(shown(PaymentState::Processing, 0).contains("5;url=/payments/"));
+    assert!(shown(PaymentState::Processing, 5).contains("?n=6"));
+    assert!(!shown(PaymentState::Unknown, 6).contains("http-equiv=\"refresh\""));
+}
+
+#[test]
+fn notices_and_demonstration_card() {
+    both("expired", |frame| notice::expired(frame, "k0123"));
+    both("fault", |frame| {
+        notice::fault(frame, notice::Fault::Internal, "01J9ZK")
+    });
+    let view = sandbox::SandboxCard {
+        action: "/sandbox/cs_1".into(),
+        amount: Money::eur(716_000),
+        description: "FA-2026-0117, FA-2026-0131".into(),
+    };
+    both("sandbox", |frame| sandbox::page(frame, &view));
+}
+
+#[test]
+fn names_are_escaped_wherever_they_stand() {
+    let evil = "<script>alert(1)</script>\"'";
+    let mut supplier = frame(Language::Fr);
+    supplier.brand.name = evil.into();
+    supplier.brand.contact_phone = evil.into();
+    supplier.brand.contact_email = evil.into();
+    let mut form = dispute_form();
+    form.text = evil.into();
+    form.amount = evil.into();
+    form.number = evil.into();
+    for page in [
+        account::page(&supplier, &account(evil)),
+        dispute::page(&supplier, &form),
+    ] {
+        assert!(!page.0.contains("<script") && page.0.contains("&lt;script&gt;"));
+        assert!(!page.0.contains("=\"\"'"));
+    }
+}
+
+#[test]
+fn the_portal_stays_light_and_carries_no_script() {
+    let accent = frame(Language::Fr).brand.accent;
+    let style = portal_style(accent).len();
+    assert!(style <= 8 * 1024, "style {style} bytes");
+    let page = account::page(&frame(Language::Fr), &account("Transports Delmas SARL"));
+    assert!(page.0.len() <= 24 * 1024, "page {} bytes", page.0.len());
+    for forbidden in ["<script", " style=", " onclick", "http://", "https://"] {
+        assert!(!page.0.contains(forbidden), "{forbidden}");
+    }
+    assert_eq!(page.0.matches("<h1").count(), 1);
+    assert_eq!(
+        amount_field(late_row().item.id),
+        format!("a_{}", late_row().item.id)
+    );
+}

@@ -1,0 +1,251 @@
+//! The staff's pages in both languages.
+
+use domain::dispute::Reason;
+use domain::import::{RowError, RowReason};
+use domain::message::{MessageKind, MessageState};
+use domain::party::{Contact, Language};
+use domain::payment::{Method, PaymentState};
+use domain::promise::PromiseState;
+use domain::{ContactId, DebtorId, DisputeId, Id, ImportId, MessageId, Money, Zone};
+use maud::Markup;
+use views::problem::{Problem, Wrong};
+use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
+use views::staff::{debtor, debtors, import_result, imports, mailbox, messages, sign_in, today};
+
+use crate::golden::same;
+use crate::samples::{TODAY, account, at, day, timeline};
+
+fn frame(language: Language) -> StaffFrame {
+    StaffFrame {
+        language,
+        zone: Zone::PARIS,
+        user: "Claire Morin".into(),
+        csrf: "csrf-token".into(),
+        supplier: Some(supplier()),
+        demo: true,
+    }
+}
+
+fn supplier() -> SupplierRef {
+    SupplierRef {
+        code: "boreal".into(),
+        name: "Boréal Énergie".into(),
+    }
+}
+
+fn delmas() -> DebtorRef {
+    DebtorRef {
+        supplier: "boreal".into(),
+        id: DebtorId::from_bits(1),
+        name: "Transports Delmas SARL".into(),
+    }
+}
+
+fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
+    for language in Language::ALL {
+        same(
+            &format!("staff-{name}.{language}"),
+            &page(&frame(*language)),
+        );
+    }
+}
+
+#[test]
+fn today_ranks_what_needs_somebody() {
+    let totals = account("").sums.remove(0).totals;
+    let view = today::Today {
+        today: day(TODAY),
+        suppliers: vec![
+            today::SupplierLine {
+                supplier: supplier(),
+                as_of: Some(day("2026-11-20")),
+                stale: false,
+                totals: vec![totals],
+            },
+            today::SupplierLine {
+                supplier: SupplierRef {
+                    code: "ocean".into(),
+                    name: "Océan Froid".into(),
+                },
+                as_of: Some(day("2026-11-02")),
+                stale: true,
+                totals: vec![totals],
+            },
+        ],
+        disputes: vec![today::DisputeLine {
+            debtor: delmas(),
+            number: "FA-2026-0098".into(),
+            reason: Reason::MissingItems,
+            amount: Money::eur(84_050),
+            declared_on: day("2026-11-18"),
+            answer_by: day("2026-11-20"),
+        }],
+        promises: vec![
+            today::PromiseLine {
+                debtor: delmas(),
+                amount: Money::eur(120_000),
+                due_on: day("2026-11-15"),
+                state: PromiseState::Broken,
+            },
+            today::PromiseLine {
+                debtor: delmas(),
+                amount: Money::eur(50_000),
+                due_on: day("2026-11-30"),
+                state: PromiseState::Made,
+            },
+        ],
+        payments: vec![today::PaymentLine {
+            debtor: delmas(),
+            method: Method::Debit,
+            amount: Money::eur(31_245),
+            state: PaymentState::Processing,
+            day: day("2026-12-07"),
+        }],
+        to_decide: 2,
+    };
+    both("today", |frame| today::page(frame, &view));
+}
+
+#[test]
+fn customers() {
+    let view = debtors::Debtors {
+        supplier: "boreal".into(),
+        query: "del".into(),
+        rows: vec![debtors::DebtorLine {
+            debtor: delmas(),
+            code: "C-1042".into(),
+            open: vec![Money::eur(1_151_195)],
+            late: vec![Money::eur(951_295)],
+            oldest: Some(day("2026-10-20")),
+        }],
+        next: Some("/staff/boreal/debtors?q=del&after=x".into()),
+    };
+    both("debtors", |frame| debtors::page(frame, &view));
+    let account = account("Transports Delmas SARL");
+    let view = debtor::DebtorPage {
+        supplier: "boreal".into(),
+        name: account.debtor,
+        code: account.code,
+        today: account.today,
+        sums: account.sums.iter().map(|sum| sum.totals).collect(),
+        rows: account.rows,
+        contacts: vec![Contact {
+            id: ContactId::from_bits(1),
+            debtor: DebtorId::from_bits(1),
+            name: Some("Anne Delmas".into()),
+            email: Some("compta@delmas.example".into()),
+            phone: Some("02 41 00 00 00".into()),
+        }],
+        disputes: vec![debtor::OpenDispute {
+            id: DisputeId::from_bits(3),
+            number: "FA-2026-0098".into(),
+            reason: Reason::MissingItems,
+            amount: Money::eur(84_050),
+            text: "Deux palettes <manquent>.".into(),
+            answer_by: day("2026-11-26"),
+            key: "key-5".into(),
+        }],
+        timeline: timeline(),
+    };
+    both("debtor", |frame| debtor::page(frame, &view));
+}
+
+#[test]
+fn messages_await_a_human() {
+    let lines = [MessageState::Unknown, MessageState::Failed].map(|state| messages::MessageLine {
+        id: MessageId::from_bits(1),
+        debtor: delmas(),
+        kind: MessageKind::Reminder2,
+        state,
+        to: "compta@delmas.example".into(),
+        at: at("2026-11-20", 9),
+        attempts: 1,
+        key: "key-6".into(),
+    });
+    both("messages", |frame| messages::page(frame, &lines));
+    let mail = mailbox::Mail {
+        id: "msg_1".into(),
+        to: "compta@delmas.example".into(),
+        subject: "Rappel : facture FA-2026-0117 échue".into(),
+        at: at("2026-11-20", 9),
+    };
+    same(
+        "staff-mail.fr",
+        &mailbox::message(&frame(Language::Fr), &mail, "Bonjour,\n…"),
+    );
+    let list = mailbox::page(&frame(Language::En), &[mail], None).0;
+    assert!(list.contains("/staff/mailbox/msg_1"));
+}
+
+#[test]
+fn imports_are_confirmed_and_explained() {
+    let column = |place, title: &str, field: Option<&str>, example: &str| imports::FileColumn {
+        place,
+        title: title.into(),
+        field: field.map(Into::into),
+        examples: vec![example.into()],
+    };
+    let view = imports::Columns {
+        supplier: "boreal".into(),
+        id: ImportId::from_bits(1),
+        key: "key-7".into(),
+        file: "balance-2026-11.csv".into(),
+        columns: vec![
+            column(0, "Compte tiers", Some("code"), "C-1042"),
+            column(1, "Pièce", Some("number"), "FA-2026-0117"),
+            column(2, "Remarque", None, "<b>"),
+        ],
+        problems: vec![Problem::new("c1", Wrong::ColumnMissing("due".into()))],
+    };
+    both("columns", |frame| imports::columns(frame, &view));
+    let view = import_result::ImportResult {
+        supplier: "boreal".into(),
+        file: "balance-2026-11.csv".into(),
+        as_of: day("2026-11-20"),
+        rows_good: 412,
+        rows_refused: 2,
+        items_new: 31,
+        items_changed: 8,
+        items_settled: 19,
+        totals: vec![Money::eur(48_215_950)],
+        refused: vec![
+            RowError {
+                line: 17,
+                column: Some("Échéance".into()),
+                value: "30/02/2026".into(),
+                reason: RowReason::DueDateImpossible,
+            },
+            RowError {
+                line: 90,
+                column: None,
+                value: "C-1;FA".into(),
+                reason: RowReason::TooFewColumns,
+            },
+        ],
+    };
+    both("import-result", |frame| import_result::page(frame, &view));
+}
+
+#[test]
+fn upload_and_sign_in_come_back_with_errors() {
+    let view = imports::Upload {
+        supplier: "boreal".into(),
+        key: "key-8".into(),
+        as_of: "2026-11-20".into(),
+        today: day(TODAY),
+        complete: true,
+        problems: vec![Problem::new("file", Wrong::FileMissing)],
+        recent: vec![imports::RecentImport {
+            id: ImportId::from_bits(1),
+            at: at("2026-11-20", 8),
+            file: "balance-2026-11.csv".into(),
+            as_of: day("2026-11-19"),
+            rows: (412, 2),
+        }],
+    };
+    both("upload", |frame| imports::page(frame, &view));
+    let wrong = [Problem::new("email", Wrong::SignIn)];
+    let page = sign_in::page(Language::Fr, "csrf-token", "claire@boreal.example", &wrong);
+    same("staff-sign-in.fr", &page);
+    assert!(page.0.contains("claire@boreal.example") && page.0.contains("current-password"));
+}

@@ -1,0 +1,54 @@
+//! Wording of the report of a problem.
+
+use domain::party::Language;
+use domain::{Day, Money};
+
+use crate::format::{day, money};
+
+texts! {
+    TITLE = "Signaler un problème", "Report a problem";
+    REASON = "Qu’est-ce qui bloque\u{a0}?", "What is blocking?";
+    SCOPE = "Qu’est-ce qui est concerné\u{a0}?", "What is concerned?";
+    PART = "Une partie seulement", "Part of it only";
+    PART_HINT = "Le reste de la facture demeure à régler.", "The rest of the invoice stays due.";
+    PART_AMOUNT = "Montant concerné", "Amount concerned";
+    TEXT = "Expliquez en quelques mots", "Explain in a few words";
+    CHECK_TITLE = "Vérifiez votre signalement", "Check your report";
+    REASON_SAID = "Problème", "Problem";
+    TEXT_SAID = "Vos explications", "Your explanation";
+    SEND = "Envoyer le signalement", "Send the report";
+    RECEIVED = "Votre signalement est enregistré", "Your report is registered";
+    NO_TEXT = "Aucune", "None";
+}
+
+/// « Toute la facture (1 250,00 €) ».
+pub(crate) fn whole(language: Language, amount: Money) -> String {
+    let amount = money(language, amount);
+    match language {
+        Language::Fr => format!("Toute la facture ({amount})"),
+        Language::En => format!("The whole invoice ({amount})"),
+    }
+}
+
+/// « Relances suspendues pour cette facture. Réponse avant le 26/11/2026. »
+pub(crate) fn paused(language: Language, answer_by: Day) -> String {
+    let date = day(language, answer_by);
+    match language {
+        Language::Fr => format!("Relances suspendues pour cette facture. Réponse avant le {date}."),
+        Language::En => format!("Reminders paused for this invoice. Answer by {date}."),
+    }
+}
+
+/// The same, before it is done.
+pub(crate) fn will_pause(language: Language, answer_by: Day) -> String {
+    let date = day(language, answer_by);
+    match language {
+        Language::Fr => format!(
+            "Les relances du montant concerné seront suspendues. Vous aurez une réponse avant le \
+             {date}."
+        ),
+        Language::En => format!(
+            "Reminders for the amount concerned will be paused. You will have an answer by {date}."
+        ),
+    }
+}

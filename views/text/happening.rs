@@ -1,0 +1,117 @@
+//! The timeline in words.
+
+use domain::mandate::MandateState;
+use domain::message::MessageState;
+use domain::party::Language;
+use domain::payment::PaymentState;
+use domain::promise::PromiseState;
+
+use crate::format::{day, money};
+use crate::happening::What;
+use crate::text::{Text, labels};
+
+/// One sentence without full stop.
+pub(crate) fn words(language: Language, what: &What) -> String {
+    let colon = match language {
+        Language::Fr => "\u{a0}: ",
+        Language::En => ": ",
+    };
+    let say = |text: Text| text.of(language);
+    match what {
+        What::Message(kind, state) => {
+            let kind = say(labels::message_kind(*kind));
+            format!("{kind}{colon}{}", say(message_state(*state)))
+        }
+        What::Dispute(reason, amount) => {
+            let (title, reason) = (say(REPORTED), say(labels::reason(*reason)));
+            format!("{title}{colon}{reason}, {}", money(language, *amount))
+        }
+        What::DisputeOutcome(state, said) => {
+            let (title, state) = (say(ANSWER), say(labels::dispute_state(*state)));
+            let said = if said.is_empty() {
+                String::new()
+            } else {
+                format!(". {said}")
+            };
+            format!("{title}{colon}{}{said}", state.to_lowercase())
+        }
+        What::Promise(amount, due_on, state) => {
+            let (title, state) = (say(PROMISE), say(promise_state(*state)));
+            let (amount, due_on) = (money(language, *amount), day(language, *due_on));
+            format!("{title}{colon}{amount}, {due_on} ({state})")
+        }
+        What::Payment(method, amount, state) => {
+            let (method, state) = (say(labels::method(*method)), say(payment_state(*state)));
+            format!("{method}{colon}{}, {state}", money(language, *amount))
+        }
+        What::Mandate(reference, state) => {
+            format!(
+                "{} {reference}{colon}{}",
+                say(MANDATE),
+                say(mandate_state(*state))
+            )
+        }
+    }
+}
+
+const REPORTED: Text = text("Problème signalé", "Problem reported");
+const ANSWER: Text = text("Signalement", "Report");
+const PROMISE: Text = text("Paiement promis", "Payment promised");
+const MANDATE: Text = text("Mandat", "Mandate");
+
+const fn text(fr: &'static str, en: &'static str) -> Text {
+    Text { fr, en }
+}
+
+/// How a message stands, in a few words.
+pub(crate) const fn message_state(state: MessageState) -> Text {
+    match state {
+        MessageState::Due | MessageState::Retry => text("à envoyer", "to be sent"),
+        MessageState::Claimed | MessageState::Data => text("envoi en cours", "being sent"),
+        MessageState::Sent => text("envoyé", "sent"),
+        MessageState::Failed => text("refusé par la messagerie", "refused by the mail server"),
+        MessageState::Unknown => text("envoi incertain", "not known whether sent"),
+        MessageState::Cancelled => text("annulé, devenu inutile", "cancelled, no longer needed"),
+        MessageState::Abandoned => text("abandonné", "given up"),
+    }
+}
+
+/// How a promise stands.
+pub(crate) const fn promise_state(state: PromiseState) -> Text {
+    match state {
+        PromiseState::Made => text("attendu", "awaited"),
+        PromiseState::Kept => text("tenu", "kept"),
+        PromiseState::PartlyKept => text("tenu en partie", "kept in part"),
+        PromiseState::Broken => text("non reçu", "not received"),
+        PromiseState::Superseded => text("remplacé", "replaced"),
+    }
+}
+
+/// How a payment stands.
+pub(crate) const fn payment_state(state: PaymentState) -> Text {
+    match state {
+        PaymentState::Created | PaymentState::RequiresAction => text("commencé", "started"),
+        PaymentState::Processing => text("en cours", "under way"),
+        PaymentState::Unknown => text("issue inconnue", "outcome unknown"),
+        PaymentState::Succeeded => text("reçu", "received"),
+        PaymentState::Failed => text("refusé", "refused"),
+        PaymentState::Cancelled => text("abandonné", "given up"),
+        PaymentState::Expired => text("expiré", "expired"),
+        PaymentState::Returned => text("rendu", "taken back"),
+    }
+}
+
+/// How a mandate stands.
+pub(crate) const fn mandate_state(state: MandateState) -> Text {
+    match state {
+        MandateState::Draft => text("préparé", "prepared"),
+        MandateState::Signed => text("signé", "signed"),
+        MandateState::Active => text("actif", "active"),
+        MandateState::Suspended => text("suspendu", "suspended"),
+        MandateState::Revoked => text("révoqué", "revoked"),
+        MandateState::Superseded => text("remplacé", "replaced"),
+        MandateState::Expired => text("expiré", "expired"),
+        MandateState::Consumed => text("utilisé", "used"),
+        MandateState::Refused => text("refusé", "refused"),
+    }
+}

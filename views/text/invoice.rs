@@ -1,0 +1,16 @@
+//! Wording of the invoice page.
+
+use domain::party::Language;
+
+texts! {
+    INVOICED = "Montant facturé", "Invoiced amount";
+    HISTORY = "Historique", "History";
+}
+
+/// « Facture FA-2026-0117 ».
+pub(crate) fn title(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Facture {number}"),
+        Language::En => format!("Invoice {number}"),
+    }
+}

@@ -1,0 +1,112 @@
+//! The words for what the domain knows: standings, reasons, states, kinds.
+
+use domain::Day;
+use domain::dispute::{DisputeState, Reason};
+use domain::invoice::{ItemKind, Standing};
+use domain::message::MessageKind;
+use domain::party::Language;
+use domain::payment::Method;
+
+use super::{Text, plural};
+
+/// Shorthand of this file: a label in both languages.
+const fn label(fr: &'static str, en: &'static str) -> Text {
+    Text { fr, en }
+}
+
+/// How an invoice stands, in a word or two.
+#[must_use]
+pub const fn standing(value: Standing) -> Text {
+    match value {
+        Standing::Settled => label("Réglée", "Paid"),
+        Standing::Processing => label("Paiement en cours", "Payment under way"),
+        Standing::Disputed => label("Problème signalé", "Problem reported"),
+        Standing::Promised => label("Paiement promis", "Payment promised"),
+        Standing::Late => label("Échue", "Overdue"),
+        Standing::NotDue => label("À échoir", "Not due yet"),
+    }
+}
+
+/// How long an invoice has been late, or how soon it falls due.
+#[must_use]
+pub fn due_in(language: Language, due_on: Day, today: Day) -> String {
+    let days = today.days_until(due_on);
+    let count = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
+    let many = if plural(language, count) { "s" } else { "" };
+    match (language, days) {
+        (Language::Fr, 0) => String::from("À régler aujourd’hui"),
+        (Language::En, 0) => String::from("Due today"),
+        (Language::Fr, ..0) => format!("Échue depuis {count} jour{many}"),
+        (Language::En, ..0) => format!("{count} day{many} overdue"),
+        (Language::Fr, _) => format!("À régler dans {count} jour{many}"),
+        (Language::En, _) => format!("Due in {count} day{many}"),
+    }
+}
+
+/// What blocks an invoice.
+#[must_use]
+pub const fn reason(value: Reason) -> Text {
+    match value {
+        Reason::NotReceived => label("Facture non reçue", "Invoice not received"),
+        Reason::OrderNumberMissing => label("N° de commande absent", "PO number missing"),
+        Reason::DeliveryNoteMissing => label("Bon de livraison manquant", "Delivery note missing"),
+        Reason::AlreadyPaid => label("Déjà payée", "Already paid"),
+        Reason::CreditNoteAwaited => label("Avoir attendu", "Credit note awaited"),
+        Reason::Delivery => label("Livraison en retard ou abîmée", "Delivery late or damaged"),
+        Reason::MissingItems => label("Articles manquants", "Items missing"),
+        Reason::Price => label("Prix", "Price"),
+        Reason::Terms => label("Conditions convenues", "Agreed terms"),
+        Reason::Quality => label("Produit ou service", "Product or service"),
+        Reason::AfterSales => label("Service après-vente", "After-sales service"),
+        Reason::Other => label("Autre", "Other"),
+    }
+}
+
+/// How a dispute stands.
+#[must_use]
+pub const fn dispute_state(value: DisputeState) -> Text {
+    match value {
+        DisputeState::Open => label("En attente de réponse", "Awaiting an answer"),
+        DisputeState::InfoNeeded => label("Précision demandée", "More information needed"),
+        DisputeState::Accepted => label("Accepté", "Accepted"),
+        DisputeState::Rejected => label("Refusé", "Rejected"),
+        DisputeState::Withdrawn => label("Retiré", "Withdrawn"),
+    }
+}
+
+/// What an open item is.
+#[must_use]
+pub const fn item_kind(value: ItemKind) -> Text {
+    match value {
+        ItemKind::Invoice => label("Facture", "Invoice"),
+        ItemKind::CreditNote => label("Avoir", "Credit note"),
+        ItemKind::Receipt => label("Versement reçu", "Payment on account"),
+    }
+}
+
+/// What a message was about.
+#[must_use]
+pub const fn message_kind(value: MessageKind) -> Text {
+    match value {
+        MessageKind::Notice => label("Avis d’échéance", "Notice of due date"),
+        MessageKind::Reminder1 => label("Rappel", "Reminder"),
+        MessageKind::Reminder2 => label("Deuxième rappel", "Second reminder"),
+        MessageKind::Reminder3 => label("Dernier rappel", "Final reminder"),
+        MessageKind::Thanks => label("Remerciement", "Payment received"),
+        MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
+        MessageKind::DisputeReceived => label("Signalement reçu", "Report received"),
+        MessageKind::MandateSigned => label("Copie du mandat", "Copy of the mandate"),
+        MessageKind::DebitNotice => label("Annonce de prélèvement", "Notice of direct debit"),
+        MessageKind::FreshLink => label("Nouveau lien", "New link"),
+    }
+}
+
+/// How money moves.
+#[must_use]
+pub const fn method(value: Method) -> Text {
+    match value {
+        Method::Card => label("Carte bancaire", "Card"),
+        Method::Debit => label("Prélèvement SEPA", "SEPA direct debit"),
+        Method::Transfer => label("Virement", "Bank transfer"),
+    }
+}

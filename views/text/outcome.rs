@@ -1,0 +1,80 @@
+//! Wording of outcomes: after a card, expired links, refusals, faults.
+
+use domain::Money;
+use domain::party::Language;
+
+use crate::format::money;
+
+texts! {
+    WAITING = "Nous attendons la réponse de votre banque", "We are waiting for your bank’s answer";
+    WAITING_MORE = "Cette page se met à jour toute seule. Ne payez pas une seconde fois.",
+        "This page updates itself. Do not pay a second time.";
+    WAITING_LONG = "La réponse tarde. Ne payez pas une seconde fois\u{a0}: nous vous écrirons dès \
+                    qu’elle arrive.",
+        "The answer is slow to come. Do not pay a second time: we will write as soon as it comes.";
+    ASK_AGAIN = "Vérifier à nouveau", "Check again";
+    UNKNOWN = "Nous ne savons pas encore si le paiement a abouti",
+        "We do not know yet whether the payment went through";
+    CONFIRMED = "Votre paiement est confirmé", "Your payment is confirmed";
+    FAILED = "Le paiement n’a pas abouti", "The payment did not go through";
+    DECLINED = "Votre banque a refusé le paiement. Rien n’a été débité.",
+        "Your bank declined. Nothing was taken.";
+    GIVEN_UP = "Vous avez quitté la page de paiement. Rien n’a été débité.",
+        "You left the payment page. Nothing was taken.";
+    TIMED_OUT = "La page de paiement a expiré. Rien n’a été débité.",
+        "The payment page has expired. Nothing was taken.";
+    TAKEN_BACK = "Ce paiement a été rendu", "This payment was taken back";
+    TAKEN_BACK_MORE = "La somme est de nouveau due.", "The amount is due again.";
+    TRY_AGAIN = "Réessayer", "Try again";
+    EXPIRED = "Ce lien a expiré", "This link has expired";
+    EXPIRED_MORE = "Pour protéger votre compte, un lien ne sert qu’un temps. Nous pouvons en \
+                    envoyer un nouveau à l’adresse connue.",
+        "To protect your account, a link only serves for a time. We can send a new one to the \
+         address on file.";
+    RENEW = "Recevoir un nouveau lien", "Send me a new link";
+    RENEWED = "Demande reçue", "Request received";
+    RENEWED_MORE = "Si ce lien a bien été le vôtre, un nouveau part à l’adresse connue. Regardez \
+                    votre messagerie dans quelques minutes.",
+        "If that link was yours, a new one is on its way to the address on file. Look at your \
+         mailbox in a few minutes.";
+    FORBIDDEN = "Cette page ne vous est pas ouverte", "This page is not open to you";
+    FORBIDDEN_MORE = "Votre session a pu se terminer. Rouvrez le lien reçu par e-mail.",
+        "Your session may have ended. Open the link from the e-mail again.";
+    NOT_FOUND = "Cette page n’existe pas", "This page does not exist";
+    NOT_FOUND_MORE = "Vérifiez l’adresse, ou rouvrez le lien reçu par e-mail.",
+        "Check the address, or open the link from the e-mail again.";
+    TOO_MANY = "Trop de demandes", "Too many requests";
+    TOO_MANY_MORE = "Attendez une minute, puis réessayez. Rien n’a été enregistré.",
+        "Wait a minute, then try again. Nothing was recorded.";
+    FAULT = "Une erreur est survenue de notre côté", "Something went wrong on our side";
+    FAULT_MORE = "Votre dernière action n’a pas été prise en compte et rien n’a été débité. \
+                  Réessayez\u{a0}; si l’erreur revient, écrivez-nous avec ce numéro.",
+        "Your last action was not taken into account and nothing was taken. Try again; if the \
+         error comes back, write to us with this number.";
+    BUSY = "Le service est momentanément occupé", "The service is busy for the moment";
+    BUSY_MORE = "Réessayez dans un instant. Rien n’a été enregistré ni débité.",
+        "Try again in a moment. Nothing was recorded or taken.";
+    ALREADY = "C’est déjà enregistré", "This is already recorded";
+    ALREADY_MORE = "Ce formulaire a été reçu une première fois. Il n’a d’effet qu’une fois.",
+        "This form was received before. It takes effect once only.";
+    NOTHING_LEFT = "Il n’y a plus rien à régler ici", "There is nothing left to pay here";
+    NOTHING_LEFT_MORE = "Ces factures ont été payées, ou leur paiement est en cours. Rien de plus \
+                         n’a été débité.",
+        "These invoices have been paid, or are being paid. Nothing more was taken.";
+    INCIDENT = "Numéro d’incident", "Incident number";
+    SANDBOX = "Carte de démonstration", "Demonstration card";
+    SANDBOX_MORE = "Aucun argent ne circule\u{a0}: cette page remplace celle d’une vraie banque.",
+        "No money moves: this page stands in for a real bank’s.";
+    APPROVE = "Approuver", "Approve";
+    REFUSE = "Refuser", "Refuse";
+    PAYEE = "Bénéficiaire", "Payee";
+}
+
+/// « Nous avons reçu 7 160,00 €. »
+pub(crate) fn received(language: Language, amount: Money) -> String {
+    let amount = money(language, amount);
+    match language {
+        Language::Fr => format!("Nous avons reçu {amount}. Merci."),
+        Language::En => format!("We have received {amount}. Thank you."),
+    }
+}

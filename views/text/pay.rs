@@ -1,0 +1,79 @@
+//! Wording of payment: choice, transfer, direct debit.
+
+use domain::party::Language;
+use domain::{Day, Money};
+
+use crate::format::{day, money};
+
+texts! {
+    TITLE = "Payer", "Pay";
+    HOW = "Comment\u{a0}?", "How?";
+    CARD = "Carte bancaire", "Card";
+    CARD_HINT = "Immédiat, sur la page sécurisée de notre prestataire.",
+        "At once, on our provider’s secure page.";
+    DEBIT = "Prélèvement SEPA", "SEPA direct debit";
+    DEBIT_SIGN = "Le jour que vous choisissez. Vous signerez d’abord un mandat.",
+        "On the day you choose. You will sign a mandate first.";
+    TRANSFER = "Virement", "Bank transfer";
+    TRANSFER_HINT = "Depuis votre banque, avec une référence. Un à trois jours ouvrés.",
+        "From your bank, with a reference. One to three working days.";
+    NOT_OFFERED = "Non proposé par ce fournisseur.", "Not offered by this supplier.";
+    EURO_ONLY = "En euros seulement.", "In euros only.";
+    DEBIT_DAY = "Jour du prélèvement", "Day of the debit";
+    DEBIT_DAY_HINT = "Pour un prélèvement seulement.", "For a direct debit only.";
+    RECOUNT = "Recalculer le total", "Update the total";
+    RECOUNTED = "Le total a changé\u{a0}: vérifiez-le avant de payer.",
+        "The total has changed: check it before you pay.";
+    TRANSFER_TITLE = "Payer par virement", "Pay by bank transfer";
+    TRANSFER_LEAD = "Faites ce virement depuis votre banque. La référence permet de le rattacher \
+                     à vos factures.",
+        "Make this transfer from your bank. The reference ties it to your invoices.";
+    HOLDER = "Titulaire du compte", "Account holder";
+    IBAN = "IBAN", "IBAN";
+    BIC = "BIC", "BIC";
+    QR_CAPTION = "Ou scannez ce code avec l’application de votre banque.",
+        "Or scan this code with your bank’s app.";
+    CALL_BACK = "Un doute sur cet IBAN\u{a0}? Appelez un numéro que vous connaissez déjà, jamais \
+                 celui d’un message.",
+        "In doubt about this IBAN? Call a number you already know, never one from a message.";
+    DEBIT_CHECK = "Vérifiez votre prélèvement", "Check your direct debit";
+    DEBIT_DONE = "Votre prélèvement est prévu", "Your direct debit is planned";
+    ACCOUNT = "Compte débité", "Account debited";
+    CREDITOR_ID = "Identifiant créancier (ICS)", "Creditor identifier";
+    MANDATE_REF = "Référence du mandat (RUM)", "Mandate reference";
+    DEBIT_ORDER = "Ordonner ce prélèvement", "Order this direct debit";
+}
+
+/// « Facture FA-117 : montant à payer ».
+pub(crate) fn amount_of(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Facture {number}"),
+        Language::En => format!("Invoice {number}"),
+    }
+}
+
+/// « Au plus 1 250,00 €. Échéance le 09/11/2026. »
+pub(crate) fn at_most(language: Language, most: Money, due_on: Day) -> String {
+    let (most, date) = (money(language, most), day(language, due_on));
+    match language {
+        Language::Fr => format!("Reste dû {most}, échéance le {date}."),
+        Language::En => format!("Outstanding {most}, due {date}."),
+    }
+}
+
+/// « Mandat BOR-0001, compte finissant par 1234. »
+pub(crate) fn with_mandate(language: Language, reference: &str, last_four: &str) -> String {
+    match language {
+        Language::Fr => format!("Mandat {reference}, compte finissant par {last_four}."),
+        Language::En => format!("Mandate {reference}, account ending in {last_four}."),
+    }
+}
+
+/// « 7 160,00 € seront prélevés le 30/11/2026. »
+pub(crate) fn will_debit(language: Language, amount: Money, collect_on: Day) -> String {
+    let (amount, date) = (money(language, amount), day(language, collect_on));
+    match language {
+        Language::Fr => format!("{amount} seront prélevés le {date}."),
+        Language::En => format!("{amount} will be debited on {date}."),
+    }
+}

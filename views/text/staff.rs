@@ -1,0 +1,115 @@
+//! Wording of the staff pages.
+
+use domain::party::Language;
+use domain::{Day, Money};
+
+use crate::format::{day, money};
+use crate::text::plural;
+
+texts! {
+    SIGN_IN = "Se connecter", "Sign in";
+    SIGN_OUT = "Se déconnecter", "Sign out";
+    PASSWORD = "Mot de passe", "Password";
+    TODAY = "Aujourd’hui", "Today";
+    DEBTORS = "Clients", "Customers";
+    MESSAGES = "Envois à décider", "Messages to decide";
+    IMPORTS = "Imports", "Imports";
+    MAILBOX = "Messages de démonstration", "Demonstration mailbox";
+    NAVIGATION = "Navigation principale", "Main navigation";
+    SUPPLIER = "Fournisseur", "Supplier";
+    DATA_OF = "Données au", "Data as of";
+    NO_DATA = "Aucun import", "No import yet";
+    STALE = "trop ancien, relances arrêtées", "too old, reminders stopped";
+    FRESH = "à jour", "up to date";
+    OPEN = "Ouvert", "Open";
+    LATE = "Échu", "Overdue";
+    DISPUTED = "En litige", "Disputed";
+    PROMISED = "Promis", "Promised";
+    PROCESSING = "En cours", "Under way";
+    CREDITS = "Avoirs", "Credits";
+    DISPUTES = "Litiges à traiter", "Disputes to answer";
+    NO_DISPUTES = "Aucun litige n’attend de réponse.", "No dispute awaits an answer.";
+    PROMISES = "Promesses", "Promises";
+    NO_PROMISES = "Aucune promesse à suivre.", "No promise to follow.";
+    PAYMENTS = "Paiements et prélèvements en cours", "Payments and debits under way";
+    NO_PAYMENTS = "Aucun paiement en cours.", "No payment under way.";
+    DEBTOR = "Client", "Customer";
+    REASON = "Cause", "Reason";
+    DECLARED = "Déclaré", "Declared";
+    ANSWER_BY = "Réponse avant", "Answer by";
+    DUE_DAY = "Pour le", "Due on";
+    METHOD = "Moyen", "Method";
+    OLDEST = "Plus ancienne échéance", "Oldest due date";
+    SEARCH = "Rechercher un client (nom ou code)", "Search customers (name or code)";
+    FIND = "Rechercher", "Search";
+    NONE_FOUND = "Aucun client ne correspond.", "No customer matches.";
+    NEXT = "Page suivante", "Next page";
+    CONTACTS = "Contacts", "Contacts";
+    NO_CONTACTS = "Aucun contact connu\u{a0}: rien ne peut être envoyé.",
+        "No contact known: nothing can be sent.";
+    HISTORY = "Historique", "History";
+    NO_HISTORY = "Rien ne s’est encore passé.", "Nothing has happened yet.";
+    ANSWER = "Réponse au client", "Answer to the customer";
+    ACCEPT = "Accepter", "Accept";
+    REJECT = "Refuser", "Reject";
+    ANSWER_HINT = "Accepter laisse le montant hors des relances jusqu’à l’avoir\u{a0}; refuser le \
+                   remet dans les relances.",
+        "Accepting keeps the amount out of reminders until the credit note; rejecting puts it \
+         back.";
+    MESSAGES_LEAD = "L’envoi de ces messages a été interrompu ou refusé. Personne d’autre que vous \
+                     ne peut décider.",
+        "The sending of these messages was cut off or refused. Nobody but you can decide.";
+    NO_MESSAGES = "Aucun message n’attend de décision.", "No message awaits a decision.";
+    TO = "À", "To";
+    MESSAGE = "Message", "Message";
+    WHEN = "Le", "On";
+    TRIES = "Essais", "Tries";
+    DECISION = "Décision", "Decision";
+    SEND_AGAIN = "Renvoyer", "Send again";
+    GIVE_UP = "Abandonner", "Give up";
+    SUBJECT = "Objet", "Subject";
+    NO_MAIL = "Aucun message pour l’instant.", "No message yet.";
+    TEXT_PART = "Version texte", "Text version";
+    HTML_PART = "Version mise en forme", "Formatted version";
+    BACK_TO_MAIL = "Tous les messages", "All messages";
+}
+
+/// « Déclaré il y a 3 jours ».
+pub(crate) fn days_ago(language: Language, count: i64) -> String {
+    let many = plural(language, usize::try_from(count).unwrap_or_default());
+    match (language, count, many) {
+        (Language::Fr, 0, _) => String::from("aujourd’hui"),
+        (Language::En, 0, _) => String::from("today"),
+        (Language::Fr, _, true) => format!("il y a {count} jours"),
+        (Language::Fr, _, false) => format!("il y a {count} jour"),
+        (Language::En, _, true) => format!("{count} days ago"),
+        (Language::En, _, false) => format!("{count} day ago"),
+    }
+}
+
+/// « 3 envois attendent votre décision ».
+pub(crate) fn to_decide(language: Language, count: usize) -> String {
+    match (language, plural(language, count)) {
+        (Language::Fr, true) => format!("{count} envois attendent votre décision"),
+        (Language::Fr, false) => format!("{count} envoi attend votre décision"),
+        (Language::En, true) => format!("{count} messages await your decision"),
+        (Language::En, false) => format!("{count} message awaits your decision"),
+    }
+}
+
+/// « Litige sur FA-117 : Articles manquants, 500,00 €, réponse avant le 26/11/2026 ».
+pub(crate) fn dispute(
+    language: Language,
+    number: &str,
+    reason: &str,
+    amount: Money,
+    answer_by: Day,
+) -> String {
+    let (amount, date) = (money(language, amount), day(language, answer_by));
+    match language {
+        Language::Fr => {
+            format!("Litige sur {number}\u{a0}: {reason}, {amount}, réponse avant le {date}")
+        }
+        Language::En => format!("Dispute about {number}: {reason}, {amount}, answer by {date}"),
+    }
+}

@@ -1,0 +1,146 @@
+//! What is wrong with a field, and what to do about it.
+
+use domain::bank::BankError;
+use domain::party::Language;
+use domain::{Day, Money};
+
+use crate::format::{day, money};
+use crate::problem::Wrong;
+use crate::text::{Text, import};
+
+texts! {
+    REASON_MISSING = "Indiquez ce qui bloque",
+        "Say what is blocking";
+    TEXT_MISSING = "Expliquez le problème en quelques mots",
+        "Explain the problem in a few words";
+    AMOUNT_MISSING = "Indiquez un montant",
+        "Enter an amount";
+    AMOUNT_UNREADABLE = "Écrivez le montant en chiffres, par exemple 1250,00",
+        "Write the amount in figures, for example 1250.00";
+    AMOUNT_NOT_POSITIVE = "Indiquez un montant supérieur à zéro",
+        "Enter an amount above zero";
+    NOTHING_CHOSEN = "Cochez au moins une facture",
+        "Tick at least one invoice";
+    TWO_CURRENCIES = "Choisissez des factures d’une seule devise à la fois",
+        "Choose invoices of one currency at a time";
+    DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
+        "Write the date as 2026-11-30";
+    METHOD_MISSING = "Choisissez un moyen de paiement",
+        "Choose how to pay";
+    NAME_MISSING = "Indiquez un nom",
+        "Enter a name";
+    PLACE_MISSING = "Indiquez le lieu de signature",
+        "Enter the place of signature";
+    BIC = "Le BIC compte 8 ou 11 lettres et chiffres, par exemple AGRIFRPP",
+        "A BIC has 8 or 11 letters and digits, for example AGRIFRPP";
+    USAGE_MISSING = "Choisissez un seul prélèvement ou plusieurs",
+        "Choose one debit or several";
+    CONSENT_MISSING = "Cochez la case pour signer le mandat",
+        "Tick the box to sign the mandate";
+    SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
+        "The address or the password is not right";
+    FILE_MISSING = "Choisissez un fichier",
+        "Choose a file";
+}
+
+/// One sentence, the same in the summary and at the field.
+pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
+    let say = |text: Text| String::from(text.of(language));
+    match wrong {
+        Wrong::ReasonMissing => say(REASON_MISSING),
+        Wrong::TextMissing => say(TEXT_MISSING),
+        Wrong::AmountMissing => say(AMOUNT_MISSING),
+        Wrong::AmountUnreadable => say(AMOUNT_UNREADABLE),
+        Wrong::AmountNotPositive => say(AMOUNT_NOT_POSITIVE),
+        Wrong::NothingChosen => say(NOTHING_CHOSEN),
+        Wrong::TwoCurrencies => say(TWO_CURRENCIES),
+        Wrong::DayUnreadable => say(DAY_UNREADABLE),
+        Wrong::MethodMissing => say(METHOD_MISSING),
+        Wrong::NameMissing => say(NAME_MISSING),
+        Wrong::PlaceMissing => say(PLACE_MISSING),
+        Wrong::Bic => say(BIC),
+        Wrong::UsageMissing => say(USAGE_MISSING),
+        Wrong::ConsentMissing => say(CONSENT_MISSING),
+        Wrong::SignIn => say(SIGN_IN),
+        Wrong::FileMissing => say(FILE_MISSING),
+        Wrong::AmountAbove(most) => above(language, *most),
+        Wrong::DayOutside(first, last) => outside(language, *first, *last),
+        Wrong::TooLong(most) => too_long(language, *most),
+        Wrong::Iban(error) => iban(language, error),
+        Wrong::ColumnMissing(field) => column(language, field),
+    }
+}
+
+fn column(language: Language, field: &str) -> String {
+    let label = import::field_label(language, field);
+    match language {
+        Language::Fr => format!("Indiquez quelle colonne contient\u{a0}: {label}"),
+        Language::En => format!("Say which column holds: {label}"),
+    }
+}
+
+fn above(language: Language, most: Money) -> String {
+    let most = money(language, most);
+    match language {
+        Language::Fr => format!("Indiquez au plus {most}, ce qui reste dû"),
+        Language::En => format!("Enter at most {most}, which is what is left"),
+    }
+}
+
+fn outside(language: Language, first: Day, last: Day) -> String {
+    let (first, last) = (day(language, first), day(language, last));
+    match language {
+        Language::Fr => format!("Indiquez une date entre le {first} et le {last}"),
+        Language::En => format!("Enter a date between {first} and {last}"),
+    }
+}
+
+fn too_long(language: Language, most: usize) -> String {
+    match language {
+        Language::Fr => format!("Raccourcissez ce texte à {most} caractères"),
+        Language::En => format!("Shorten this text to {most} characters"),
+    }
+}
+
+fn iban(language: Language, error: &BankError) -> String {
+    match (language, error) {
+        (Language::Fr, BankError::Country(code)) => {
+            format!("«\u{a0}{code}\u{a0}» ne commence par aucun pays qui a des IBAN")
+        }
+        (
+            Language::Fr,
+            BankError::Length {
+                country,
+                expected,
+                found,
+            },
+        ) => format!("Un IBAN {country} compte {expected} caractères, celui-ci en a {found}"),
+        (Language::Fr, BankError::Character { found, place }) => {
+            format!("Le signe «\u{a0}{found}\u{a0}» n’a pas sa place en position {place} de l’IBAN")
+        }
+        (Language::Fr, BankError::CheckDigits) => String::from(
+            "L’IBAN contient une erreur\u{a0}: un caractère est faux ou deux sont inversés",
+        ),
+        (Language::Fr, BankError::Form { .. }) => String::from("Indiquez un IBAN"),
+        (Language::En, BankError::Country(code)) => {
+            format!("“{code}” starts with no country that has IBANs")
+        }
+        (
+            Language::En,
+            BankError::Length {
+                country,
+                expected,
+                found,
+            },
+        ) => {
+            format!("An IBAN of {country} has {expected} characters, this one has {found}")
+        }
+        (Language::En, BankError::Character { found, place }) => {
+            format!("“{found}” has no place in position {place} of the IBAN")
+        }
+        (Language::En, BankError::CheckDigits) => {
+            String::from("The IBAN has a mistake: a character is wrong or two are swapped")
+        }
+        (Language::En, BankError::Form { .. }) => String::from("Enter an IBAN"),
+    }
+}
