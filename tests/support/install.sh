@@ -75,7 +75,7 @@ python_packages() {
 # node_packages ROOT: the browser driver and the page checkers, exactly as locked.
 node_packages() {
   local folder=$1/tests/browser
-  if ! node -e 'process.exit(parseInt(process.versions.node) < 20)'; then
+  if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
     printf 'tests/run: the page checks need Node 20, here is %s\n' "$(node --version)" >&2
     exit 2
   fi
