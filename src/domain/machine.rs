@@ -71,10 +71,7 @@ pub fn to_dot<S: Named, E: Named>(machine: &str, table: &[Edge<S, E>]) -> String
 
 /// Gives a state enum its machine: `TRANSITIONS`, `on` and `Named` for states and events.
 macro_rules! machine {
-    (
-        $name:literal, $state:ident, $event:ident,
-        [$(($from:ident, $on:ident, $to:ident)),+ $(,)?]
-    ) => {
+    ($name:literal, $state:ident, $event:ident, [$(($from:ident, $on:ident, $to:ident)),+ $(,)?]) => {
         impl $crate::machine::Named for $state {
             fn all() -> &'static [Self] { Self::ALL }
             fn name(self) -> &'static str { self.as_str() }
