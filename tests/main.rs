@@ -1,1 +1,8 @@
 //! All integration tests, linked once.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tidy;

@@ -1,0 +1,110 @@
+//! The directions as data; the law that reviews and the checker follow.
+//!
+//! A module that stands in no row is refused, so that a new one gets its row first.
+
+/// Which modules of the root package each module may name, besides itself.
+pub const MAY_NAME: &[(&str, &str)] = &[
+    ("lib", ""),
+    ("main", "app cli clock config error ops"),
+    ("config", ""),
+    ("clock", ""),
+    ("error", ""),
+    ("store", ""),
+    ("import", ""),
+    ("payments", ""),
+    ("gateway", ""),
+    ("documents", ""),
+    ("hooks_out", ""),
+    ("app", "clock config error gateway payments store"),
+    (
+        "flows",
+        "app clock config documents error gateway hooks_out import payments store",
+    ),
+    ("jobs", "app clock config error flows store"),
+    ("web", "app clock config error flows store"),
+    ("api", "app clock config error flows store web"),
+    ("ops", "app clock config error flows store"),
+    ("cli", "api app clock config error flows jobs ops store web"),
+];
+
+/// Where a package may be named: beginnings of paths. A name ending in `*` means its kin too.
+pub const HOMES: &[(&str, &str)] = &[
+    ("diesel*", "src/store/"),
+    ("libsqlite3_sys", "src/store/"),
+    ("pq_sys", "src/store/"),
+    ("stripe*", "src/payments/stripe"),
+    ("lettre", "src/gateway/"),
+    ("quick_xml", "src/payments/sepa/"),
+    ("clap", "src/cli"),
+    ("csv", "src/import/"),
+    ("encoding_rs", "src/import/"),
+    ("actix*", "src/web/ src/api/ src/cli src/main.rs"),
+    (
+        "views",
+        "views/ src/gateway/compose src/documents/ src/flows/ src/web/ src/jobs/ src/api/",
+    ),
+    ("acquit", "src/main.rs"),
+];
+
+/// Packages named in one file at most: a secret handled in one place is reviewed in one place.
+pub const ONE_FILE: &[&str] = &["argon2", "jsonwebtoken"];
+
+/// Paths that a folder must not name: (folder, path, why).
+pub const NEVER: &[(&str, &str, &str)] = &[
+    (
+        "src/domain/",
+        "std::fs",
+        "the domain reads and writes nothing",
+    ),
+    (
+        "src/domain/",
+        "std::net",
+        "the domain reads and writes nothing",
+    ),
+    (
+        "src/domain/",
+        "std::env",
+        "the domain takes what it needs as arguments",
+    ),
+    (
+        "src/domain/",
+        "std::thread",
+        "the domain decides; it does not wait",
+    ),
+    (
+        "views/",
+        "std::fs",
+        "a view turns its model into markup and nothing else",
+    ),
+    (
+        "views/",
+        "std::net",
+        "a view turns its model into markup and nothing else",
+    ),
+    (
+        "views/",
+        "std::env",
+        "a view turns its model into markup and nothing else",
+    ),
+    ("src/", "maud::html", "markup is written in views"),
+];
+
+/// Folders that read the store but change it through flows only, so never call `.write`.
+pub const READ_ONLY: &[&str] = &["src/web/", "src/api/", "src/jobs/", "src/cli"];
+
+/// The files of `READ_ONLY` that may write after all: a job takes its lease by itself.
+pub const WRITERS: &[&str] = &["src/jobs/lease.rs"];
+
+/// All that the pure packages may depend on.
+pub const PURE: &[(&str, &str)] = &[
+    (
+        "src/domain/Cargo.toml",
+        "chrono chrono-tz iban_validate rust_decimal serde thiserror",
+    ),
+    ("views/Cargo.toml", "domain maud"),
+];
+
+/// Whether a list of these tables holds the word.
+pub fn lists(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
