@@ -16,6 +16,7 @@ pub mod collection;
 pub mod day;
 pub mod dispute;
 pub mod epc_qr;
+pub mod hours;
 pub mod id;
 pub mod import;
 pub mod invoice;

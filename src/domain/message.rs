@@ -139,8 +139,9 @@ pub struct Message {
     pub attempts: u16,
     /// Grows with each claim; a late sender's writes are refused by it.
     pub fence: i64,
-    /// What the template needs besides the account, as JSON: an amount, a day, a reference.
-    pub facts: String,
+    /// The id of the payment, promise, dispute, mandate or collection it is about; empty when it is
+    /// about the account alone.
+    pub about: String,
 }
 
 /// Minutes to wait after the n-th refused attempt, the last one for all later attempts.

@@ -116,3 +116,35 @@ fn after_due(
     };
     (come && rested).then_some(next)
 }
+
+/// The first day after today on which any of these invoices could have a step to take, if it stays
+/// as it is. What is disputed or promised today counts too: it may be free again by then.
+#[must_use]
+pub fn next_look(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Day> {
+    candidates
+        .iter()
+        .filter_map(|candidate| next_of(&scenario.steps, candidate, today))
+        .min()
+}
+
+fn next_of(steps: &[Step], candidate: &Candidate, today: Day) -> Option<Day> {
+    let last = candidate.last.as_ref();
+    let done = last.and_then(|last| done_step(steps, candidate.due_on, last));
+    let tomorrow = today.plus_days(1);
+    steps
+        .iter()
+        .enumerate()
+        .skip(done.map_or(0, |done| done + 1))
+        .map(|(place, step)| {
+            let come = candidate.due_on.plus_days(step.offset_days);
+            let gap = done
+                .filter(|done| done + 1 == place)
+                .and_then(|done| steps.get(done))
+                .map_or(0, |before| step.offset_days - before.offset_days);
+            let rested = last.map_or(come, |last| last.on.plus_days(gap));
+            (step.offset_days >= 0, come.max(rested))
+        })
+        .filter(|(after_due, day)| *after_due || *day > today)
+        .map(|(_, day)| day.max(tomorrow))
+        .min()
+}

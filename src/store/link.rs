@@ -124,20 +124,3 @@ pub fn used(
         .execute(&mut conn.db)?;
     changed_one(rows)
 }
-
-/// Takes back every link of a message: a new attempt carries a new one.
-pub fn revoke_of_message(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    message: MessageId,
-    at: Moment,
-) -> Result<(), StoreError> {
-    let rows = link::table
-        .filter(link::supplier_id.eq(supplier.to_string()))
-        .filter(link::message_id.eq(message.to_string()))
-        .filter(link::revoked_at.is_null());
-    diesel::update(rows)
-        .set(link::revoked_at.eq(at.micros()))
-        .execute(&mut conn.db)?;
-    Ok(())
-}

@@ -22,7 +22,7 @@ struct Row {
     due_at: i64,
     attempts: i32,
     fence: i64,
-    facts: String,
+    about: String,
 }
 
 impl TryFrom<Row> for Message {
@@ -39,7 +39,7 @@ impl TryFrom<Row> for Message {
             due_at: Moment::from_micros(row.due_at),
             attempts: small("message.attempts", row.attempts)?,
             fence: row.fence,
-            facts: row.facts,
+            about: row.about,
         })
     }
 }
@@ -61,8 +61,8 @@ pub struct NewMessage {
     pub dedup: String,
     /// Not before.
     pub due_at: Moment,
-    /// What the template needs besides the account, as JSON.
-    pub facts: String,
+    /// The id of what it is about, besides the account.
+    pub about: String,
     /// The invoices it is about.
     pub invoices: Vec<InvoiceId>,
 }
@@ -79,7 +79,7 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
         message::state.eq(MessageState::Due.as_str()),
         message::dedup.eq(&new.dedup),
         message::due_at.eq(new.due_at.micros()),
-        message::facts.eq(&new.facts),
+        message::about.eq(&new.about),
     );
     let invoices: Vec<_> = new
         .invoices

@@ -280,7 +280,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         fence -> BigInt,
         attempts -> Integer,
-        facts -> Text,
+        about -> Text,
         recipient -> Nullable<Text>,
         subject -> Nullable<Text>,
         copy -> Nullable<Binary>,

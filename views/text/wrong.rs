@@ -121,6 +121,12 @@ fn iban(language: Language, error: &BankError) -> String {
         (Language::Fr, BankError::CheckDigits) => String::from(
             "L’IBAN contient une erreur\u{a0}: un caractère est faux ou deux sont inversés",
         ),
+        (Language::Fr, BankError::Structure(country)) => {
+            format!("Un compte {country} ne s’écrit pas ainsi\u{a0}: recopiez-le d’un relevé")
+        }
+        (Language::Fr, BankError::RibKey) => String::from(
+            "La clé RIB (deux derniers chiffres) est fausse\u{a0}: recopiez l’IBAN d’un relevé",
+        ),
         (Language::Fr, BankError::Form { .. }) => String::from("Indiquez un IBAN"),
         (Language::En, BankError::Country(code)) => {
             format!("“{code}” starts with no country that has IBANs")
@@ -141,6 +147,12 @@ fn iban(language: Language, error: &BankError) -> String {
         (Language::En, BankError::CheckDigits) => {
             String::from("The IBAN has a mistake: a character is wrong or two are swapped")
         }
+        (Language::En, BankError::Structure(country)) => {
+            format!("Accounts of {country} are not written like this: copy it from a statement")
+        }
+        (Language::En, BankError::RibKey) => String::from(
+            "The RIB key (last two digits) is wrong: copy the IBAN from a bank statement",
+        ),
         (Language::En, BankError::Form { .. }) => String::from("Enter an IBAN"),
     }
 }

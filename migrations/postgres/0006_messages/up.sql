@@ -10,7 +10,7 @@ CREATE TABLE message (
   lease_until BIGINT,
   fence BIGINT NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
-  facts TEXT NOT NULL,
+  about TEXT NOT NULL,
   recipient TEXT,
   subject TEXT,
   copy BYTEA,
