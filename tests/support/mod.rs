@@ -1,0 +1,3 @@
+//! What several integration tests stand on.
+
+pub mod fake_stripe;
