@@ -60,8 +60,9 @@ impl StripeGateway {
         Self { timeout, ..self }
     }
 
-    /// A client for one call. async-stripe binds the key to the client and keeps no connection
-    /// open, so keeping clients would save nothing but hold every supplier's key in memory.
+    /// A client for one call: async-stripe binds the key to the client. Making one reads the
+    /// machine's certificates, some milliseconds beside a call over the Internet; keeping one
+    /// per supplier would hold every key in memory, and it keeps no connection open anyway.
     fn client(&self, account: &CardAccount) -> Result<Client, CardError> {
         let builder = ClientBuilder::new(account.secret_key.expose_secret()).timeout(self.timeout);
         let builder = match &self.base_url {

@@ -20,6 +20,28 @@ async fn a_page_is_opened_paid_and_seen_as_paid() {
 }
 
 #[actix_web::test]
+async fn the_order_arrives_as_it_was_given() {
+    let (fake, gateway) = start();
+    let page = open(&gateway, 1).await;
+    let ours = PaymentId::from_bits(1).to_string();
+    let price = "line_items[0][price_data]";
+    for (name, expected) in [
+        (format!("{price}[product_data][name]"), order(1).description),
+        (format!("{price}[unit_amount]"), "12345".to_owned()),
+        (format!("{price}[currency]"), "eur".to_owned()),
+        ("customer_email".to_owned(), order(1).email.unwrap()),
+        ("success_url".to_owned(), order(1).success_url),
+        ("cancel_url".to_owned(), order(1).cancel_url),
+        ("locale".to_owned(), "fr".to_owned()),
+        ("adaptive_pricing[enabled]".to_owned(), "false".to_owned()),
+        ("client_reference_id".to_owned(), ours.clone()),
+        ("metadata[payment]".to_owned(), ours),
+    ] {
+        assert_eq!(fake.ordered(&page, &name), Some(expected), "{name}");
+    }
+}
+
+#[actix_web::test]
 async fn other_currencies_are_paid_in_their_own_units() {
     let (fake, gateway) = start();
     for (payment, minor, code) in [(1, 5000, "JPY"), (2, 5000, "ISK"), (3, 5000, "CHF")] {

@@ -126,6 +126,11 @@ impl FakeStripe {
         self.shared.books().sessions_for(&payment.to_string())
     }
 
+    /// What the page was ordered with under this parameter name.
+    pub fn ordered(&self, session: &str, name: &str) -> Option<String> {
+        self.shared.books().ordered(session, name)
+    }
+
     /// The payment behind a paid page.
     pub fn intent_of(&self, session: &str) -> Option<String> {
         self.shared.books().intent_of(session)

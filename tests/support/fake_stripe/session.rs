@@ -265,8 +265,15 @@ impl Books {
         }
     }
 
+    pub fn ordered(&self, session: &str, name: &str) -> Option<String> {
+        self.session(session)?.form.get(name).map(str::to_owned)
+    }
+
     pub fn intent_of(&self, session: &str) -> Option<String> {
-        let mut all = self.accounts.values();
-        all.find_map(|a| a.sessions.get(session)?.intent.clone())
+        self.session(session)?.intent.clone()
+    }
+
+    fn session(&self, id: &str) -> Option<&Session> {
+        self.accounts.values().find_map(|a| a.sessions.get(id))
     }
 }
