@@ -17,7 +17,7 @@ pub struct CardAccount {
 }
 
 /// One card payment to be made on the provider's page.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CheckoutOrder {
     /// Our payment; also the idempotency key.
     pub payment: PaymentId,

@@ -6,4 +6,5 @@ pub mod card;
 pub mod sandbox;
 pub mod sepa;
 pub mod stripe;
+mod stripe_amount;
 pub mod stripe_event;

@@ -1,4 +1,5 @@
 //! What several integration tests need; never a test itself.
 
+pub mod fake_stripe;
 pub mod paths;
 pub mod source;

@@ -1,0 +1,279 @@
+//! Checkout Sessions: a page that is open until it is paid or its time runs out.
+
+use domain::Moment;
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answer, Outcome, invalid, invalid_param, missing};
+use super::books::Books;
+use super::form::Form;
+use super::intent::Intent;
+
+/// Everything Acquit may say about a page; anything else is refused.
+const KNOWN: &[&str] = &[
+    "mode",
+    "allowed_payment_method_types[0]",
+    "adaptive_pricing[enabled]",
+    "line_items[0][price_data][currency]",
+    "line_items[0][price_data][unit_amount]",
+    "line_items[0][price_data][product_data][name]",
+    "line_items[0][quantity]",
+    "client_reference_id",
+    "metadata[]",
+    "payment_intent_data[metadata][]",
+    "success_url",
+    "cancel_url",
+    "expires_at",
+    "locale",
+    "customer_email",
+];
+
+/// A page.
+pub struct Session {
+    pub client_reference_id: Option<String>,
+    pub status: &'static str,
+    payment_status: &'static str,
+    amount: i64,
+    currency: String,
+    metadata: Map<String, Value>,
+    intent_metadata: Map<String, Value>,
+    pub intent: Option<String>,
+    created: Moment,
+    expires_at: i64,
+    form: Form,
+}
+
+impl Session {
+    fn order(form: &Form, now: Moment) -> Result<Self, Answer> {
+        form.only(KNOWN)?;
+        one_of(form, "mode", &["payment"])?;
+        one_of(form, "locale", &["en", "fr"])?;
+        one_of(form, "allowed_payment_method_types[0]", &["card"])?;
+        address(form, "success_url")?;
+        address(form, "cancel_url")?;
+        form.required("line_items[0][price_data][product_data][name]")?;
+        if form
+            .get("customer_email")
+            .is_some_and(|text| !text.contains('@'))
+        {
+            let message = "Invalid email address";
+            return Err(invalid_param("customer_email", "email_invalid", message));
+        }
+        Ok(Self {
+            client_reference_id: form.get("client_reference_id").map(str::to_owned),
+            status: "open",
+            payment_status: "unpaid",
+            amount: amount(form)?,
+            currency: currency(form)?,
+            metadata: form.group("metadata"),
+            intent_metadata: form.group("payment_intent_data[metadata]"),
+            intent: None,
+            created: now,
+            expires_at: expiry(form, now)?,
+            form: form.clone(),
+        })
+    }
+
+    fn json(&self, id: &str) -> Value {
+        let url = format!("https://checkout.stripe.com/c/pay/{id}");
+        let adaptive = self.form.get("adaptive_pricing[enabled]") != Some("false");
+        json!({
+            "id": id,
+            "object": "checkout.session",
+            "adaptive_pricing": { "enabled": adaptive },
+            "allowed_payment_method_types": ["card"],
+            "amount_subtotal": self.amount,
+            "amount_total": self.amount,
+            "automatic_tax": { "enabled": false, "liability": null, "status": null },
+            "cancel_url": self.form.get("cancel_url"),
+            "client_reference_id": self.client_reference_id,
+            "created": self.created.seconds(),
+            "currency": self.currency,
+            "custom_fields": [],
+            "custom_text": {
+                "after_submit": null,
+                "shipping_address": null,
+                "submit": null,
+                "terms_of_service_acceptance": null,
+            },
+            "customer": null,
+            "customer_email": self.form.get("customer_email"),
+            "expires_at": self.expires_at,
+            "livemode": false,
+            "locale": self.form.get("locale"),
+            "metadata": self.metadata,
+            "mode": "payment",
+            "payment_intent": self.intent,
+            "payment_method_types": ["card"],
+            "payment_status": self.payment_status,
+            "shipping_options": [],
+            "status": self.status,
+            "success_url": self.form.get("success_url"),
+            "total_details": { "amount_discount": 0, "amount_shipping": 0, "amount_tax": 0 },
+            "ui_mode": "hosted_page",
+            "url": (self.status == "open").then_some(url),
+        })
+    }
+}
+
+fn one_of(form: &Form, name: &str, known: &[&str]) -> Result<(), Answer> {
+    let given = form.required(name)?;
+    if known.contains(&given) {
+        return Ok(());
+    }
+    let message = format!("Invalid {name}: {given}");
+    Err(invalid_param(name, "parameter_invalid", &message))
+}
+
+fn address(form: &Form, name: &str) -> Result<(), Answer> {
+    if form.required(name)?.starts_with("https://") {
+        return Ok(());
+    }
+    Err(invalid_param(name, "url_invalid", "Not a valid URL"))
+}
+
+/// One line, once; at least half a euro and at most eight digits, as for cards in euros.
+fn amount(form: &Form) -> Result<i64, Answer> {
+    let name = "line_items[0][price_data][unit_amount]";
+    if form.required_integer("line_items[0][quantity]")? != 1 {
+        return Err(invalid("The quantity must be 1"));
+    }
+    let units = form.required_integer(name)?;
+    let code = match units {
+        ..50 => "amount_too_small",
+        50..=99_999_999 => return Ok(units),
+        _ => "amount_too_large",
+    };
+    Err(invalid_param(name, code, "The amount is out of range"))
+}
+
+fn currency(form: &Form) -> Result<String, Answer> {
+    let name = "line_items[0][price_data][currency]";
+    let code = form.required(name)?;
+    if ["eur", "chf", "usd", "jpy", "isk"].contains(&code) {
+        return Ok(code.to_owned());
+    }
+    let message = format!("Invalid currency: {code}");
+    Err(invalid_param(name, "parameter_invalid", &message))
+}
+
+/// 30 minutes to 24 hours ahead; 24 hours when not said.
+fn expiry(form: &Form, now: Moment) -> Result<i64, Answer> {
+    let given = form.integer("expires_at")?;
+    let at = given.unwrap_or_else(|| now.plus_days(1).seconds());
+    let allowed = now.plus_minutes(30).seconds()..=now.plus_days(1).seconds();
+    if allowed.contains(&at) {
+        return Ok(at);
+    }
+    let message = "The expires_at timestamp must be 30 minutes to 24 hours from creation";
+    Err(invalid_param("expires_at", "parameter_invalid", message))
+}
+
+impl Books {
+    pub fn create_session(&mut self, account: &str, form: &Form) -> Outcome {
+        let session = Session::order(form, self.now)?;
+        let id = self.fresh("cs_test");
+        let body = session.json(&id);
+        let known = self.accounts.entry(account.to_owned()).or_default();
+        known.sessions.insert(id, session);
+        Ok(body)
+    }
+
+    pub fn retrieve_session(&mut self, account: &str, id: &str) -> Outcome {
+        let found = self.accounts.get(account).and_then(|a| a.sessions.get(id));
+        let session = found.ok_or_else(|| missing("checkout.session", id))?;
+        Ok(session.json(id))
+    }
+
+    pub fn expire_session(&mut self, account: &str, id: &str) -> Outcome {
+        self.retrieve_session(account, id)?;
+        self.close(account, id, "expired", "unpaid")
+            .ok_or_else(|| invalid("Only a Checkout Session that is open can be expired"))
+    }
+
+    /// The customer pays on an open page, at once or with the outcome still awaited.
+    pub fn pay_session(&mut self, id: &str, at_once: bool) -> bool {
+        let owner = self
+            .accounts
+            .iter()
+            .find(|(_, a)| a.sessions.contains_key(id));
+        let Some((account, _)) = owner else {
+            return false;
+        };
+        let account = account.clone();
+        let payment_status = if at_once { "paid" } else { "unpaid" };
+        if self
+            .close(&account, id, "complete", payment_status)
+            .is_none()
+        {
+            return false;
+        }
+        self.charge(&account, id, at_once);
+        true
+    }
+
+    fn charge(&mut self, account: &str, id: &str, at_once: bool) {
+        let (intent_id, now) = (self.fresh("pi"), self.now);
+        let known = self.accounts.entry(account.to_owned()).or_default();
+        if let Some(session) = known.sessions.get_mut(id) {
+            session.intent = Some(intent_id.clone());
+            let metadata = session.intent_metadata.clone();
+            let (amount, currency) = (session.amount, session.currency.clone());
+            let intent = Intent::new(amount, currency, metadata, now, at_once);
+            known.intents.insert(intent_id.clone(), intent);
+        }
+        if at_once {
+            let intent = self.retrieve_intent(account, &intent_id);
+            self.emit(account, "payment_intent.succeeded", intent);
+        }
+        let session = self.retrieve_session(account, id);
+        self.emit(account, "checkout.session.completed", session);
+    }
+
+    /// Ends an open page; none when it was not open. An expiry is reported.
+    fn close(
+        &mut self,
+        account: &str,
+        id: &str,
+        status: &'static str,
+        payment_status: &'static str,
+    ) -> Option<Value> {
+        let session = self.accounts.get_mut(account)?.sessions.get_mut(id)?;
+        if session.status != "open" {
+            return None;
+        }
+        session.status = status;
+        session.payment_status = payment_status;
+        let body = session.json(id);
+        if status == "expired" {
+            self.emit(account, "checkout.session.expired", Ok(body.clone()));
+        }
+        Some(body)
+    }
+
+    pub fn set_now(&mut self, now: Moment) {
+        self.now = now;
+        let mut due = Vec::new();
+        for (account, known) in &self.accounts {
+            let late = known
+                .sessions
+                .iter()
+                .filter(|(_, s)| s.expires_at <= now.seconds());
+            due.extend(late.map(|(id, _)| (account.clone(), id.clone())));
+        }
+        for (account, id) in due {
+            self.close(&account, &id, "expired", "unpaid");
+        }
+    }
+
+    pub fn ordered(&self, session: &str, name: &str) -> Option<String> {
+        self.session(session)?.form.get(name).map(str::to_owned)
+    }
+
+    pub fn intent_of(&self, session: &str) -> Option<String> {
+        self.session(session)?.intent.clone()
+    }
+
+    fn session(&self, id: &str) -> Option<&Session> {
+        self.accounts.values().find_map(|a| a.sessions.get(id))
+    }
+}
