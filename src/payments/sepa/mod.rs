@@ -1,6 +1,13 @@
-//! SEPA files: direct debits out (pain.008), statements in (camt.053).
+//! SEPA files: direct debits out (pain.008), statements in (camt.053), and the transfer QR code.
+//!
+//! Bytes and values only: nothing here knows the database, the network or the clock.
 
 pub mod camt053;
+pub mod charset;
+mod charset_table;
 pub mod pain008;
 pub mod qr;
 pub mod xml;
+
+#[cfg(test)]
+mod tests;

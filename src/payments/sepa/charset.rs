@@ -1,0 +1,211 @@
+//! The SEPA character set and the conversion into it (EPC217-08; `sepa.md` §4).
+//!
+//! Names and texts are converted and measured afterwards; identifiers are never converted, because
+//! a changed identifier finds nothing again.
+
+use super::charset_table::{REPLACEMENTS, TYPOGRAPHY};
+
+/// The longest name a SEPA file carries, in characters.
+pub const NAME_MAX: usize = 70;
+/// The longest free remittance text (`Ustrd`), in characters.
+pub const TEXT_MAX: usize = 140;
+/// The longest identifier (MsgId, PmtInfId, EndToEndId, MndtId), in characters.
+pub const IDENTIFIER_MAX: usize = 35;
+
+/// Why a text cannot stand in a SEPA file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CharsetError {
+    /// Nothing is left that could be read.
+    #[error("it needs at least one letter or digit")]
+    Empty,
+    /// Longer than its place in the file.
+    #[error("it has {found} characters and may have {max}")]
+    TooLong {
+        /// After conversion.
+        found: usize,
+        /// What its place holds.
+        max: usize,
+    },
+    /// An identifier holds a character that would have to be converted.
+    #[error("'{0}' is not allowed: use A-Z a-z 0-9 + ? / : ( ) . , ' -")]
+    Character(char),
+    /// An identifier is bounded by a slash or holds two in a row.
+    #[error("it may neither start nor end with '/' nor hold '//'")]
+    Slashes,
+}
+
+/// Whether the character may stand in a SEPA file as it is.
+#[must_use]
+pub const fn is_allowed(letter: char) -> bool {
+    letter.is_ascii_alphanumeric()
+        || matches!(
+            letter,
+            '/' | '-' | '?' | ':' | '(' | ')' | '.' | ',' | '\'' | '+' | ' '
+        )
+}
+
+/// What stands for a character: itself, its replacement, or a full stop when it has none.
+fn converted(letter: char, out: &mut String) {
+    if is_allowed(letter) {
+        out.push(letter);
+    } else if letter.is_whitespace() {
+        out.push(' ');
+    } else if !is_combining(letter) {
+        let found = REPLACEMENTS.iter().chain(TYPOGRAPHY);
+        let replacement = found
+            .filter(|(_, originals)| originals.contains(letter))
+            .map(|(replacement, _)| *replacement)
+            .next();
+        out.push_str(replacement.unwrap_or("."));
+    }
+}
+
+/// Accents written as characters of their own, as macOS writes them: their letter came before.
+const fn is_combining(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// Converts any text; line breaks and runs of spaces become one space.
+#[must_use]
+pub fn convert(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for letter in text.chars() {
+        converted(letter, &mut all);
+    }
+    let words: Vec<&str> = all.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+fn readable(text: String) -> Result<String, CharsetError> {
+    if text.contains(|letter: char| letter.is_ascii_alphanumeric()) {
+        Ok(text)
+    } else {
+        Err(CharsetError::Empty)
+    }
+}
+
+/// A name, converted and cut at [`NAME_MAX`].
+pub fn name(text: &str) -> Result<String, CharsetError> {
+    let mut name = convert(text);
+    // One byte is one character in this set, so a byte count cuts between characters.
+    name.truncate(NAME_MAX);
+    name.truncate(name.trim_end().len());
+    readable(name)
+}
+
+/// A remittance text, converted; refused beyond [`TEXT_MAX`], because the cut part may be the
+/// invoice number that matters.
+pub fn remittance(text: &str) -> Result<String, CharsetError> {
+    let text = convert(text);
+    at_most(&text, TEXT_MAX)?;
+    readable(text)
+}
+
+/// An identifier, checked and never changed. `spaces` allows inner ones: a mandate reference on
+/// paper may have them, ours never do.
+pub fn identifier(text: &str, spaces: bool) -> Result<&str, CharsetError> {
+    at_most(text, IDENTIFIER_MAX)?;
+    let wrong = |letter: &char| !is_allowed(*letter) || (*letter == ' ' && !spaces);
+    if let Some(letter) = text.chars().find(wrong) {
+        return Err(CharsetError::Character(letter));
+    }
+    if text.starts_with(' ') || text.ends_with(' ') {
+        return Err(CharsetError::Character(' '));
+    }
+    if text.starts_with('/') || text.ends_with('/') || text.contains("//") {
+        return Err(CharsetError::Slashes);
+    }
+    if text.is_empty() {
+        return Err(CharsetError::Empty);
+    }
+    Ok(text)
+}
+
+fn at_most(text: &str, max: usize) -> Result<(), CharsetError> {
+    let found = text.chars().count();
+    if found > max {
+        Err(CharsetError::TooLong { found, max })
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conversions_that_matter_in_french_books() {
+        for (text, expected) in [
+            ("Société Générale & Fils", "Societe Generale + Fils"),
+            ("L’Œuvre d’Été — n° 7", "L'Ouvre d'Ete - n. 7"),
+            ("compta_2026@exemple.fr", "compta-2026(at)exemple.fr"),
+            ("120 €\u{a0}TTC", "120 E TTC"),
+            ("Cafe\u{301}\r\n  Noir\t", "Cafe Noir"),
+            ("Müller Straße ẞ", "Muller Strase S"),
+            ("Щукин Θ", "SHTukin TH"),
+            ("日本", ".."),
+        ] {
+            assert_eq!(convert(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_character_agrees_with_an_independent_table() {
+        use sepa::charset::{Transliteration, transliterate};
+        let ours_on_purpose = |letter: char| {
+            letter == '@'
+                || is_combining(letter)
+                || letter.is_whitespace()
+                || TYPOGRAPHY.iter().any(|(_, all)| all.contains(letter))
+        };
+        for letter in ('\u{1}'..='\u{2fff}').filter(|letter| !ours_on_purpose(*letter)) {
+            let mut ours = String::new();
+            converted(letter, &mut ours);
+            let text = letter.to_string();
+            assert_eq!(
+                ours,
+                transliterate(&text, Transliteration::Epc),
+                "{letter:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_cut_and_texts_refused() {
+        let long = format!("{} éé", "A".repeat(69));
+        assert_eq!(name(&long), Ok("A".repeat(69)));
+        assert_eq!(name(" ... "), Err(CharsetError::Empty));
+        assert_eq!(remittance(&"é".repeat(140)), Ok("e".repeat(140)));
+        let grown = format!("{}@", "a".repeat(139));
+        let refused = CharsetError::TooLong {
+            found: 143,
+            max: 140,
+        };
+        assert_eq!(remittance(&grown), Err(refused));
+    }
+
+    #[test]
+    fn identifiers_are_taken_as_they_are_or_refused() {
+        assert_eq!(identifier("RUM-2026/0001", false), Ok("RUM-2026/0001"));
+        assert_eq!(identifier("RUM 1", true), Ok("RUM 1"));
+        let thirty_six = "x".repeat(36);
+        for (text, spaces, error) in [
+            ("RUM 1", false, CharsetError::Character(' ')),
+            ("RUM 1 ", true, CharsetError::Character(' ')),
+            ("RÉF", true, CharsetError::Character('É')),
+            ("bat_1", true, CharsetError::Character('_')),
+            ("/x", false, CharsetError::Slashes),
+            ("x/", false, CharsetError::Slashes),
+            ("x//y", false, CharsetError::Slashes),
+            ("", true, CharsetError::Empty),
+            (
+                &thirty_six,
+                false,
+                CharsetError::TooLong { found: 36, max: 35 },
+            ),
+        ] {
+            assert_eq!(identifier(text, spaces), Err(error), "{text}");
+        }
+    }
+}
