@@ -3,8 +3,9 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use domain::ledger::{Account, Entry};
-use domain::{Currency, InvoiceId, Moment, Money, SupplierId, TxId};
+use domain::invoice::Share;
+use domain::ledger::{Account, Entry, TxKind};
+use domain::{Currency, Day, InvoiceId, Moment, Money, SupplierId, TxId};
 
 use super::columns::{money, text};
 use super::conn::{Conn, each};
@@ -118,6 +119,35 @@ struct InvoiceSumRow {
     open: i64,
     #[diesel(sql_type = BigInt)]
     booked: i64,
+}
+
+/// What came in for an invoice between two days, both included.
+pub fn received_on(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    share: &Share,
+    from: Day,
+    until: Day,
+) -> Result<Money, StoreError> {
+    let amounts: Vec<i64> = ledger_line::table
+        .inner_join(
+            ledger_tx::table.on(ledger_tx::supplier_id
+                .eq(ledger_line::supplier_id)
+                .and(ledger_tx::id.eq(ledger_line::tx_id))),
+        )
+        .filter(ledger_line::supplier_id.eq(supplier.to_string()))
+        .filter(ledger_line::invoice_id.eq(share.invoice.to_string()))
+        .filter(ledger_line::account.eq(Account::Receivable.as_str()))
+        .filter(ledger_tx::kind.ne(TxKind::Import.as_str()))
+        .filter(ledger_tx::effective_on.ge(from.date()))
+        .filter(ledger_tx::effective_on.le(until.date()))
+        .select(ledger_line::amount)
+        .load(&mut conn.db)?;
+    let currency = share.amount.currency();
+    let amounts = amounts.into_iter().map(|minor| Money::new(minor, currency));
+    Money::sum(currency, amounts)
+        .and_then(Money::checked_neg)
+        .map_err(|why| StoreError::Failed(why.to_string()))
 }
 
 /// The items whose stored open amount is not what their ledger lines sum to: none, unless

@@ -1,0 +1,173 @@
+//! The debtor has an amount debited on a day it chooses, under a mandate it signed.
+
+use domain::collection::{Collection, CollectionEvent, CollectionState};
+use domain::invoice::Share;
+use domain::mandate::{Mandate, MandateState};
+use domain::message::MessageKind;
+use domain::party::Supplier;
+use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
+use domain::{CollectionId, Currency, Day, MandateId, Moment, target};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, Visitor, chosen, enter, note, replan, sum, take};
+use super::notify::{Letter, enqueue};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// TARGET days the supplier's bank wants a file before the day of collection.
+pub const LEAD_DAYS: u8 = 2;
+
+/// The hour until which a file still counts as handed in today.
+const CUT_OFF_HOUR: u32 = 10;
+
+/// How far ahead a debtor may put a debit, in days.
+pub const AHEAD_DAYS_MAX: i64 = 60;
+
+/// What the debtor asks for.
+#[derive(Clone, Debug)]
+pub struct DebitOrder {
+    /// Under which mandate.
+    pub mandate: MandateId,
+    /// Which invoices, and how much of each; euros.
+    pub shares: Vec<Share>,
+    /// The day the debtor chose.
+    pub collect_on: Day,
+    /// The form's key: sent twice, done once.
+    pub key: String,
+}
+
+/// The first day that can still be chosen. One more bank day than the bank asks for, so that the
+/// announcement always leaves before the file does.
+#[must_use]
+pub fn first_day(supplier: &Supplier, now: Moment) -> Day {
+    let before_cut_off = supplier.zone.hour(now) < CUT_OFF_HOUR;
+    let earliest = target::earliest_collection(supplier.zone.day(now), before_cut_off, LEAD_DAYS);
+    target::next_bank_day(earliest)
+}
+
+/// Plans the debit, holds the amounts, and announces it to the debtor.
+pub async fn order(
+    app: &App,
+    visitor: Visitor,
+    order: DebitOrder,
+) -> Result<CollectionId, FlowError> {
+    let now = app.now();
+    app.store.write(move |conn| record(conn, &visitor, &order, now)).await
+}
+
+/// The body of [`order`], for flows that sign a mandate and order a debit in one go.
+pub(super) fn record(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    order: &DebitOrder,
+    now: Moment,
+) -> Result<CollectionId, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
+    let supplier = enter(conn, supplier_id, debtor)?;
+    if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &order.key)? {
+        return done.parse().map_err(|_| FlowError::NothingOpen);
+    }
+    let mandate = usable(conn, visitor, order.mandate)?;
+    let collect_on = check_day(&supplier, order.collect_on, now)?;
+    let amount = sum(&order.shares)?;
+    if amount.currency() != Currency::EUR {
+        return Err(FlowError::NotOffered(Method::Debit));
+    }
+    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| invoice.payable())?;
+    let payment = Payment {
+        id: new_id(),
+        supplier: supplier_id,
+        debtor,
+        method: Method::Debit,
+        state: PaymentState::Created.on(PaymentEvent::Submitted)?,
+        amount,
+        provider_ref: None,
+        created_at: now,
+        expires_at: None,
+        effective_on: None,
+        shares: order.shares.clone(),
+    };
+    let collection = Collection {
+        id: new_id(),
+        supplier: supplier_id,
+        debtor,
+        mandate: mandate.id,
+        payment: payment.id,
+        amount,
+        collect_on,
+        state: CollectionState::Planned,
+        batch: None,
+    };
+    store::payment::insert(conn, &payment, None)?;
+    store::collection::insert(conn, &collection)?;
+    take(conn, supplier_id, &payment.shares, Hold::Reserved)?;
+    replan(conn, &supplier, debtor, now)?;
+    let subject = collection.id.to_string();
+    store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
+    announce(conn, &supplier, &collection, &payment, now)?;
+    let deed = Deed {
+        actor: &Actor::visitor(visitor),
+        action: "debit.ordered",
+        debtor,
+        subject,
+        detail: format!("{amount} on {collect_on}, mandate {}", mandate.reference),
+    };
+    note(conn, supplier_id, now, deed)?;
+    Ok(collection.id)
+}
+
+fn usable(conn: &mut Conn, visitor: &Visitor, id: MandateId) -> Result<Mandate, FlowError> {
+    let mandate = store::mandate::find(conn, visitor.supplier, id)?;
+    if mandate.debtor != visitor.debtor {
+        return Err(store::StoreError::NotFound.into());
+    }
+    if mandate.state != MandateState::Active {
+        return Err(FlowError::NotOffered(Method::Debit));
+    }
+    Ok(mandate)
+}
+
+/// The chosen day, moved to a bank day, if the bank can do it.
+fn check_day(supplier: &Supplier, chosen: Day, now: Moment) -> Result<Day, FlowError> {
+    let first = first_day(supplier, now);
+    let day = target::bank_day_from(chosen);
+    let last = supplier.zone.day(now).plus_days(AHEAD_DAYS_MAX);
+    if day < first || chosen > last {
+        return Err(domain::promise::OutsideLimits { first, last }.into());
+    }
+    Ok(day)
+}
+
+fn announce(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    collection: &Collection,
+    payment: &Payment,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let letter = Letter {
+        debtor: collection.debtor,
+        kind: MessageKind::DebitNotice,
+        about: collection.id.to_string(),
+        dedup: format!("debit_notice:{}", collection.id),
+        invoices: payment.shares.iter().map(|share| share.invoice).collect(),
+    };
+    enqueue(conn, supplier, letter, now)?;
+    Ok(())
+}
+
+/// The announcement left: from now on the debit may go into a file. Called by `deliver`.
+pub(super) fn announced(
+    conn: &mut Conn,
+    supplier: domain::SupplierId,
+    id: CollectionId,
+) -> Result<(), FlowError> {
+    let collection = store::collection::find(conn, supplier, id)?;
+    if collection.state == CollectionState::Planned {
+        let next = collection.state.on(CollectionEvent::Notify)?;
+        store::collection::set_state(conn, supplier, id, collection.state, next)?;
+    }
+    Ok(())
+}

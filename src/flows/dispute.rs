@@ -1,0 +1,134 @@
+//! A debtor says what blocks an invoice; the supplier answers.
+
+use domain::dispute::{Dispute, DisputeEvent, DisputeState, Reason};
+use domain::invoice::Share;
+use domain::message::MessageKind;
+use domain::{DisputeId, InvoiceId, Money, SupplierId, target};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, take};
+use super::notify::{Letter, enqueue};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// Bank days within which the supplier says it will answer.
+const ANSWER_DAYS: usize = 5;
+
+/// What the debtor declares.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Why.
+    pub reason: Reason,
+    /// How much of it; all that is not disputed yet when none.
+    pub amount: Option<Money>,
+    /// The debtor's own words.
+    pub text: String,
+    /// The form's key: sent twice, done once.
+    pub key: String,
+}
+
+/// Records a dispute. Reminders of the disputed amount stop from here on.
+pub async fn declare(
+    app: &App,
+    visitor: Visitor,
+    declaration: Declaration,
+) -> Result<DisputeId, FlowError> {
+    let now = app.now();
+    app.store.write(move |conn| record(conn, &visitor, &declaration, now)).await
+}
+
+fn record(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    declaration: &Declaration,
+    now: domain::Moment,
+) -> Result<DisputeId, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
+    let supplier = enter(conn, supplier_id, debtor)?;
+    if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &declaration.key)? {
+        return done.parse().map_err(|_| FlowError::NothingOpen);
+    }
+    let invoice = store::invoice::find(conn, supplier_id, debtor, declaration.invoice)?;
+    let left = invoice.open.checked_sub(invoice.disputed)?.at_least_zero();
+    let amount = declaration.amount.unwrap_or(left);
+    let share = [Share { invoice: invoice.id, amount }];
+    chosen(conn, (supplier_id, debtor), &share, |_| Ok(left))?;
+    let mut answer_by = replan(conn, &supplier, debtor, now)?;
+    for _ in 0..ANSWER_DAYS {
+        answer_by = target::next_bank_day(answer_by);
+    }
+    let dispute = Dispute {
+        id: new_id(),
+        supplier: supplier_id,
+        debtor,
+        invoice: invoice.id,
+        reason: declaration.reason,
+        amount,
+        text: declaration.text.clone(),
+        state: DisputeState::Open,
+        declared_at: now,
+        answer_by,
+    };
+    store::dispute::insert(conn, &dispute)?;
+    take(conn, supplier_id, &share, Hold::Disputed)?;
+    let subject = dispute.id.to_string();
+    store::request::keep(conn, supplier_id, debtor, &declaration.key, &subject, now)?;
+    let letter = Letter {
+        debtor,
+        kind: MessageKind::DisputeReceived,
+        about: subject.clone(),
+        dedup: format!("dispute_received:{subject}"),
+        invoices: vec![invoice.id],
+    };
+    enqueue(conn, &supplier, letter, now)?;
+    let deed = Deed {
+        actor: &Actor::visitor(visitor),
+        action: "dispute.declared",
+        debtor,
+        subject,
+        detail: format!("{}: {} of {}", dispute.reason, dispute.amount, invoice.number),
+    };
+    note(conn, supplier_id, now, deed)?;
+    Ok(dispute.id)
+}
+
+/// The supplier's answer, or the debtor's withdrawal. When the dispute no longer suspends, the
+/// amount may be reminded again.
+pub async fn answer(
+    app: &App,
+    supplier: SupplierId,
+    id: DisputeId,
+    event: DisputeEvent,
+    actor: Actor,
+) -> Result<DisputeState, FlowError> {
+    let now = app.now();
+    app.store
+        .write(move |conn| {
+            let before = store::dispute::find(conn, supplier, id)?;
+            let owner = enter(conn, supplier, before.debtor)?;
+            let dispute = store::dispute::find(conn, supplier, id)?;
+            let next = dispute.state.on(event)?;
+            store::dispute::set_state(conn, supplier, id, dispute.state, next)?;
+            let share = [Share { invoice: dispute.invoice, amount: dispute.amount }];
+            match (dispute.state.suspends(), next.suspends()) {
+                (true, false) => give_back(conn, supplier, &share, Hold::Disputed)?,
+                (false, true) => take(conn, supplier, &share, Hold::Disputed)?,
+                _ => {}
+            }
+            replan(conn, &owner, dispute.debtor, now)?;
+            let deed = Deed {
+                actor: &actor,
+                action: "dispute.answered",
+                debtor: dispute.debtor,
+                subject: id.to_string(),
+                detail: next.to_string(),
+            };
+            note(conn, supplier, now, deed)?;
+            Ok(next)
+        })
+        .await
+}

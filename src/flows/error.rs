@@ -1,0 +1,68 @@
+//! Why a flow did not do what was asked. Nothing was changed then.
+
+use domain::ledger::LedgerError;
+use domain::machine::Refused;
+use domain::payment::Method;
+use domain::promise::OutsideLimits;
+use domain::{Day, InvoiceId, Money, MoneyError};
+
+use crate::payments::card::CardError;
+use crate::store::StoreError;
+use crate::vault::VaultError;
+
+/// Why a flow did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The state does not admit it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// An amount out of range or two currencies in one sum.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// An entry that does not balance: a fault in the program.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A promised day outside the supplier's limits.
+    #[error(transparent)]
+    OutsideLimits(#[from] OutsideLimits),
+    /// No random bytes, or a sealed value that does not open.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Nothing was chosen, or nothing of it is open.
+    #[error("nothing of this is left to pay")]
+    NothingOpen,
+    /// More than is left of an invoice.
+    #[error("only {left} is left of {invoice}")]
+    TooMuch {
+        /// Which invoice.
+        invoice: InvoiceId,
+        /// What can still be taken.
+        left: Money,
+    },
+    /// The supplier does not offer this way of paying.
+    #[error("this supplier takes no payment by {0}")]
+    NotOffered(Method),
+    /// A debit on a day the bank cannot do.
+    #[error("the first possible day is {0}")]
+    TooEarly(Day),
+    /// The provider said no, or nothing.
+    #[error(transparent)]
+    Card(#[from] CardError),
+    /// A file or setting that cannot be used, and why.
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl FlowError {
+    /// Whether the cause is a change by somebody else, so that a fresh look helps.
+    #[must_use]
+    pub const fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Conflict) | Self::TooMuch { .. } | Self::NothingOpen
+        )
+    }
+}

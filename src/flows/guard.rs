@@ -1,0 +1,159 @@
+//! Who acts, on which account, and the one lock under which amounts are taken of invoices.
+
+use domain::invoice::{Invoice, ItemKind, Share};
+use domain::party::Supplier;
+use domain::{AuditId, ContactId, DebtorId, Day, LinkId, Moment, Money, SupplierId};
+
+use super::error::FlowError;
+use crate::clock::new_id;
+use crate::store::audit::Trace;
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// A debtor's person who came through a signed link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    /// Whose portal.
+    pub supplier: SupplierId,
+    /// Whose account.
+    pub debtor: DebtorId,
+    /// To whom the link was sent.
+    pub contact: ContactId,
+    /// The link.
+    pub link: LinkId,
+}
+
+/// Who did something, as the audit trail says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor(String);
+
+impl Actor {
+    /// Somebody behind a link: we know which link, not which person.
+    #[must_use]
+    pub fn visitor(visitor: &Visitor) -> Self {
+        Self(format!("link {} of {}", visitor.link, visitor.contact))
+    }
+
+    /// A member of the staff.
+    #[must_use]
+    pub fn staff(email: &str) -> Self {
+        Self(format!("staff {email}"))
+    }
+
+    /// The program itself.
+    #[must_use]
+    pub fn job(name: &str) -> Self {
+        Self(format!("job {name}"))
+    }
+}
+
+/// One thing done on an account.
+pub(super) struct Deed<'a> {
+    pub actor: &'a Actor,
+    pub action: &'a str,
+    pub debtor: DebtorId,
+    pub subject: String,
+    pub detail: String,
+}
+
+/// Writes a deed in the trail.
+pub(super) fn note(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    at: Moment,
+    deed: Deed<'_>,
+) -> Result<(), FlowError> {
+    let trace = Trace {
+        id: new_id::<AuditId>(),
+        at,
+        actor: deed.actor.0.clone(),
+        action: deed.action.to_owned(),
+        debtor: Some(deed.debtor),
+        subject: deed.subject,
+        detail: deed.detail,
+    };
+    Ok(store::audit::insert(conn, supplier, &trace)?)
+}
+
+/// Takes the debtor's guard and reads the supplier: how every change of an account begins.
+pub(super) fn enter(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Supplier, FlowError> {
+    store::debtor::lock(conn, supplier, debtor)?;
+    Ok(store::supplier::find(conn, supplier)?)
+}
+
+/// Reads the invoices of these shares and checks each amount against what `left` says of it.
+pub(super) fn chosen(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    shares: &[Share],
+    left: impl Fn(&Invoice) -> Result<Money, domain::MoneyError>,
+) -> Result<Vec<Invoice>, FlowError> {
+    let ids: Vec<_> = shares.iter().map(|share| share.invoice).collect();
+    let invoices = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    if shares.is_empty() || invoices.len() != shares.len() {
+        return Err(FlowError::NothingOpen);
+    }
+    for share in shares {
+        let invoice = invoices.iter().find(|invoice| invoice.id == share.invoice);
+        let invoice = invoice.ok_or(FlowError::NothingOpen)?;
+        let left = left(invoice)?;
+        let fits = left.checked_sub(share.amount)?;
+        if invoice.kind != ItemKind::Invoice || !share.amount.is_positive() {
+            return Err(FlowError::NothingOpen);
+        }
+        if fits.is_negative() {
+            return Err(FlowError::TooMuch { invoice: invoice.id, left });
+        }
+    }
+    Ok(invoices)
+}
+
+/// The sum of shares, which must be of one currency.
+pub(super) fn sum(shares: &[Share]) -> Result<Money, FlowError> {
+    let first = shares.first().ok_or(FlowError::NothingOpen)?;
+    let amounts = shares.iter().map(|share| share.amount);
+    Ok(Money::sum(first.amount.currency(), amounts)?)
+}
+
+/// Takes each share of its invoice for a claim or payment.
+pub(super) fn take(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    shares: &[Share],
+    what: Hold,
+) -> Result<(), FlowError> {
+    for share in shares {
+        store::invoice::hold(conn, supplier, share.invoice, what, share.amount)?;
+    }
+    Ok(())
+}
+
+/// Gives each share back.
+pub(super) fn give_back(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    shares: &[Share],
+    what: Hold,
+) -> Result<(), FlowError> {
+    for share in shares {
+        let back = share.amount.checked_neg()?;
+        store::invoice::hold(conn, supplier, share.invoice, what, back)?;
+    }
+    Ok(())
+}
+
+/// Has the account planned again today: something that bears on reminders has changed.
+pub(super) fn replan(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<Day, FlowError> {
+    let today = supplier.zone.day(now);
+    store::debtor::set_plan_on(conn, supplier.id, debtor, Some(today))?;
+    Ok(today)
+}

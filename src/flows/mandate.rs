@@ -1,0 +1,143 @@
+//! A debtor signs a SEPA mandate in the portal.
+
+use domain::bank::{Bic, Iban, MandateRef};
+use domain::mandate::{Mandate, MandateEvent, MandateState, Scheme, Usage};
+use domain::message::MessageKind;
+use domain::party::Supplier;
+use domain::payment::Method;
+use domain::{Day, MandateId, Moment};
+use sha2::{Digest, Sha256};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, Visitor, enter, note};
+use super::notify::{Letter, enqueue};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::store::{self, Conn};
+
+/// What the debtor signs, and what proves it.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The account holder.
+    pub holder: String,
+    /// The account to debit.
+    pub iban: Iban,
+    /// Its BIC, when given.
+    pub bic: Option<Bic>,
+    /// One-off or recurring.
+    pub usage: Usage,
+    /// Who signs, as typed.
+    pub signatory: String,
+    /// Where.
+    pub place: String,
+    /// The wording that was on the page, exactly.
+    pub wording: String,
+    /// The address the request came from.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The form's key: sent twice, done once. Its reference was shown before signing.
+    pub key: String,
+}
+
+/// The reference (RUM) the debtor is shown before it signs, made from the form's key so that the
+/// mandate signed is the one shown.
+pub fn reference(today: Day, key: &str) -> Result<MandateRef, FlowError> {
+    let digest = Sha256::digest(key.as_bytes());
+    let mut tail = String::new();
+    for byte in digest.iter().take(5) {
+        tail.push_str(&format!("{byte:02X}"));
+    }
+    let text = format!("M{:04}{:02}{:02}-{tail}", today.year(), today.month(), today.day());
+    text.parse().map_err(|why: domain::bank::BankError| FlowError::Unusable(why.to_string()))
+}
+
+/// Records the signed mandate; a CORE mandate may be used at once.
+pub async fn sign(
+    app: &App,
+    visitor: Visitor,
+    signature: Signature,
+) -> Result<MandateId, FlowError> {
+    let now = app.now();
+    app.store.write(move |conn| record(conn, &visitor, &signature, now)).await
+}
+
+fn record(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    signature: &Signature,
+    now: Moment,
+) -> Result<MandateId, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
+    let supplier = enter(conn, supplier_id, debtor)?;
+    if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &signature.key)? {
+        return done.parse().map_err(|_| FlowError::NotOffered(Method::Debit));
+    }
+    let mandate = build(&supplier, visitor, signature, now)?;
+    store::mandate::insert(conn, &mandate, &evidence(visitor, signature, now))?;
+    let subject = mandate.id.to_string();
+    store::request::keep(conn, supplier_id, debtor, &signature.key, &subject, now)?;
+    let letter = Letter {
+        debtor,
+        kind: MessageKind::MandateSigned,
+        about: subject.clone(),
+        dedup: format!("mandate_signed:{subject}"),
+        invoices: Vec::new(),
+    };
+    enqueue(conn, &supplier, letter, now)?;
+    let deed = Deed {
+        actor: &Actor::visitor(visitor),
+        action: "mandate.signed",
+        debtor,
+        subject,
+        detail: format!("{} by {}", mandate.reference, signature.signatory),
+    };
+    note(conn, supplier_id, now, deed)?;
+    Ok(mandate.id)
+}
+
+fn build(
+    supplier: &Supplier,
+    visitor: &Visitor,
+    signature: &Signature,
+    now: Moment,
+) -> Result<Mandate, FlowError> {
+    let creditor = supplier.bank.as_ref().and_then(|bank| bank.creditor_id.clone());
+    let creditor_id = creditor.ok_or(FlowError::NotOffered(Method::Debit))?;
+    let today = supplier.zone.day(now);
+    let signed = MandateState::Draft.on(MandateEvent::Sign)?;
+    Ok(Mandate {
+        id: new_id(),
+        supplier: supplier.id,
+        debtor: visitor.debtor,
+        reference: reference(today, &signature.key)?,
+        creditor_id,
+        scheme: Scheme::Core,
+        usage: signature.usage,
+        state: signed.on(MandateEvent::Activate)?,
+        holder: signature.holder.clone(),
+        iban: signature.iban.clone(),
+        bic: signature.bic.clone(),
+        signed_on: Some(today),
+        signatory: Some(signature.signatory.clone()),
+        created_at: now,
+    })
+}
+
+/// What proves the consent in a 13-month refund procedure (`sepa.md` §5), as JSON.
+fn evidence(visitor: &Visitor, signature: &Signature, now: Moment) -> String {
+    let digest = Sha256::digest(signature.wording.as_bytes());
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    serde_json::json!({
+        "at": now.to_string(),
+        "link": visitor.link.to_string(),
+        "contact": visitor.contact.to_string(),
+        "signatory": signature.signatory,
+        "place": signature.place,
+        "address": signature.address,
+        "agent": signature.agent,
+        "wording": signature.wording,
+        "wording_sha256": hash,
+    })
+    .to_string()
+}

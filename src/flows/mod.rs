@@ -1,0 +1,26 @@
+//! One business action a file: load, decide by the domain's rules, record, in one transaction.
+//!
+//! Calls to a provider or mail server happen between transactions, never inside one. Only flows
+//! write to the storage.
+
+pub mod bank_file;
+pub mod collect;
+pub mod debit;
+pub mod deliver;
+pub mod dispute;
+mod error;
+pub mod guard;
+pub mod hooks;
+pub mod mandate;
+mod notify;
+pub mod open_account;
+pub mod pay_by_card;
+pub mod pay_by_transfer;
+pub mod plan_reminders;
+pub mod promise;
+pub mod refresh_card;
+pub mod settle;
+pub mod sign_in;
+
+pub use error::FlowError;
+pub use guard::{Actor, Visitor};

@@ -1,0 +1,55 @@
+//! Puts a message in the outbox, in the transaction of what it tells.
+
+use domain::message::MessageKind;
+use domain::party::{Contact, Supplier};
+use domain::{DebtorId, InvoiceId, MessageId, Moment, hours};
+
+use super::error::FlowError;
+use crate::clock::new_id;
+use crate::store::outbox::NewMessage;
+use crate::store::{self, Conn};
+
+/// A message to be written to a debtor.
+pub(super) struct Letter {
+    pub debtor: DebtorId,
+    pub kind: MessageKind,
+    /// The id of what it is about; empty for the account alone.
+    pub about: String,
+    /// What makes it the only one of its kind.
+    pub dedup: String,
+    pub invoices: Vec<InvoiceId>,
+}
+
+/// The contact whose mailbox is written to: the first that has one.
+pub(super) fn addressee(contacts: Vec<Contact>) -> Option<Contact> {
+    contacts.into_iter().find(|contact| contact.email.is_some())
+}
+
+/// Adds the message for the debtor's contact; none when nobody there has a mailbox, or when it was
+/// added before. Answers to what the debtor just did leave at once, the rest in business hours.
+pub(super) fn enqueue(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    letter: Letter,
+    now: Moment,
+) -> Result<Option<MessageId>, FlowError> {
+    let contacts = store::contact::of_debtor(conn, supplier.id, letter.debtor)?;
+    let Some(contact) = addressee(contacts) else { return Ok(None) };
+    let due_at = if letter.kind.is_reminder() || letter.kind == MessageKind::Thanks {
+        hours::next_opening(supplier.zone, now)
+    } else {
+        now
+    };
+    let new = NewMessage {
+        id: new_id(),
+        supplier: supplier.id,
+        debtor: letter.debtor,
+        contact: contact.id,
+        kind: letter.kind,
+        dedup: letter.dedup,
+        due_at,
+        about: letter.about,
+        invoices: letter.invoices,
+    };
+    Ok(store::outbox::enqueue(conn, &new)?.then_some(new.id))
+}

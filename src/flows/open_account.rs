@@ -1,0 +1,120 @@
+//! From a signed link to an account: looking is inert, *Continue* opens, dead links renew.
+
+use domain::message::MessageKind;
+use domain::party::{Debtor, Supplier};
+use domain::{LinkId, Moment, SupplierId};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, Visitor, note};
+use super::notify::{Letter, enqueue};
+use crate::app::App;
+use crate::store::link::Link;
+use crate::store::{self, StoreError};
+
+/// What is behind a link, before anybody said *Continue*.
+#[derive(Clone, Debug)]
+pub struct Landing {
+    /// Whose portal.
+    pub supplier: Supplier,
+    /// Whose account.
+    pub debtor: Debtor,
+    /// Who would act.
+    pub visitor: Visitor,
+}
+
+/// Looks at a link and changes nothing. None when it is unknown, expired or taken back: the page
+/// is the same for all three.
+pub async fn look(app: &App, token: &str) -> Result<Option<Landing>, FlowError> {
+    let now = app.now();
+    let Some(link) = find(app, token).await?.filter(|link| link.opens(now)) else {
+        return Ok(None);
+    };
+    let landing = app.store.read(move |conn| {
+        Ok(Landing {
+            supplier: store::supplier::find(conn, link.supplier)?,
+            debtor: store::debtor::find(conn, link.supplier, link.debtor)?,
+            visitor: visitor(&link),
+        })
+    });
+    Ok(Some(landing.await?))
+}
+
+fn visitor(link: &Link) -> Visitor {
+    Visitor {
+        supplier: link.supplier,
+        debtor: link.debtor,
+        contact: link.contact,
+        link: link.id,
+    }
+}
+
+/// The row of a token, if it was made here: forged ones are refused without a query.
+async fn find(app: &App, token: &str) -> Result<Option<Link>, FlowError> {
+    let Ok(token) = app.links.verify(token) else { return Ok(None) };
+    let hash = token.hash();
+    match app.store.read(move |conn| store::link::by_hash(conn, &hash)).await {
+        Ok(link) => Ok(Some(link)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// Opens the account for whoever said *Continue*; notes it.
+pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> {
+    let Some(landing) = look(app, token).await? else { return Ok(None) };
+    let (visitor, now) = (landing.visitor, app.now());
+    let noted: Result<(), FlowError> = app
+        .store
+        .write(move |conn| {
+            store::link::used(conn, visitor.supplier, visitor.link, now)?;
+            let deed = Deed {
+                actor: &Actor::visitor(&visitor),
+                action: "account.opened",
+                debtor: visitor.debtor,
+                subject: visitor.link.to_string(),
+                detail: String::new(),
+            };
+            note(conn, visitor.supplier, now, deed)
+        })
+        .await;
+    noted?;
+    Ok(Some(landing))
+}
+
+/// Whether the link behind a session still opens: a link taken back ends its sessions.
+pub async fn still_opens(app: &App, supplier: SupplierId, link: LinkId) -> Result<bool, FlowError> {
+    let now = app.now();
+    match app.store.read(move |conn| store::link::find(conn, supplier, link)).await {
+        Ok(link) => Ok(link.opens(now)),
+        Err(StoreError::NotFound) => Ok(false),
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// Sends a fresh link to the contact on file, if the token was ever one of ours; at most one an
+/// hour. Whoever asks gets the same answer in every case.
+pub async fn renew(app: &App, token: &str) -> Result<(), FlowError> {
+    let Some(link) = find(app, token).await? else { return Ok(()) };
+    if link.revoked {
+        return Ok(());
+    }
+    let now = app.now();
+    app.store
+        .write(move |conn| {
+            let supplier = store::supplier::find(conn, link.supplier)?;
+            let letter = Letter {
+                debtor: link.debtor,
+                kind: MessageKind::FreshLink,
+                about: String::new(),
+                dedup: format!("fresh_link:{}:{}", link.id, hour_of(now)),
+                invoices: Vec::new(),
+            };
+            enqueue(conn, &supplier, letter, now)?;
+            Ok(())
+        })
+        .await
+}
+
+const fn hour_of(now: Moment) -> i64 {
+    now.seconds().div_euclid(3600)
+}

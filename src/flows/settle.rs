@@ -1,0 +1,139 @@
+//! Money arrived: the one way in which a payment succeeds, whatever its method.
+
+use domain::allocate::allocate;
+use domain::invoice::Share;
+use domain::ledger::{Account, Entry, Line, TxKind};
+use domain::message::MessageKind;
+use domain::party::Supplier;
+use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
+use domain::{Day, InvoiceId, Moment, Money, PaymentId, SupplierId};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, enter, give_back, note, replan};
+use super::notify::{Letter, enqueue};
+use super::promise;
+use crate::clock::new_id;
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// Money that arrived for a payment.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// For which payment.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// The day it counts from.
+    pub on: Day,
+    /// Where it stands now: in transit or on the bank account.
+    pub account: Account,
+    /// Who says so.
+    pub actor: Actor,
+}
+
+/// Records the money and shares it out; told again, nothing happens and `false` is returned.
+///
+/// Runs inside the caller's transaction and takes the debtor's guard first.
+pub fn settle(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    receipt: &Receipt,
+    now: Moment,
+) -> Result<bool, FlowError> {
+    let debtor = store::payment::find(conn, supplier, receipt.payment)?.debtor;
+    let owner = enter(conn, supplier, debtor)?;
+    let payment = store::payment::find(conn, supplier, receipt.payment)?;
+    if payment.state == PaymentState::Succeeded {
+        return Ok(false);
+    }
+    let next = payment.state.on(PaymentEvent::Confirmed)?;
+    release(conn, &payment)?;
+    let paid = share_out(conn, &payment, receipt, now)?;
+    store::payment::set_state(conn, supplier, payment.id, payment.state, next)?;
+    store::payment::set_received(conn, supplier, payment.id, receipt.amount, receipt.on)?;
+    let today = replan(conn, &owner, debtor, now)?;
+    promise::judge_after_money(conn, &owner, debtor, &paid, today)?;
+    thank(conn, &owner, &payment, paid, now)?;
+    let deed = Deed {
+        actor: &receipt.actor,
+        action: "payment.settled",
+        debtor,
+        subject: payment.id.to_string(),
+        detail: format!("{} by {}", receipt.amount, payment.method),
+    };
+    note(conn, supplier, now, deed)?;
+    Ok(true)
+}
+
+/// Gives back what a payment under way held of its invoices, when it held anything.
+pub(super) fn release(conn: &mut Conn, payment: &Payment) -> Result<(), FlowError> {
+    if holds(payment) {
+        give_back(conn, payment.supplier, &payment.shares, Hold::Reserved)?;
+    }
+    Ok(())
+}
+
+/// A transfer is announced, not under way: it holds nothing until it arrives.
+fn holds(payment: &Payment) -> bool {
+    payment.method != Method::Transfer && payment.state.reserves()
+}
+
+/// Books the money and takes it off the invoices; gives the invoices it reached.
+fn share_out(
+    conn: &mut Conn,
+    payment: &Payment,
+    receipt: &Receipt,
+    now: Moment,
+) -> Result<Vec<InvoiceId>, FlowError> {
+    let supplier = payment.supplier;
+    let open = if payment.shares.is_empty() {
+        store::invoice::open_of_debtor(conn, supplier, payment.debtor)?
+    } else {
+        let ids: Vec<InvoiceId> = payment.shares.iter().map(|share| share.invoice).collect();
+        store::invoice::find_many(conn, supplier, payment.debtor, &ids)?
+    };
+    let allocation = allocate(receipt.amount, &payment.shares, &open)?;
+    let mut lines = vec![line(receipt.account, None, payment, receipt.amount)];
+    for share in &allocation.shares {
+        let off = share.amount.checked_neg()?;
+        lines.push(line(Account::Receivable, Some(share.invoice), payment, off));
+    }
+    if allocation.unapplied.is_positive() {
+        let rest = allocation.unapplied.checked_neg()?;
+        lines.push(line(Account::Unapplied, None, payment, rest));
+    }
+    let entry = Entry {
+        supplier,
+        kind: TxKind::Settlement,
+        source: payment.id.to_string(),
+        effective_on: receipt.on,
+        lines,
+    };
+    store::ledger::post(conn, new_id(), &entry, now)?;
+    for share in &allocation.shares {
+        store::invoice::apply(conn, supplier, share)?;
+    }
+    Ok(allocation.shares.iter().map(|share: &Share| share.invoice).collect())
+}
+
+fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount: Money) -> Line {
+    Line { account, invoice, debtor: Some(payment.debtor), amount }
+}
+
+fn thank(
+    conn: &mut Conn,
+    owner: &Supplier,
+    payment: &Payment,
+    paid: Vec<InvoiceId>,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let letter = Letter {
+        debtor: payment.debtor,
+        kind: MessageKind::Thanks,
+        about: payment.id.to_string(),
+        dedup: format!("thanks:{}", payment.id),
+        invoices: paid,
+    };
+    enqueue(conn, owner, letter, now)?;
+    Ok(())
+}
