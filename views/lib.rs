@@ -1,1 +1,5 @@
 //! Acquit's pages and messages: view model in, markup out.
+
+pub mod brand;
+pub mod format;
+pub mod mail;
