@@ -66,7 +66,7 @@ fn card(mail: &Mail, letter: &Letter) -> Markup {
     html! {
         table.card role="presentation" width="600" cellpadding="0" cellspacing="0" style=(CARD) {
             tr { td.brand style=(brand) { (head(mail)) } }
-            tr { td style="padding:20px 24px 0" { (body(mail, letter)) } }
+            tr { td style="padding:20px 24px 8px" { (body(mail, letter)) } }
             tr { td style="padding:4px 24px 12px;border-top:1px solid #DEDCD5" { (foot(mail)) } }
         }
     }
@@ -84,7 +84,7 @@ fn body(mail: &Mail, letter: &Letter) -> Markup {
         (paragraph(&words::greeting(mail)))
         @for text in &letter.opening { (paragraph(text)) }
         (facts(letter))
-        @if !mail.invoices.is_empty() { (invoices(mail)) }
+        @if !mail.invoices.is_empty() { (invoices(mail, letter)) }
         (button(mail, letter))
         @for text in &letter.closing { (paragraph(text)) }
         (paragraph(&words::question(mail)))
@@ -99,11 +99,12 @@ fn paragraph(text: &str) -> Markup {
 fn facts(letter: &Letter) -> Markup {
     html! {
         @if !letter.facts.is_empty() {
-            table width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 24px" {
+            table width="100%" cellpadding="0" cellspacing="0"
+                style="margin:0 0 24px;font-size:15px;line-height:22px" {
                 @for (label, value) in &letter.facts {
                     tr {
-                        th.muted scope="row" align="left" style=(CELL) { (label) }
-                        td style="padding:10px 0;border-bottom:1px solid #DEDCD5" { (value) }
+                        th scope="row" align="left" style={ (CELL) ";color:#565D66" } { (label) }
+                        td style={ (CELL) ";word-break:break-word" } { (value) }
                     }
                 }
             }
@@ -111,7 +112,7 @@ fn facts(letter: &Letter) -> Markup {
     }
 }
 
-fn invoices(mail: &Mail) -> Markup {
+fn invoices(mail: &Mail, letter: &Letter) -> Markup {
     let (listed, rest) = words::shown(mail);
     let (number, due, amount) = words::say(
         mail,
@@ -126,7 +127,7 @@ fn invoices(mail: &Mail) -> Markup {
                 th scope="col" align="left" style=(HEAD) { (due) }
                 th scope="col" style=(HEAD_LAST) { (amount) }
             }
-            @for invoice in listed { (row(mail, invoice)) }
+            @for invoice in listed { (row(mail, letter, invoice)) }
             @if let Some(rest) = rest { tr { td colspan="3" style=(CELL) { (rest) } } }
             @if let Some(total) = words::total(mail) {
                 tr {
@@ -138,11 +139,18 @@ fn invoices(mail: &Mail) -> Markup {
     }
 }
 
-fn row(mail: &Mail, invoice: &MailInvoice) -> Markup {
+/// A number of usual length stays on one line; a very long one may break to fit a telephone.
+fn row(mail: &Mail, letter: &Letter, invoice: &MailInvoice) -> Markup {
+    let usual = invoice.number.chars().count() <= 14;
+    let wrap = if usual {
+        "nowrap"
+    } else {
+        "normal;word-break:break-word"
+    };
     html! {
         tr {
-            td style=(CELL) { (invoice.number) }
-            td style=(CELL) { (words::due(mail, invoice)) }
+            td style={ (CELL) ";white-space:" (wrap) } { (invoice.number) }
+            td style=(CELL) { (words::due(mail, letter, invoice)) }
             td style=(LAST) { (words::money(mail, invoice.amount)) }
         }
     }

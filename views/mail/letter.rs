@@ -16,6 +16,8 @@ pub(super) struct Letter {
     pub(super) action: &'static str,
     /// Paragraphs after the link.
     pub(super) closing: Vec<String>,
+    /// Whether overdue invoices are marked: only where they are the subject.
+    pub(super) marks_late: bool,
     /// A sentence in small print.
     pub(super) note: Option<String>,
 }
@@ -29,6 +31,7 @@ impl Letter {
             facts: Vec::new(),
             action,
             closing: Vec::new(),
+            marks_late: false,
             note: None,
         }
     }

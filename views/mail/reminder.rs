@@ -34,7 +34,9 @@ pub fn notice(mail: &Mail) -> Rendered {
     );
     let action = say(mail, "Consulter et répondre", "View and reply");
     let opening = vec![opening.to_owned(), blocked.to_owned()];
-    Letter::new(notice_subject(mail), action, opening).render(mail)
+    let mut letter = Letter::new(notice_subject(mail), action, opening);
+    letter.marks_late = true;
+    letter.render(mail)
 }
 
 fn notice_subject(mail: &Mail) -> String {
@@ -188,6 +190,7 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
 fn reminder(mail: &Mail, subject: String, opening: [String; 2]) -> Rendered {
     let action = say(mail, "Payer ou répondre", "Pay or reply");
     let mut letter = Letter::new(subject, action, opening.into());
+    letter.marks_late = true;
     letter.note = penalties(mail);
     letter.render(mail)
 }

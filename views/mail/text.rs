@@ -13,7 +13,7 @@ pub(super) fn part(mail: &Mail, letter: &Letter) -> String {
     let mut blocks = vec![words::greeting(mail)];
     blocks.extend(letter.opening.iter().cloned());
     blocks.push(facts.join("\n"));
-    blocks.push(invoices(mail, colon).join("\n"));
+    blocks.push(invoices(mail, letter, colon).join("\n"));
     blocks.push(format!("{}{colon}\n{}", letter.action, mail.link));
     blocks.extend(letter.closing.iter().cloned());
     blocks.extend(letter.note.clone());
@@ -26,11 +26,11 @@ pub(super) fn part(mail: &Mail, letter: &Letter) -> String {
     text
 }
 
-fn invoices(mail: &Mail, colon: &str) -> Vec<String> {
+fn invoices(mail: &Mail, letter: &Letter, colon: &str) -> Vec<String> {
     let (listed, rest) = words::shown(mail);
     let due = words::say(mail, "échéance", "due");
     let line = |invoice: &super::MailInvoice| {
-        let (number, on) = (&invoice.number, words::due(mail, invoice));
+        let (number, on) = (&invoice.number, words::due(mail, letter, invoice));
         let amount = words::money(mail, invoice.amount);
         format!("- {number}, {due} {on}{colon} {amount}")
     };

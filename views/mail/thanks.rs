@@ -55,14 +55,5 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
         .to_owned(),
     ]);
     let action = say(mail, "Voir le compte", "View the account");
-    Letter::new(subject, action, vec![received, rest]).render(&paid(mail))
-}
-
-/// What was paid is no longer overdue.
-fn paid(mail: &Mail) -> Mail {
-    let mut mail = mail.clone();
-    for invoice in &mut mail.invoices {
-        invoice.late = false;
-    }
-    mail
+    Letter::new(subject, action, vec![received, rest]).render(mail)
 }

@@ -3,6 +3,7 @@
 use domain::party::Language;
 use domain::{Currency, Day, Money};
 
+use super::letter::Letter;
 use super::{INVOICES_SHOWN_MAX, Mail, MailInvoice, SUBJECT_CHARS_MAX};
 use crate::format;
 
@@ -79,7 +80,7 @@ pub(super) fn greeting(mail: &Mail) -> String {
 
 /// Whom to ask: a human, by mail or telephone.
 pub(super) fn question(mail: &Mail) -> String {
-    let phone = &mail.brand.contact_phone;
+    let phone = mail.brand.contact_phone.replace(' ', "\u{a0}");
     match (mail.language, phone.is_empty()) {
         (Language::Fr, true) => "Une question\u{a0}? Répondez à ce message.".to_owned(),
         (Language::Fr, false) => {
@@ -135,10 +136,10 @@ fn added_up(invoices: &[MailInvoice]) -> Vec<Money> {
     currencies.iter().filter_map(of).collect()
 }
 
-/// `02/11/2026 (échue)`: when an invoice falls due, and that it is late when it is.
-pub(super) fn due(mail: &Mail, invoice: &MailInvoice) -> String {
+/// `02/11/2026 (échue)`: when an invoice falls due, and that it is late where that is the subject.
+pub(super) fn due(mail: &Mail, letter: &Letter, invoice: &MailInvoice) -> String {
     let day = day(mail, invoice.due_on);
-    if invoice.late {
+    if letter.marks_late && invoice.late {
         format!("{day} ({})", say(mail, "échue", "overdue"))
     } else {
         day
