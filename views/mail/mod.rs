@@ -63,7 +63,7 @@ pub struct MailInvoice {
     pub due_on: Day,
     /// The part of it the message is about.
     pub amount: Money,
-    /// Whether to mark it as overdue.
+    /// Whether it is overdue; notices and reminders mark it.
     pub late: bool,
 }
 

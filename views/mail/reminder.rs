@@ -1,7 +1,8 @@
 //! Before and after the due date: one notice, three reminders, each firmer than the one before.
 //!
 //! An operator writing under the supplier's name may remind courteously and no more: no formal
-//! notice, no penalties, no legal threat (`law.md` §2, CPCE R124-1).
+//! notice, no penalties, no legal threat (`law.md` §2, CPCE R124-1). These texts are not the first
+//! letter that a mandated collector owes the debtor (R124-4).
 
 use domain::party::LegalMode;
 

@@ -1,6 +1,5 @@
 //! What a reply or its absence means, by the point that was reached.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
@@ -24,17 +23,24 @@ pub(super) enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let text = error
-            .source()
-            .map_or_else(|| error.to_string(), ToString::to_string);
+        let text = one_line(&cause(&error));
         match error.status() {
             Some(code) => Self::No {
                 code: code.into(),
-                text: one_line(&text),
+                text,
             },
-            None => Self::Lost(one_line(&error.to_string())),
+            None => Self::Lost(text),
         }
     }
+}
+
+/// The innermost cause: lettre wraps its own errors once or twice.
+fn cause(error: &Error) -> String {
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
 }
 
 impl From<std::io::Error> for Failure {
