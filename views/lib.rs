@@ -9,6 +9,7 @@ pub mod field;
 pub mod format;
 pub mod happening;
 pub mod layout;
+pub mod mail;
 pub mod parts;
 pub mod paths;
 pub mod portal;

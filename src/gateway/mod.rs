@@ -1,5 +1,7 @@
 //! How messages leave: signed links, composing, SMTP.
 
 pub mod compose;
+pub mod dkim;
 pub mod email;
 pub mod link;
+pub mod smtp;

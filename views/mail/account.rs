@@ -1,0 +1,76 @@
+//! Answers to what the debtor did: a promise noted, a fresh link.
+
+use domain::{Day, Money};
+
+use super::letter::Letter;
+use super::words::{day, day_short, fitting, money, say};
+use super::{Mail, Rendered};
+
+/// A promise was noted: this amount on this day, for the mail's invoices.
+#[must_use]
+pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
+    let (amount, on, short) = (
+        money(mail, amount),
+        day(mail, due_on),
+        day_short(mail, due_on),
+    );
+    let noted = say(
+        mail,
+        format!("C’est noté : vous prévoyez de payer {amount} le {on}. Merci."),
+        format!("Noted: you plan to pay {amount} on {on}. Thank you."),
+    );
+    let quiet = say(
+        mail,
+        "D’ici là, vous ne recevrez plus de rappel pour ce montant. Vous pouvez payer plus tôt ou \
+         changer la date.",
+        "Until then you will get no reminder for this amount. You can pay earlier or change the \
+         date.",
+    );
+    let subject = fitting([
+        say(
+            mail,
+            format!("Nous notons votre paiement du {short} : {amount}"),
+            format!("We noted your payment of {amount} on {short}"),
+        ),
+        say(
+            mail,
+            format!("Nous notons votre paiement du {short}"),
+            format!("We noted your payment on {short}"),
+        ),
+    ]);
+    let action = say(mail, "Payer ou changer la date", "Pay or change the date");
+    Letter::new(subject, action, vec![noted, quiet.to_owned()]).render(mail)
+}
+
+/// The fresh link somebody asked for on an expired one; the contact on file gets it.
+#[must_use]
+pub fn fresh_link(mail: &Mail) -> Rendered {
+    let name = &mail.brand.name;
+    let opening = say(
+        mail,
+        format!("Voici le nouveau lien vers votre compte chez {name}."),
+        format!("Here is the new link to your account with {name}."),
+    );
+    let unasked = say(
+        mail,
+        "Vous n’avez rien demandé ? Vous pouvez ignorer ce message.",
+        "You asked for nothing? You can ignore this message.",
+    );
+    let subject = fitting([
+        say(
+            mail,
+            format!("Votre nouveau lien vers votre compte {name}"),
+            format!("Your new link to your {name} account"),
+        ),
+        say(
+            mail,
+            "Votre nouveau lien vers votre compte",
+            "Your new link to your account",
+        )
+        .to_owned(),
+    ]);
+    let action = say(mail, "Ouvrir le compte", "Open the account");
+    let mut letter = Letter::new(subject, action, vec![opening]);
+    letter.closing.push(unasked.to_owned());
+    letter.render(mail)
+}

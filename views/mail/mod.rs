@@ -1,0 +1,79 @@
+//! The messages debtors receive: one function a kind, each giving subject, text and HTML.
+//!
+//! Both parts are made from the same [`Letter`](letter::Letter), so they cannot say different
+//! things. No message carries an IBAN, an image, a pixel or a script (`law.md` §3, `ux.md` §D).
+
+mod account;
+mod debit;
+mod dispute;
+mod html;
+mod letter;
+mod reminder;
+mod text;
+mod thanks;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use domain::party::{Language, LegalMode};
+use domain::{Day, Money};
+
+pub use account::{fresh_link, promise_noted};
+pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
+pub use dispute::{DisputeFacts, dispute_received};
+pub use reminder::{notice, reminder_1, reminder_2, reminder_3};
+pub use thanks::{ThanksFacts, thanks};
+
+use crate::brand::Brand;
+
+/// Invoices listed in one message; the rest is counted and added up.
+pub const INVOICES_SHOWN_MAX: usize = 30;
+
+/// Characters of a subject, at most.
+pub const SUBJECT_CHARS_MAX: usize = 60;
+
+/// What every message needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mail {
+    /// In whose name.
+    pub brand: Brand,
+    /// In which language.
+    pub language: Language,
+    /// Decides what a reminder may say (`law.md` §2, white label).
+    pub legal_mode: LegalMode,
+    /// The debtor company.
+    pub debtor: String,
+    /// The person addressed, when known.
+    pub greeting: Option<String>,
+    /// The invoices it is about, in the order they are shown.
+    pub invoices: Vec<MailInvoice>,
+    /// The sum of all of them, one amount a currency.
+    pub totals: Vec<Money>,
+    /// The signed link.
+    pub link: String,
+}
+
+/// One invoice in a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailInvoice {
+    /// Its number in the supplier's books.
+    pub number: String,
+    /// The day it falls or fell due.
+    pub due_on: Day,
+    /// The part of it the message is about.
+    pub amount: Money,
+    /// Whether it is overdue; notices and reminders mark it.
+    pub late: bool,
+}
+
+/// A message, ready to be composed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rendered {
+    /// Subject, at most 60 characters.
+    pub subject: String,
+    /// The plain-text part: complete, the link on a line of its own.
+    pub text: String,
+    /// The HTML part, a whole document of at most 20 KB.
+    pub html: String,
+}

@@ -1,0 +1,151 @@
+//! Mails as suppliers send them, and at their longest.
+
+use domain::dispute::Reason;
+use domain::mandate::Scheme;
+use domain::message::MessageKind;
+use domain::party::{Language, LegalMode};
+use domain::{Day, Money};
+
+use super::super::*;
+
+pub const LINK: &str = "https://compte.boreal.test/l/aBwcHBwcHBwcHBwcHBwcHB0Kbcx7tPBYB";
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub fn mail(language: Language, invoices: Vec<MailInvoice>, totals: Vec<Money>) -> Mail {
+    Mail {
+        brand: Brand {
+            name: "Boréal Fournitures".to_owned(),
+            address: "12 rue des Forges, 69007 Lyon".to_owned(),
+            accent: "#1f6f4a".parse().unwrap(),
+            contact_email: "compta@boreal.test".to_owned(),
+            contact_phone: "04 72 00 00 00".to_owned(),
+        },
+        language,
+        legal_mode: LegalMode::OwnAccount,
+        debtor: "Durand & Fils SARL".to_owned(),
+        greeting: Some("Mme Martin".to_owned()),
+        invoices,
+        totals,
+        link: LINK.to_owned(),
+    }
+}
+
+pub fn invoice(number: &str, due_on: &str, cents: i64) -> MailInvoice {
+    MailInvoice {
+        number: number.to_owned(),
+        due_on: day(due_on),
+        amount: Money::eur(cents),
+        late: day(due_on) < day("2026-11-21"),
+    }
+}
+
+pub fn three(language: Language) -> Mail {
+    let invoices = vec![
+        invoice("F-2026-118", "2026-11-02", 416_000),
+        invoice("F-2026-131", "2026-11-09", 250_000),
+        invoice("F-2026-140", "2026-11-16", 50_000),
+    ];
+    mail(language, invoices, vec![Money::eur(716_000)])
+}
+
+pub fn many(language: Language, count: i64) -> Mail {
+    let number = |place| format!("F-2026-{place:04}");
+    let invoices = (0..count).map(|place| invoice(&number(place), "2026-11-02", 123_456));
+    mail(
+        language,
+        invoices.collect(),
+        vec![Money::eur(123_456 * count)],
+    )
+}
+
+/// Numbers, names and amounts as long as they get, in three currencies.
+pub fn longest(language: Language) -> Mail {
+    let amount = |code: &str| Money::new(-98_765_432_109, code.parse().unwrap());
+    let item = invoice(&"W".repeat(35), "2026-12-12", 98_765_432_109);
+    let mut mail = mail(
+        language,
+        vec![item],
+        ["EUR", "CHF", "USD"].map(amount).into(),
+    );
+    mail.brand.name = "Compagnie générale des fournitures du Grand Nord et associés".to_owned();
+    mail
+}
+
+pub fn mandate() -> MandateFacts {
+    MandateFacts {
+        reference: "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345678".parse().unwrap(),
+        creditor_id: "FR72ZZZ123456".parse().unwrap(),
+        scheme: Scheme::B2b,
+        iban_last_four: "0189".to_owned(),
+    }
+}
+
+/// No wildcard: a new kind of message does not compile before it has its text.
+pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
+    let amount = mail.totals[0];
+    let on = day("2026-12-02");
+    match kind {
+        MessageKind::Notice => notice(mail),
+        MessageKind::Reminder1 => reminder_1(mail),
+        MessageKind::Reminder2 => reminder_2(mail),
+        MessageKind::Reminder3 => reminder_3(mail),
+        MessageKind::Thanks => {
+            let remaining = vec![Money::eur(250_000)];
+            thanks(
+                mail,
+                &ThanksFacts {
+                    amount,
+                    received_on: on,
+                    remaining,
+                },
+            )
+        }
+        MessageKind::PromiseNoted => promise_noted(mail, amount, on),
+        MessageKind::DisputeReceived => {
+            let invoice = mail.invoices[0].number.clone();
+            let reason = Reason::DeliveryNoteMissing;
+            dispute_received(
+                mail,
+                &DisputeFacts {
+                    invoice,
+                    amount,
+                    reason,
+                    answer_by: on,
+                },
+            )
+        }
+        MessageKind::MandateSigned => mandate_signed(mail, &mandate()),
+        MessageKind::DebitNotice => debit_notice(
+            mail,
+            &DebitFacts {
+                amount,
+                collect_on: on,
+                mandate: mandate(),
+            },
+        ),
+        MessageKind::FreshLink => fresh_link(mail),
+    }
+}
+
+pub fn everything() -> Vec<(String, Mail, Rendered)> {
+    let mut all = Vec::new();
+    for language in Language::ALL {
+        let one = vec![invoice("F-2026-118", "2026-11-02", 716_000)];
+        let one = mail(*language, one, vec![Money::eur(716_000)]);
+        for mail in [
+            one,
+            three(*language),
+            many(*language, 42),
+            longest(*language),
+        ] {
+            for kind in MessageKind::ALL {
+                let name = format!("{kind} {language} {} invoices", mail.invoices.len());
+                all.push((name, mail.clone(), render(*kind, &mail)));
+            }
+        }
+    }
+    all
+}
