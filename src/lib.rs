@@ -1,8 +1,12 @@
 //! Acquit: the payment and dispute portal behind every payment reminder.
 
+pub mod app;
 pub mod clock;
+pub mod flows;
 pub mod gateway;
 pub mod import;
+pub mod jobs;
 pub mod payments;
 pub mod store;
 pub mod vault;
+pub mod web;

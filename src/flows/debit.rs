@@ -54,7 +54,9 @@ pub async fn order(
     order: DebitOrder,
 ) -> Result<CollectionId, FlowError> {
     let now = app.now();
-    app.store.write(move |conn| record(conn, &visitor, &order, now)).await
+    app.store
+        .write(move |conn| record(conn, &visitor, &order, now))
+        .await
 }
 
 /// The body of [`order`], for flows that sign a mandate and order a debit in one go.
@@ -75,7 +77,9 @@ pub(super) fn record(
     if amount.currency() != Currency::EUR {
         return Err(FlowError::NotOffered(Method::Debit));
     }
-    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| invoice.payable())?;
+    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| {
+        invoice.payable()
+    })?;
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,

@@ -38,7 +38,9 @@ pub async fn declare(
     declaration: Declaration,
 ) -> Result<DisputeId, FlowError> {
     let now = app.now();
-    app.store.write(move |conn| record(conn, &visitor, &declaration, now)).await
+    app.store
+        .write(move |conn| record(conn, &visitor, &declaration, now))
+        .await
 }
 
 fn record(
@@ -55,7 +57,10 @@ fn record(
     let invoice = store::invoice::find(conn, supplier_id, debtor, declaration.invoice)?;
     let left = invoice.open.checked_sub(invoice.disputed)?.at_least_zero();
     let amount = declaration.amount.unwrap_or(left);
-    let share = [Share { invoice: invoice.id, amount }];
+    let share = [Share {
+        invoice: invoice.id,
+        amount,
+    }];
     chosen(conn, (supplier_id, debtor), &share, |_| Ok(left))?;
     let mut answer_by = replan(conn, &supplier, debtor, now)?;
     for _ in 0..ANSWER_DAYS {
@@ -90,7 +95,10 @@ fn record(
         action: "dispute.declared",
         debtor,
         subject,
-        detail: format!("{}: {} of {}", dispute.reason, dispute.amount, invoice.number),
+        detail: format!(
+            "{}: {} of {}",
+            dispute.reason, dispute.amount, invoice.number
+        ),
     };
     note(conn, supplier_id, now, deed)?;
     Ok(dispute.id)
@@ -113,7 +121,10 @@ pub async fn answer(
             let dispute = store::dispute::find(conn, supplier, id)?;
             let next = dispute.state.on(event)?;
             store::dispute::set_state(conn, supplier, id, dispute.state, next)?;
-            let share = [Share { invoice: dispute.invoice, amount: dispute.amount }];
+            let share = [Share {
+                invoice: dispute.invoice,
+                amount: dispute.amount,
+            }];
             match (dispute.state.suspends(), next.suspends()) {
                 (true, false) => give_back(conn, supplier, &share, Hold::Disputed)?,
                 (false, true) => take(conn, supplier, &share, Hold::Disputed)?,

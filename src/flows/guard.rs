@@ -2,7 +2,7 @@
 
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::party::Supplier;
-use domain::{AuditId, ContactId, DebtorId, Day, LinkId, Moment, Money, SupplierId};
+use domain::{AuditId, ContactId, Day, DebtorId, LinkId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
 use crate::clock::new_id;
@@ -106,7 +106,10 @@ pub(super) fn chosen(
             return Err(FlowError::NothingOpen);
         }
         if fits.is_negative() {
-            return Err(FlowError::TooMuch { invoice: invoice.id, left });
+            return Err(FlowError::TooMuch {
+                invoice: invoice.id,
+                left,
+            });
         }
     }
     Ok(invoices)

@@ -48,8 +48,14 @@ pub fn reference(today: Day, key: &str) -> Result<MandateRef, FlowError> {
     for byte in digest.iter().take(5) {
         tail.push_str(&format!("{byte:02X}"));
     }
-    let text = format!("M{:04}{:02}{:02}-{tail}", today.year(), today.month(), today.day());
-    text.parse().map_err(|why: domain::bank::BankError| FlowError::Unusable(why.to_string()))
+    let text = format!(
+        "M{:04}{:02}{:02}-{tail}",
+        today.year(),
+        today.month(),
+        today.day()
+    );
+    text.parse()
+        .map_err(|why: domain::bank::BankError| FlowError::Unusable(why.to_string()))
 }
 
 /// Records the signed mandate; a CORE mandate may be used at once.
@@ -59,7 +65,9 @@ pub async fn sign(
     signature: Signature,
 ) -> Result<MandateId, FlowError> {
     let now = app.now();
-    app.store.write(move |conn| record(conn, &visitor, &signature, now)).await
+    app.store
+        .write(move |conn| record(conn, &visitor, &signature, now))
+        .await
 }
 
 fn record(
@@ -71,7 +79,9 @@ fn record(
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
     let supplier = enter(conn, supplier_id, debtor)?;
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &signature.key)? {
-        return done.parse().map_err(|_| FlowError::NotOffered(Method::Debit));
+        return done
+            .parse()
+            .map_err(|_| FlowError::NotOffered(Method::Debit));
     }
     let mandate = build(&supplier, visitor, signature, now)?;
     store::mandate::insert(conn, &mandate, &evidence(visitor, signature, now))?;
@@ -102,7 +112,10 @@ fn build(
     signature: &Signature,
     now: Moment,
 ) -> Result<Mandate, FlowError> {
-    let creditor = supplier.bank.as_ref().and_then(|bank| bank.creditor_id.clone());
+    let creditor = supplier
+        .bank
+        .as_ref()
+        .and_then(|bank| bank.creditor_id.clone());
     let creditor_id = creditor.ok_or(FlowError::NotOffered(Method::Debit))?;
     let today = supplier.zone.day(now);
     let signed = MandateState::Draft.on(MandateEvent::Sign)?;

@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod bank_file;
+pub mod card_account;
 pub mod collect;
 pub mod debit;
 pub mod deliver;
@@ -11,6 +12,7 @@ pub mod dispute;
 mod error;
 pub mod guard;
 pub mod hooks;
+pub mod letter;
 pub mod mandate;
 mod notify;
 pub mod open_account;

@@ -34,7 +34,9 @@ pub(super) fn enqueue(
     now: Moment,
 ) -> Result<Option<MessageId>, FlowError> {
     let contacts = store::contact::of_debtor(conn, supplier.id, letter.debtor)?;
-    let Some(contact) = addressee(contacts) else { return Ok(None) };
+    let Some(contact) = addressee(contacts) else {
+        return Ok(None);
+    };
     let due_at = if letter.kind.is_reminder() || letter.kind == MessageKind::Thanks {
         hours::next_opening(supplier.zone, now)
     } else {

@@ -50,9 +50,15 @@ fn visitor(link: &Link) -> Visitor {
 
 /// The row of a token, if it was made here: forged ones are refused without a query.
 async fn find(app: &App, token: &str) -> Result<Option<Link>, FlowError> {
-    let Ok(token) = app.links.verify(token) else { return Ok(None) };
+    let Ok(token) = app.links.verify(token) else {
+        return Ok(None);
+    };
     let hash = token.hash();
-    match app.store.read(move |conn| store::link::by_hash(conn, &hash)).await {
+    match app
+        .store
+        .read(move |conn| store::link::by_hash(conn, &hash))
+        .await
+    {
         Ok(link) => Ok(Some(link)),
         Err(StoreError::NotFound) => Ok(None),
         Err(why) => Err(why.into()),
@@ -61,7 +67,9 @@ async fn find(app: &App, token: &str) -> Result<Option<Link>, FlowError> {
 
 /// Opens the account for whoever said *Continue*; notes it.
 pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> {
-    let Some(landing) = look(app, token).await? else { return Ok(None) };
+    let Some(landing) = look(app, token).await? else {
+        return Ok(None);
+    };
     let (visitor, now) = (landing.visitor, app.now());
     let noted: Result<(), FlowError> = app
         .store
@@ -84,7 +92,11 @@ pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
 /// Whether the link behind a session still opens: a link taken back ends its sessions.
 pub async fn still_opens(app: &App, supplier: SupplierId, link: LinkId) -> Result<bool, FlowError> {
     let now = app.now();
-    match app.store.read(move |conn| store::link::find(conn, supplier, link)).await {
+    match app
+        .store
+        .read(move |conn| store::link::find(conn, supplier, link))
+        .await
+    {
         Ok(link) => Ok(link.opens(now)),
         Err(StoreError::NotFound) => Ok(false),
         Err(why) => Err(why.into()),
@@ -94,7 +106,9 @@ pub async fn still_opens(app: &App, supplier: SupplierId, link: LinkId) -> Resul
 /// Sends a fresh link to the contact on file, if the token was ever one of ours; at most one an
 /// hour. Whoever asks gets the same answer in every case.
 pub async fn renew(app: &App, token: &str) -> Result<(), FlowError> {
-    let Some(link) = find(app, token).await? else { return Ok(()) };
+    let Some(link) = find(app, token).await? else {
+        return Ok(());
+    };
     if link.revoked {
         return Ok(());
     }

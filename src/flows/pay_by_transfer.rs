@@ -20,7 +20,9 @@ pub async fn announce(
     key: String,
 ) -> Result<PaymentId, FlowError> {
     let now = app.now();
-    app.store.write(move |conn| record(conn, &visitor, &shares, &key, now)).await
+    app.store
+        .write(move |conn| record(conn, &visitor, &shares, &key, now))
+        .await
 }
 
 fn record(
@@ -38,7 +40,9 @@ fn record(
     if supplier.bank.is_none() {
         return Err(FlowError::NotOffered(Method::Transfer));
     }
-    chosen(conn, (supplier_id, debtor), shares, |invoice| invoice.payable())?;
+    chosen(conn, (supplier_id, debtor), shares, |invoice| {
+        invoice.payable()
+    })?;
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
@@ -69,6 +73,8 @@ fn record(
 /// A reference of twelve characters from the random end of an id; the database keeps it unique.
 pub fn reference(id: impl Id) -> Result<RfReference, FlowError> {
     let text = id.to_string().to_ascii_uppercase();
-    let tail = text.get(text.len().saturating_sub(12)..).unwrap_or_default();
+    let tail = text
+        .get(text.len().saturating_sub(12)..)
+        .unwrap_or_default();
     RfReference::new(tail).map_err(|why| FlowError::Unusable(why.to_string()))
 }

@@ -39,7 +39,9 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
         let id = supplier.id;
         let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, after, PAGE);
         let debtors = app.store.report(due).await?;
-        let Some(last) = debtors.last().copied() else { return Ok(planned) };
+        let Some(last) = debtors.last().copied() else {
+            return Ok(planned);
+        };
         after = Some(last);
         planned.looked_at += debtors.len();
         planned.messages += plan_page(app, supplier.clone(), debtors, now).await?;
@@ -50,7 +52,9 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
 #[must_use]
 pub fn fresh(supplier: &Supplier, today: Day) -> bool {
     let limit = i64::from(supplier.data_age_days_max);
-    supplier.data_as_of.is_some_and(|as_of| as_of.days_until(today) <= limit)
+    supplier
+        .data_as_of
+        .is_some_and(|as_of| as_of.days_until(today) <= limit)
 }
 
 async fn plan_page(
@@ -129,14 +133,22 @@ fn add(
         dedup: format!("{}:{debtor}:{today}", plan.kind),
         invoices: plan.items.iter().map(|item| item.invoice).collect(),
     };
-    let Some(message) = enqueue(conn, supplier, letter, now)? else { return Ok(false) };
+    let Some(message) = enqueue(conn, supplier, letter, now)? else {
+        return Ok(false);
+    };
     let steps: Vec<NewStep> = plan
         .items
         .iter()
         .filter_map(|item| {
             let code = scenario.steps.get(item.step)?.code.clone();
             let version = scenario.version;
-            Some(NewStep { invoice: item.invoice, code, version, message, on: today })
+            Some(NewStep {
+                invoice: item.invoice,
+                code,
+                version,
+                message,
+                on: today,
+            })
         })
         .collect();
     store::step::insert_many(conn, supplier.id, &steps)?;
@@ -146,9 +158,14 @@ fn add(
 fn record(scenario: &Scenario, plan: &Plan, candidates: &mut [Candidate], today: Day) {
     for item in &plan.items {
         let step = scenario.steps.get(item.step);
-        let candidate = candidates.iter_mut().find(|one| one.invoice == item.invoice);
+        let candidate = candidates
+            .iter_mut()
+            .find(|one| one.invoice == item.invoice);
         if let (Some(step), Some(candidate)) = (step, candidate) {
-            candidate.last = Some(remind::LastStep { code: step.code.clone(), on: today });
+            candidate.last = Some(remind::LastStep {
+                code: step.code.clone(),
+                on: today,
+            });
         }
     }
 }

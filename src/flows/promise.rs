@@ -28,7 +28,9 @@ pub struct Pledge {
 /// Records a promise; an earlier one on the same invoices is replaced by it.
 pub async fn make(app: &App, visitor: Visitor, pledge: Pledge) -> Result<PromiseId, FlowError> {
     let now = app.now();
-    app.store.write(move |conn| record(conn, &visitor, &pledge, now)).await
+    app.store
+        .write(move |conn| record(conn, &visitor, &pledge, now))
+        .await
 }
 
 fn record(
@@ -48,7 +50,9 @@ fn record(
     for earlier in store::promise::waiting_on(conn, supplier_id, debtor, &ids)? {
         leave(conn, &earlier, PromiseEvent::Replace)?;
     }
-    let invoices = chosen(conn, (supplier_id, debtor), &pledge.shares, |invoice| invoice.payable())?;
+    let invoices = chosen(conn, (supplier_id, debtor), &pledge.shares, |invoice| {
+        invoice.payable()
+    })?;
     let new = Promise {
         id: new_id(),
         supplier: supplier_id,
@@ -64,24 +68,27 @@ fn record(
     let subject = new.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &pledge.key, &subject, now)?;
     tell(conn, &supplier, &new, now)?;
-    let numbers: Vec<&str> = invoices.iter().map(|invoice| invoice.number.as_str()).collect();
+    let numbers: Vec<&str> = invoices
+        .iter()
+        .map(|invoice| invoice.number.as_str())
+        .collect();
     let deed = Deed {
         actor: &Actor::visitor(visitor),
         action: "promise.made",
         debtor,
         subject,
-        detail: format!("{} on {} for {}", new.amount, new.due_on, numbers.join(", ")),
+        detail: format!(
+            "{} on {} for {}",
+            new.amount,
+            new.due_on,
+            numbers.join(", ")
+        ),
     };
     note(conn, supplier_id, now, deed)?;
     Ok(new.id)
 }
 
-fn tell(
-    conn: &mut Conn,
-    supplier: &Supplier,
-    new: &Promise,
-    now: Moment,
-) -> Result<(), FlowError> {
+fn tell(conn: &mut Conn, supplier: &Supplier, new: &Promise, now: Moment) -> Result<(), FlowError> {
     let letter = Letter {
         debtor: new.debtor,
         kind: MessageKind::PromiseNoted,
@@ -150,7 +157,9 @@ pub async fn judge_due(app: &App, supplier: Supplier) -> Result<usize, FlowError
     let count = due.len();
     for promise in due {
         let supplier = supplier.clone();
-        app.store.write(move |conn| judge_one(conn, &supplier, &promise, now)).await?;
+        app.store
+            .write(move |conn| judge_one(conn, &supplier, &promise, now))
+            .await?;
     }
     Ok(count)
 }
@@ -163,7 +172,9 @@ fn judge_one(
 ) -> Result<(), FlowError> {
     enter(conn, supplier.id, promise.debtor)?;
     let today = replan(conn, supplier, promise.debtor, now)?;
-    let Some(event) = judge(conn, supplier, promise, today)? else { return Ok(()) };
+    let Some(event) = judge(conn, supplier, promise, today)? else {
+        return Ok(());
+    };
     let deed = Deed {
         actor: &Actor::job("promises"),
         action: "promise.judged",

@@ -113,11 +113,20 @@ fn share_out(
     for share in &allocation.shares {
         store::invoice::apply(conn, supplier, share)?;
     }
-    Ok(allocation.shares.iter().map(|share: &Share| share.invoice).collect())
+    Ok(allocation
+        .shares
+        .iter()
+        .map(|share: &Share| share.invoice)
+        .collect())
 }
 
 fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount: Money) -> Line {
-    Line { account, invoice, debtor: Some(payment.debtor), amount }
+    Line {
+        account,
+        invoice,
+        debtor: Some(payment.debtor),
+        amount,
+    }
 }
 
 fn thank(

@@ -166,6 +166,12 @@ impl Conn {
         Ok(())
     }
 
+    /// Runs statements that take and return nothing: for setting up and inspecting a database by
+    /// hand or by a test, never for a flow.
+    pub fn run_sql(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.execute(sql)
+    }
+
     /// Runs one statement that takes and returns nothing.
     pub(super) fn execute(&mut self, sql: &str) -> Result<(), StoreError> {
         self.db.batch_execute(sql)?;

@@ -108,6 +108,18 @@ pub fn insert(conn: &mut Conn, new: &Promise) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// One promise.
+pub fn find(conn: &mut Conn, supplier: SupplierId, id: PromiseId) -> Result<Promise, StoreError> {
+    let rows: Vec<Row> = promise::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, supplier, rows)?
+        .into_iter()
+        .next()
+        .ok_or(StoreError::NotFound)
+}
+
 /// A debtor's promises, newest first.
 pub fn of_debtor(
     conn: &mut Conn,

@@ -1,5 +1,7 @@
 //! What several integration tests need; never a test itself.
 
+pub mod databases;
 pub mod fake_stripe;
 pub mod paths;
 pub mod source;
+pub mod world;

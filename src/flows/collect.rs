@@ -1,0 +1,198 @@
+//! The direct-debit file for the supplier's own bank: announced debits whose day is near.
+
+use std::collections::BTreeMap;
+
+use domain::collection::{Collection, CollectionEvent, CollectionState};
+use domain::mandate::{Mandate, MandateEvent, MandateState, Usage};
+use domain::party::{BankAccount, Supplier};
+use domain::payment::Method;
+use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId, target};
+use sha2::{Digest, Sha256};
+
+use super::debit::LEAD_DAYS;
+use super::error::FlowError;
+use crate::app::App;
+use crate::clock::new_id;
+use crate::payments::sepa::pain008::{self, DirectDebit, File, Terms};
+use crate::store::collection::Batch;
+use crate::store::{self, Conn};
+
+/// Days ahead that a file may reach: banks take files well before the day.
+const HORIZON_DAYS: i64 = 14;
+
+/// Makes the file of what is announced and near, and keeps its bytes. None when nothing is. A file
+/// that breaks a rule is not made, and says which debit breaks which rule.
+pub async fn run(app: &App, supplier: SupplierId) -> Result<Option<Batch>, FlowError> {
+    let now = app.now();
+    app.store.write(move |conn| make(conn, supplier, now)).await
+}
+
+/// The id under which a statement names a collection again: its digits.
+#[must_use]
+pub fn end_to_end_id(collection: &Collection) -> String {
+    digits(&collection.id.to_string())
+}
+
+fn digits(id: &str) -> String {
+    id.split_once('_')
+        .map_or(id, |(_, digits)| digits)
+        .to_ascii_uppercase()
+}
+
+fn make(conn: &mut Conn, id: SupplierId, now: Moment) -> Result<Option<Batch>, FlowError> {
+    let supplier = store::supplier::find(conn, id)?;
+    let bank = supplier
+        .bank
+        .clone()
+        .filter(|bank| bank.creditor_id.is_some());
+    let bank = bank.ok_or(FlowError::NotOffered(Method::Debit))?;
+    let today = supplier.zone.day(now);
+    let earliest = target::earliest_collection(today, true, LEAD_DAYS);
+    let until = today.plus_days(HORIZON_DAYS);
+    let due = store::collection::in_state_until(conn, id, CollectionState::Notified, until)?;
+    if due.is_empty() {
+        return Ok(None);
+    }
+    let mut file = Draft::new(&supplier, bank, earliest);
+    for collection in due {
+        file.add(conn, collection)?;
+    }
+    let batch = file.write(today, now)?;
+    store::collection::insert_batch(conn, id, &batch)?;
+    file.record(conn, &batch)?;
+    Ok(Some(batch))
+}
+
+/// A file being put together.
+struct Draft<'a> {
+    supplier: &'a Supplier,
+    bank: BankAccount,
+    earliest: Day,
+    mandates: BTreeMap<MandateId, Mandate>,
+    debits: Vec<(Terms, DirectDebit)>,
+    collections: Vec<(Collection, Day)>,
+    total: Money,
+}
+
+impl<'a> Draft<'a> {
+    fn new(supplier: &'a Supplier, bank: BankAccount, earliest: Day) -> Self {
+        Self {
+            supplier,
+            bank,
+            earliest,
+            mandates: BTreeMap::new(),
+            debits: Vec::new(),
+            collections: Vec::new(),
+            total: Money::eur(0),
+        }
+    }
+
+    fn add(&mut self, conn: &mut Conn, collection: Collection) -> Result<(), FlowError> {
+        let mandate = store::mandate::find(conn, self.supplier.id, collection.mandate)?;
+        if mandate.state != MandateState::Active {
+            tracing::warn!(collection = %collection.id, "left out: its mandate is not active");
+            return Ok(());
+        }
+        // A day that has come too close is moved to the first the bank can do, never before.
+        let collect_on = target::bank_day_from(collection.collect_on).max(self.earliest);
+        let terms = Terms {
+            creditor: self.bank.clone(),
+            scheme: mandate.scheme,
+            sequence: mandate.usage,
+            collect_on,
+        };
+        let debit = DirectDebit {
+            end_to_end_id: end_to_end_id(&collection),
+            amount: collection.amount,
+            mandate: mandate.reference.clone(),
+            signed_on: mandate.signed_on.unwrap_or(collect_on),
+            debtor_name: mandate.holder.clone(),
+            debtor_iban: mandate.iban.clone(),
+            debtor_bic: mandate.bic.clone(),
+            remittance: remittance(conn, &collection)?,
+        };
+        self.total = self.total.checked_add(collection.amount)?;
+        self.mandates.insert(mandate.id, mandate);
+        self.debits.push((terms, debit));
+        self.collections.push((collection, collect_on));
+        Ok(())
+    }
+
+    fn write(&mut self, today: Day, now: Moment) -> Result<Batch, FlowError> {
+        let id: BatchId = new_id();
+        let message_id = digits(&id.to_string());
+        let blocks = pain008::blocks(&message_id, std::mem::take(&mut self.debits));
+        let file = File {
+            message_id: message_id.clone(),
+            created_at: now,
+            creditor_name: self.bank.holder.clone(),
+            blocks,
+        };
+        let mut bytes = Vec::new();
+        pain008::write(&file, today, &mut bytes)
+            .map_err(|why| FlowError::Unusable(why.to_string()))?;
+        let sha256 = Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let debits = self.collections.len();
+        let total = self.total;
+        Ok(Batch {
+            id,
+            message_id,
+            created_at: now,
+            debits,
+            total,
+            sha256,
+            file: bytes,
+        })
+    }
+
+    fn record(&self, conn: &mut Conn, batch: &Batch) -> Result<(), FlowError> {
+        let supplier = self.supplier.id;
+        for (collection, day) in &self.collections {
+            let next = collection.state.on(CollectionEvent::Batch)?;
+            store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
+            store::collection::set_batch(conn, supplier, collection.id, batch.id, *day)?;
+        }
+        for mandate in self
+            .mandates
+            .values()
+            .filter(|one| one.usage == Usage::OneOff)
+        {
+            let next = mandate.state.on(MandateEvent::Consume)?;
+            store::mandate::set_state(conn, supplier, mandate.id, mandate.state, next)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the debtor reads on its statement: the numbers of its invoices, cut at a whole number.
+fn remittance(conn: &mut Conn, collection: &Collection) -> Result<String, FlowError> {
+    const CHARACTERS_MAX: usize = 130;
+    let payment = store::payment::find(conn, collection.supplier, collection.payment)?;
+    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
+    let found = store::invoice::find_many(conn, collection.supplier, collection.debtor, &ids)?;
+    let mut text = String::new();
+    for invoice in found {
+        if text.len() + invoice.number.len() > CHARACTERS_MAX {
+            break;
+        }
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&invoice.number);
+    }
+    Ok(text)
+}
+
+/// The collection a statement names by its end-to-end id, if it is one of ours.
+#[must_use]
+pub fn collection_of(end_to_end_id: &str) -> Option<domain::CollectionId> {
+    let text = format!(
+        "{}{}",
+        domain::CollectionId::PREFIX,
+        end_to_end_id.to_ascii_lowercase()
+    );
+    text.parse().ok()
+}

@@ -1,0 +1,338 @@
+//! Messages leave: at most once by themselves, never silently lost.
+//!
+//! Claim; compose for the account as it is; be heard by the mail server up to the recipient; then,
+//! in one transaction and under the account's guard, mark the message as leaving; only then give
+//! the text. A payment, dispute or promise committed before the mark silences a reminder; a crash
+//! after it leaves a message whose fate a human decides.
+
+use std::sync::Arc;
+
+use domain::message::{
+    ATTEMPTS_MAX, Message, MessageEvent, MessageKind, MessageState, RETRY_MINUTES,
+};
+use domain::{LinkId, Moment};
+use futures_util::StreamExt;
+
+use super::debit;
+use super::error::FlowError;
+use super::letter::{self, Material};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::gateway::compose::{Letterhead, rfc822};
+use crate::gateway::email::{Outcome, SendError};
+use crate::gateway::link::LinkToken;
+use crate::store::link::Link;
+use crate::store::outbox::{Copy, Report};
+use crate::store::{self, Conn, StoreError};
+use crate::vault;
+
+/// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
+const LEASE_MINUTES: i64 = 20;
+
+/// Messages claimed at once.
+const CLAIM: i64 = 64;
+
+/// Messages on their way at the same time.
+const AT_ONCE: usize = 8;
+
+/// Days a link opens.
+const LINK_DAYS: i64 = 90;
+
+/// What a delivery did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Taken by the mail server.
+    pub sent: usize,
+    /// No longer wanted.
+    pub cancelled: usize,
+    /// To be tried again.
+    pub retry: usize,
+    /// Refused for good.
+    pub failed: usize,
+    /// Cut off: a human decides.
+    pub unknown: usize,
+}
+
+impl Delivered {
+    fn count(&mut self, state: MessageState) {
+        match state {
+            MessageState::Sent => self.sent += 1,
+            MessageState::Cancelled => self.cancelled += 1,
+            MessageState::Failed => self.failed += 1,
+            MessageState::Unknown => self.unknown += 1,
+            _ => self.retry += 1,
+        }
+    }
+}
+
+/// Sends what is due until nothing is.
+pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
+    let mut delivered = Delivered::default();
+    let now = app.now();
+    let ended: Result<_, FlowError> = app
+        .store
+        .write(move |conn| Ok(store::outbox::end_leases(conn, now)?))
+        .await;
+    let (_, unknown) = ended?;
+    delivered.unknown += unknown;
+    loop {
+        let (now, until) = (app.now(), app.now().plus_minutes(LEASE_MINUTES));
+        let claimed: Result<_, FlowError> = app
+            .store
+            .write(move |conn| Ok(store::outbox::claim(conn, now, until, CLAIM)?))
+            .await;
+        let claimed = claimed?;
+        if claimed.is_empty() {
+            return Ok(delivered);
+        }
+        let sending = claimed.into_iter().map(|message| send(app, message));
+        let mut results = futures_util::stream::iter(sending).buffer_unordered(AT_ONCE);
+        while let Some(state) = results.next().await {
+            match state {
+                Ok(state) => delivered.count(state),
+                // The message stays claimed; its lease gives it back.
+                Err(why) => tracing::error!(%why, "a message was not handled to its end"),
+            }
+        }
+    }
+}
+
+async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
+    let wanted = message.clone();
+    let material = app
+        .store
+        .report(move |conn| letter::gather(conn, &wanted))
+        .await?;
+    if !letter::still_wanted(message.kind, &material)? {
+        return end(
+            app,
+            &message,
+            MessageEvent::Silence,
+            "nothing is left to ask for",
+        )
+        .await;
+    }
+    let Some(recipient) = material.contact.email.clone() else {
+        return end(
+            app,
+            &message,
+            MessageEvent::RefusedForGood,
+            "the contact has no mailbox",
+        )
+        .await;
+    };
+    let token = app.links.mint(vault::random()?);
+    let copy = match compose(app, &message, &material, &token, &recipient) {
+        Ok(copy) => copy,
+        Err(why) => {
+            return end(
+                app,
+                &message,
+                MessageEvent::RefusedForGood,
+                &why.to_string(),
+            )
+            .await;
+        }
+    };
+    let prepared = match app
+        .mailer
+        .prepare(&material.supplier.sender, &recipient)
+        .await
+    {
+        Ok(prepared) => prepared,
+        Err(SendError::Deferred { text, .. }) => return defer(app, &message, &text).await,
+        Err(SendError::Refused { text, .. }) => {
+            return end(app, &message, MessageEvent::RefusedForGood, &text).await;
+        }
+    };
+    let bytes = copy.bytes.clone();
+    match mark(app, &message, &material, &token, copy).await {
+        Ok(()) => finish(app, message, prepared.transmit(&bytes).await).await,
+        // The account changed since it was read: look again.
+        Err(FlowError::Store(StoreError::Conflict)) => {
+            end(
+                app,
+                &message,
+                MessageEvent::LeaseEnded,
+                "the account changed",
+            )
+            .await
+        }
+        Err(why) => Err(why),
+    }
+}
+
+fn compose(
+    app: &App,
+    message: &Message,
+    material: &Material,
+    token: &LinkToken,
+    recipient: &str,
+) -> Result<Copy, FlowError> {
+    let supplier = &material.supplier;
+    let link = format!("{}/l/{token}", app.origin);
+    let today = supplier.zone.day(app.now());
+    let content = letter::render(message, material, link, today)?;
+    let head = Letterhead {
+        id: message.id,
+        follows: None,
+        at: app.now(),
+        sender_name: &supplier.name,
+        sender: &supplier.sender,
+        reply_to: &supplier.contact_email,
+        to_name: material.contact.name.as_deref(),
+        to: recipient,
+    };
+    let bytes =
+        rfc822(&head, &content, None).map_err(|why| FlowError::Unusable(why.to_string()))?;
+    Ok(Copy {
+        recipient: recipient.to_owned(),
+        subject: content.subject,
+        bytes,
+    })
+}
+
+/// The commit after which the message counts as leaving. Under the guard: an account that changed
+/// since it was read is a conflict.
+async fn mark(
+    app: &App,
+    message: &Message,
+    material: &Material,
+    token: &LinkToken,
+    copy: Copy,
+) -> Result<(), FlowError> {
+    let now = app.now();
+    let (message, epoch, hash) = (message.clone(), material.epoch, token.hash());
+    let link = Link {
+        id: new_id::<LinkId>(),
+        supplier: message.supplier,
+        debtor: message.debtor,
+        contact: message.contact,
+        message: Some(message.id),
+        expires_at: now.plus_days(LINK_DAYS),
+        revoked: false,
+    };
+    app.store
+        .write(move |conn| {
+            let current = store::debtor::hold(conn, message.supplier, message.debtor)?;
+            if message.kind.is_reminder() && current != epoch {
+                return Err(StoreError::Conflict.into());
+            }
+            store::outbox::start_data(conn, &message, &copy)?;
+            Ok(store::link::insert(conn, &hash, &link, now)?)
+        })
+        .await
+}
+
+async fn finish(app: &App, message: Message, outcome: Outcome) -> Result<MessageState, FlowError> {
+    let (event, text) = match outcome {
+        Outcome::Accepted { reply } => (MessageEvent::Accepted, reply),
+        Outcome::Deferred { text, .. } => (MessageEvent::Deferred, text),
+        Outcome::Refused { text, .. } => (MessageEvent::RefusedForGood, text),
+        Outcome::CutOff { why } => (MessageEvent::CutOff, why),
+    };
+    let report = report(&message, MessageState::Data, event, &text, app.now())?;
+    let to = report.to;
+    let written: Result<(), FlowError> = app
+        .store
+        .write(move |conn| {
+            store::outbox::record(conn, &message, &report)?;
+            if report.to == MessageState::Sent {
+                sent(conn, &message)?;
+            }
+            Ok(())
+        })
+        .await;
+    written?;
+    Ok(to)
+}
+
+/// What follows from a message having left.
+fn sent(conn: &mut Conn, message: &Message) -> Result<(), FlowError> {
+    if message.kind == MessageKind::DebitNotice {
+        let id = message
+            .about
+            .parse()
+            .map_err(|why: domain::IdError| FlowError::Unusable(why.to_string()))?;
+        debit::announced(conn, message.supplier, id)?;
+    }
+    Ok(())
+}
+
+async fn defer(app: &App, message: &Message, text: &str) -> Result<MessageState, FlowError> {
+    let event = if message.attempts >= ATTEMPTS_MAX {
+        MessageEvent::RefusedForGood
+    } else {
+        MessageEvent::Deferred
+    };
+    end(app, message, event, text).await
+}
+
+/// Ends or puts off a message that was claimed and whose text never started.
+async fn end(
+    app: &App,
+    message: &Message,
+    event: MessageEvent,
+    text: &str,
+) -> Result<MessageState, FlowError> {
+    let report = report(message, MessageState::Claimed, event, text, app.now())?;
+    let (message, to) = (message.clone(), report.to);
+    let written: Result<(), FlowError> = app
+        .store
+        .write(move |conn| Ok(store::outbox::record(conn, &message, &report)?))
+        .await;
+    written?;
+    Ok(to)
+}
+
+fn report(
+    message: &Message,
+    from: MessageState,
+    event: MessageEvent,
+    text: &str,
+    now: Moment,
+) -> Result<Report, FlowError> {
+    let to = from.on(event)?;
+    let tried = usize::from(message.attempts.saturating_sub(1));
+    let wait = RETRY_MINUTES
+        .get(tried)
+        .or(RETRY_MINUTES.last())
+        .copied()
+        .unwrap_or(60);
+    let due_at = (to == MessageState::Retry).then(|| now.plus_minutes(wait));
+    Ok(Report {
+        from,
+        to,
+        outcome: text.to_owned(),
+        at: now,
+        due_at,
+    })
+}
+
+/// What a human decides about a message whose fate is unknown, or that failed.
+pub async fn decide(
+    app: &App,
+    supplier: domain::SupplierId,
+    id: domain::MessageId,
+    event: MessageEvent,
+    actor: super::Actor,
+) -> Result<MessageState, FlowError> {
+    let now = app.now();
+    app.store
+        .write(move |conn| {
+            let message = store::outbox::find(conn, supplier, id)?;
+            let mut report = report(&message, message.state, event, "decided by staff", now)?;
+            report.due_at = (report.to == MessageState::Due).then_some(now);
+            store::outbox::record(conn, &message, &report)?;
+            let deed = super::guard::Deed {
+                actor: &actor,
+                action: "message.decided",
+                debtor: message.debtor,
+                subject: id.to_string(),
+                detail: report.to.to_string(),
+            };
+            super::guard::note(conn, supplier, now, deed)?;
+            Ok(report.to)
+        })
+        .await
+}

@@ -1,0 +1,144 @@
+//! Webhooks: the signature first, then the raw body is kept, then 200; reading comes later.
+
+use domain::{Moment, SupplierId};
+
+use super::card_account;
+use super::error::FlowError;
+use super::refresh_card::{Refreshed, refresh};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
+use crate::store;
+use crate::store::inbox::Event;
+
+/// Why a webhook was turned away. It is logged and changes nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum HookError {
+    /// Forged, old, too large or unreadable.
+    #[error(transparent)]
+    Bad(#[from] WebhookError),
+    /// For another account than the supplier's own, or from the other mode (test or live).
+    #[error("the event is for another account")]
+    Foreign,
+    /// It could not be kept; the provider will send it again.
+    #[error(transparent)]
+    Flow(#[from] FlowError),
+}
+
+/// Keeps an event that was signed with the supplier's secret; `false` when it was kept before.
+pub async fn receive_stripe(
+    app: &App,
+    supplier: SupplierId,
+    signature: &str,
+    body: Vec<u8>,
+) -> Result<bool, HookError> {
+    let account = card_account::load(app, supplier)
+        .await?
+        .ok_or(HookError::Foreign)?;
+    let now = app.now();
+    stripe_event::verify(&account.webhook_secrets, signature, &body, now)?;
+    let event = stripe_event::read(&body)?;
+    if !belongs(&event, account.connected.as_deref()) {
+        return Err(HookError::Foreign);
+    }
+    let kept = Event {
+        id: new_id(),
+        supplier,
+        source: "stripe".to_owned(),
+        event_id: event.id,
+        body,
+    };
+    let stored: Result<bool, FlowError> = app
+        .store
+        .write(move |conn| Ok(store::inbox::insert(conn, &kept, now)?))
+        .await;
+    Ok(stored?)
+}
+
+fn belongs(event: &StripeEvent, connected: Option<&str>) -> bool {
+    match (connected, event.account.as_deref()) {
+        (Some(ours), Some(theirs)) => ours == theirs,
+        (Some(_), None) => false,
+        (None, _) => true,
+    }
+}
+
+/// Reads the events that wait; one that cannot be read now is put off, not lost. Returns how many
+/// were read.
+pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
+    let now = app.now();
+    let waiting = app
+        .store
+        .report(move |conn| store::inbox::waiting(conn, now, 200))
+        .await?;
+    let mut count = 0;
+    for event in waiting {
+        let (supplier, id) = (event.supplier, event.id);
+        match read(app, &event).await {
+            Ok(note) => {
+                app.store
+                    .write(move |conn| {
+                        Ok::<_, FlowError>(store::inbox::done(conn, supplier, id, note)?)
+                    })
+                    .await?;
+                count += 1;
+            }
+            Err(why) => put_off(app, &event, now, &why.to_string()).await?,
+        }
+    }
+    Ok(count)
+}
+
+async fn put_off(app: &App, event: &Event, now: Moment, why: &str) -> Result<(), FlowError> {
+    tracing::warn!(event = %event.event_id, why, "the event is read again later");
+    let (supplier, id, why) = (event.supplier, event.id, why.to_owned());
+    app.store
+        .write(move |conn| {
+            Ok(store::inbox::put_off(
+                conn,
+                supplier,
+                id,
+                now.plus_minutes(5),
+                &why,
+            )?)
+        })
+        .await
+}
+
+async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
+    let Ok(content) = stripe_event::read(&event.body) else {
+        return Ok("unreadable");
+    };
+    let page = content.object_kind.as_deref() == Some("checkout.session");
+    let (true, Some(provider_ref)) = (page, content.object_id) else {
+        return Ok("no page");
+    };
+    Ok(
+        match refresh(app, event.supplier, &provider_ref, content.payment).await? {
+            Refreshed::Settled => "settled",
+            Refreshed::Unchanged => "unchanged",
+            Refreshed::Ended => "ended",
+            Refreshed::Foreign => "foreign",
+        },
+    )
+}
+
+/// Asks after every payment under way whose page is known: what a lost webhook would have told.
+pub async fn poll(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
+    use domain::payment::{Method, PaymentState};
+    let states = [
+        PaymentState::RequiresAction,
+        PaymentState::Processing,
+        PaymentState::Unknown,
+    ];
+    let open = app
+        .store
+        .report(move |conn| store::payment::in_states(conn, supplier, &states, 500))
+        .await?;
+    for payment in open.iter().filter(|payment| payment.method == Method::Card) {
+        if let Some(provider_ref) = &payment.provider_ref {
+            refresh(app, supplier, provider_ref, Some(payment.id)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! What a message in the outbox says: the account as it is now, put into the template's words.
+
+use domain::Money;
+use domain::invoice::{Invoice, ItemKind};
+use domain::message::{Message, MessageKind};
+use domain::party::{Contact, Debtor, Supplier};
+use views::brand::Brand;
+use views::mail::{
+    self, DebitFacts, DisputeFacts, Mail, MailInvoice, MandateFacts, Rendered, ThanksFacts,
+};
+
+use super::error::FlowError;
+use crate::store::{self, Conn};
+
+/// Everything a message needs, read in one go.
+#[derive(Clone, Debug)]
+pub(super) struct Material {
+    pub supplier: Supplier,
+    pub debtor: Debtor,
+    pub contact: Contact,
+    pub invoices: Vec<Invoice>,
+    pub fact: Fact,
+    /// The account's guard when this was read.
+    pub epoch: i64,
+}
+
+/// What a message is about, besides the account.
+#[derive(Clone, Debug)]
+pub(super) enum Fact {
+    None,
+    Thanks(ThanksFacts),
+    Promise(Money, domain::Day),
+    Dispute(DisputeFacts),
+    Mandate(MandateFacts),
+    Debit(DebitFacts),
+}
+
+/// Reads what a message needs.
+pub(super) fn gather(conn: &mut Conn, message: &Message) -> Result<Material, store::StoreError> {
+    let (supplier, debtor) = (message.supplier, message.debtor);
+    let ids = store::outbox::invoices(conn, supplier, message.id)?;
+    let mut material = Material {
+        epoch: store::debtor::epoch(conn, supplier, debtor)?,
+        supplier: store::supplier::find(conn, supplier)?,
+        debtor: store::debtor::find(conn, supplier, debtor)?,
+        contact: store::contact::find(conn, supplier, message.contact)?,
+        invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
+        fact: Fact::None,
+    };
+    material.fact = fact(conn, message, &material)?;
+    if message.kind == MessageKind::FreshLink {
+        material.invoices = store::invoice::open_of_debtor(conn, supplier, debtor)?;
+        material
+            .invoices
+            .retain(|item| item.kind == ItemKind::Invoice);
+    }
+    Ok(material)
+}
+
+fn about<T: std::str::FromStr>(message: &Message) -> Result<T, store::StoreError>
+where
+    T::Err: std::fmt::Display,
+{
+    let why = |why: T::Err| store::StoreError::Corrupt {
+        what: "message.about",
+        why: why.to_string(),
+    };
+    message.about.parse().map_err(why)
+}
+
+fn fact(
+    conn: &mut Conn,
+    message: &Message,
+    material: &Material,
+) -> Result<Fact, store::StoreError> {
+    let supplier = message.supplier;
+    Ok(match message.kind {
+        MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
+        MessageKind::PromiseNoted => {
+            let promise = store::promise::find(conn, supplier, about(message)?)?;
+            Fact::Promise(promise.amount, promise.due_on)
+        }
+        MessageKind::DisputeReceived => {
+            let dispute = store::dispute::find(conn, supplier, about(message)?)?;
+            let named = |invoice: &&Invoice| invoice.id == dispute.invoice;
+            let number = material
+                .invoices
+                .iter()
+                .find(named)
+                .map(|one| one.number.clone());
+            Fact::Dispute(DisputeFacts {
+                invoice: number.unwrap_or_default(),
+                amount: dispute.amount,
+                reason: dispute.reason,
+                answer_by: dispute.answer_by,
+            })
+        }
+        MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
+        MessageKind::DebitNotice => {
+            let collection = store::collection::find(conn, supplier, about(message)?)?;
+            Fact::Debit(DebitFacts {
+                amount: collection.amount,
+                collect_on: collection.collect_on,
+                mandate: mandate(conn, message, collection.mandate)?,
+            })
+        }
+        _ => Fact::None,
+    })
+}
+
+fn mandate(
+    conn: &mut Conn,
+    message: &Message,
+    id: domain::MandateId,
+) -> Result<MandateFacts, store::StoreError> {
+    let mandate = store::mandate::find(conn, message.supplier, id)?;
+    Ok(MandateFacts {
+        reference: mandate.reference,
+        creditor_id: mandate.creditor_id,
+        scheme: mandate.scheme,
+        iban_last_four: mandate.iban.last_four().to_owned(),
+    })
+}
+
+fn thanks(
+    conn: &mut Conn,
+    message: &Message,
+    material: &Material,
+) -> Result<ThanksFacts, store::StoreError> {
+    let payment = store::payment::find(conn, message.supplier, about(message)?)?;
+    let today = material.supplier.zone.day(payment.created_at);
+    let open = store::invoice::open_of_debtor(conn, message.supplier, message.debtor)?;
+    let sums = domain::account::totals(&open, today)
+        .map_err(|why| store::StoreError::Failed(why.to_string()))?;
+    Ok(ThanksFacts {
+        amount: payment.amount,
+        received_on: payment.effective_on.unwrap_or(today),
+        remaining: sums
+            .values()
+            .map(|sum| sum.open)
+            .filter(|open| open.is_positive())
+            .collect(),
+    })
+}
+
+/// Whether a reminder still asks for anything.
+pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
+    if !kind.is_reminder() {
+        return Ok(true);
+    }
+    for invoice in &material.invoices {
+        if invoice.remindable()?.is_positive() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The words, for the account as it was read.
+pub(super) fn render(
+    message: &Message,
+    material: &Material,
+    link: String,
+    today: domain::Day,
+) -> Result<Rendered, FlowError> {
+    let supplier = &material.supplier;
+    let invoices = listed(message.kind, material, today)?;
+    let mail = Mail {
+        brand: brand(supplier),
+        language: material.debtor.language.unwrap_or(supplier.language),
+        legal_mode: supplier.legal_mode,
+        debtor: material.debtor.name.clone(),
+        greeting: material.contact.name.clone(),
+        totals: totals(&invoices)?,
+        invoices,
+        link,
+    };
+    Ok(match (&material.fact, message.kind) {
+        (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::Promise(amount, day), _) => mail::promise_noted(&mail, *amount, *day),
+        (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
+        (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
+        (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::None, MessageKind::Notice) => mail::notice(&mail),
+        (Fact::None, MessageKind::Reminder1) => mail::reminder_1(&mail),
+        (Fact::None, MessageKind::Reminder2) => mail::reminder_2(&mail),
+        (Fact::None, MessageKind::Reminder3) => mail::reminder_3(&mail),
+        (Fact::None, _) => mail::fresh_link(&mail),
+    })
+}
+
+/// What a debtor knows a supplier by.
+#[must_use]
+pub fn brand(supplier: &Supplier) -> Brand {
+    Brand {
+        name: supplier.name.clone(),
+        address: supplier.address.clone(),
+        accent: supplier.accent,
+        contact_email: supplier.contact_email.clone(),
+        contact_phone: supplier.contact_phone.clone(),
+    }
+}
+
+/// The invoices a message lists: a reminder asks for what is neither paid, disputed nor promised.
+fn listed(
+    kind: MessageKind,
+    material: &Material,
+    today: domain::Day,
+) -> Result<Vec<MailInvoice>, FlowError> {
+    let mut listed = Vec::with_capacity(material.invoices.len());
+    for invoice in &material.invoices {
+        let amount = if kind.is_reminder() {
+            invoice.remindable()?
+        } else if kind == MessageKind::Thanks {
+            invoice.total
+        } else {
+            invoice.open
+        };
+        if amount.is_positive() {
+            let late = invoice.is_late(today);
+            let number = invoice.number.clone();
+            listed.push(MailInvoice {
+                number,
+                due_on: invoice.due_on,
+                amount,
+                late,
+            });
+        }
+    }
+    Ok(listed)
+}
+
+fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> {
+    let mut sums: std::collections::BTreeMap<_, Money> = std::collections::BTreeMap::new();
+    for invoice in invoices {
+        let currency = invoice.amount.currency();
+        let sum = sums.entry(currency).or_insert(Money::zero(currency));
+        *sum = sum.checked_add(invoice.amount)?;
+    }
+    Ok(sums.into_values().collect())
+}

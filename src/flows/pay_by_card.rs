@@ -1,0 +1,250 @@
+//! The debtor pays invoices by card on the provider's page, on the supplier's own account.
+//!
+//! Record and hold the amounts; commit; ask the provider for a page under the payment's id as
+//! idempotency key; record the page. Everything the provider is told is made from what was
+//! recorded, so asking again tells it the same.
+
+use domain::invoice::{Invoice, Share};
+use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
+use domain::{Moment, PaymentId, SupplierId};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, Visitor, chosen, enter, note, replan, sum, take};
+use super::{card_account, refresh_card, settle};
+use crate::app::App;
+use crate::clock::new_id;
+use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder};
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// Minutes the provider's page takes money; Stripe wants at least 30 from the moment it is asked.
+const PAGE_MINUTES: i64 = 60;
+
+/// Characters of the description the debtor reads on the provider's page.
+const DESCRIPTION_MAX: usize = 200;
+
+/// What the debtor chose to pay.
+#[derive(Clone, Debug)]
+pub struct CardOrder {
+    /// Which invoices, and how much of each.
+    pub shares: Vec<Share>,
+    /// The form's key: sent twice, one payment.
+    pub key: String,
+}
+
+/// Where to send the debtor, and for which payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The payment.
+    pub payment: PaymentId,
+    /// The provider's page.
+    pub url: String,
+}
+
+/// Opens a page for these invoices. An earlier page for any of them is closed first, so that no
+/// amount can be paid on two pages.
+pub async fn start(app: &App, visitor: Visitor, order: CardOrder) -> Result<Redirect, FlowError> {
+    let account = card_account::load(app, visitor.supplier).await?;
+    let account = account.ok_or(FlowError::NotOffered(Method::Card))?;
+    close_earlier(app, visitor, &order).await?;
+    let now = app.now();
+    let payment = app
+        .store
+        .write(move |conn| record(conn, &visitor, &order, now))
+        .await?;
+    open_page(app, &account, &payment).await
+}
+
+/// Closes the debtor's open pages for the same invoices, unless the same form opened them.
+async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result<(), FlowError> {
+    let key = order.key.clone();
+    let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+    let (mine, earlier) = app
+        .store
+        .read(move |conn| {
+            let mine = store::request::outcome(conn, supplier, debtor, &key)?;
+            Ok((mine, store::payment::of_debtor(conn, supplier, debtor, 50)?))
+        })
+        .await?;
+    let touches = |payment: &Payment| {
+        let same = |share: &Share| {
+            order
+                .shares
+                .iter()
+                .any(|wanted| wanted.invoice == share.invoice)
+        };
+        payment.method == Method::Card
+            && payment.state.reserves()
+            && mine.as_deref() != Some(payment.id.to_string().as_str())
+            && payment.shares.iter().any(same)
+    };
+    for payment in earlier.iter().filter(|payment| touches(payment)) {
+        refresh_card::close(app, payment).await?;
+    }
+    Ok(())
+}
+
+fn record(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    order: &CardOrder,
+    now: Moment,
+) -> Result<Payment, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
+    let supplier = enter(conn, supplier_id, debtor)?;
+    if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &order.key)? {
+        let id: PaymentId = done.parse().map_err(|_| FlowError::NothingOpen)?;
+        return Ok(store::payment::find(conn, supplier_id, id)?);
+    }
+    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| {
+        invoice.payable()
+    })?;
+    let payment = Payment {
+        id: new_id(),
+        supplier: supplier_id,
+        debtor,
+        method: Method::Card,
+        state: PaymentState::Created,
+        amount: sum(&order.shares)?,
+        provider_ref: None,
+        created_at: now,
+        expires_at: Some(now.plus_minutes(PAGE_MINUTES)),
+        effective_on: None,
+        shares: order.shares.clone(),
+    };
+    store::payment::insert(conn, &payment, None)?;
+    take(conn, supplier_id, &payment.shares, Hold::Reserved)?;
+    replan(conn, &supplier, debtor, now)?;
+    let subject = payment.id.to_string();
+    store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
+    let deed = Deed {
+        actor: &Actor::visitor(visitor),
+        action: "card.started",
+        debtor,
+        subject,
+        detail: payment.amount.to_string(),
+    };
+    note(conn, supplier_id, now, deed)?;
+    Ok(payment)
+}
+
+async fn open_page(
+    app: &App,
+    account: &CardAccount,
+    payment: &Payment,
+) -> Result<Redirect, FlowError> {
+    let (supplier, id) = (payment.supplier, payment.id);
+    let known = app
+        .store
+        .read(move |conn| store::payment::page_url(conn, supplier, id))
+        .await?;
+    if let Some(url) = known {
+        return Ok(Redirect { payment: id, url });
+    }
+    let order = describe(app, payment).await?;
+    match app.cards.checkout(account, &order).await {
+        Ok(page) => opened(app, payment, page).await,
+        Err(why) => {
+            let event = match &why {
+                CardError::Refused(_) => PaymentEvent::Declined,
+                CardError::Unknown(_) => PaymentEvent::LostSight,
+            };
+            tracing::warn!(payment = %id, %why, "no card page");
+            move_on(app, supplier, id, event).await?;
+            Err(why.into())
+        }
+    }
+}
+
+async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowError> {
+    let (supplier, debtor) = (payment.supplier, payment.debtor);
+    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
+    let (owner, customer, invoices) = app
+        .store
+        .read(move |conn| {
+            let owner = store::supplier::find(conn, supplier)?;
+            let customer = store::debtor::find(conn, supplier, debtor)?;
+            Ok((
+                owner,
+                customer,
+                store::invoice::find_many(conn, supplier, debtor, &ids)?,
+            ))
+        })
+        .await?;
+    let back = format!("{}/card/{}", app.origin, payment.id);
+    Ok(CheckoutOrder {
+        payment: payment.id,
+        amount: payment.amount,
+        description: description(&owner.name, &invoices),
+        email: None,
+        language: customer.language.unwrap_or(owner.language),
+        success_url: back.clone(),
+        cancel_url: back,
+        expires_at: payment.expires_at.unwrap_or(payment.created_at),
+    })
+}
+
+fn description(supplier: &str, invoices: &[Invoice]) -> String {
+    let numbers: Vec<&str> = invoices
+        .iter()
+        .map(|invoice| invoice.number.as_str())
+        .collect();
+    let whole = format!("{supplier} : {}", numbers.join(", "));
+    whole.chars().take(DESCRIPTION_MAX).collect()
+}
+
+async fn opened(app: &App, payment: &Payment, page: Checkout) -> Result<Redirect, FlowError> {
+    let (supplier, id) = (payment.supplier, payment.id);
+    let url = page.url.clone();
+    let kept: Result<(), FlowError> = app
+        .store
+        .write(move |conn| {
+            let payment = store::payment::find(conn, supplier, id)?;
+            enter(conn, supplier, payment.debtor)?;
+            let payment = store::payment::find(conn, supplier, id)?;
+            store::payment::set_page(conn, supplier, id, &page.provider_ref, &page.url)?;
+            // A webhook may have been faster than the provider's answer.
+            if let Ok(next) = payment.state.on(PaymentEvent::Opened) {
+                store::payment::set_state(conn, supplier, id, payment.state, next)?;
+            }
+            Ok(())
+        })
+        .await;
+    kept?;
+    Ok(Redirect { payment: id, url })
+}
+
+/// Moves a payment along without money; what it held is given back when it ends.
+pub(super) async fn move_on(
+    app: &App,
+    supplier: SupplierId,
+    id: PaymentId,
+    event: PaymentEvent,
+) -> Result<(), FlowError> {
+    let now = app.now();
+    app.store
+        .write(move |conn| {
+            let debtor = store::payment::find(conn, supplier, id)?.debtor;
+            let owner = enter(conn, supplier, debtor)?;
+            let payment = store::payment::find(conn, supplier, id)?;
+            // Told twice, or overtaken by the money: nothing to do.
+            let Ok(next) = payment.state.on(event) else {
+                return Ok(());
+            };
+            store::payment::set_state(conn, supplier, id, payment.state, next)?;
+            if !next.reserves() {
+                settle::release(conn, &payment)?;
+                replan(conn, &owner, debtor, now)?;
+                let deed = Deed {
+                    actor: &Actor::job("cards"),
+                    action: "payment.ended",
+                    debtor,
+                    subject: id.to_string(),
+                    detail: next.to_string(),
+                };
+                note(conn, supplier, now, deed)?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,164 @@
+//! How a card payment stands at the provider, brought here: the provider is always asked, never
+//! believed from an event's content.
+
+use domain::ledger::Account;
+use domain::payment::{Payment, PaymentEvent};
+use domain::{PaymentId, SupplierId};
+
+use super::card_account;
+use super::error::FlowError;
+use super::guard::Actor;
+use super::pay_by_card::move_on;
+use super::settle::{Receipt, settle};
+use crate::app::App;
+use crate::payments::card::{CardAccount, CardError, CardOutcome, CardStatus};
+use crate::store::{self, StoreError};
+
+/// What the asking led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refreshed {
+    /// Money arrived and was shared out.
+    Settled,
+    /// Nothing new.
+    Unchanged,
+    /// The page closed without payment.
+    Ended,
+    /// No payment of ours belongs to this page.
+    Foreign,
+}
+
+/// Asks how a page stands and records it. `hint` is the payment the event named, for the case in
+/// which our answer to opening the page was lost.
+pub async fn refresh(
+    app: &App,
+    supplier: SupplierId,
+    provider_ref: &str,
+    hint: Option<PaymentId>,
+) -> Result<Refreshed, FlowError> {
+    let Some(account) = card_account::load(app, supplier).await? else {
+        return Ok(Refreshed::Foreign);
+    };
+    let status = match app.cards.fetch(&account, provider_ref).await {
+        Ok(status) => status,
+        Err(CardError::Refused(why)) => {
+            tracing::warn!(provider_ref, why, "the provider does not know this page");
+            return Ok(Refreshed::Foreign);
+        }
+        Err(why) => return Err(why.into()),
+    };
+    match find(app, supplier, &status, hint).await? {
+        Some(payment) => apply(app, &payment, &status).await,
+        None => Ok(Refreshed::Foreign),
+    }
+}
+
+/// The payment a page belongs to: by the page's reference, else by the id the provider kept.
+async fn find(
+    app: &App,
+    supplier: SupplierId,
+    status: &CardStatus,
+    hint: Option<PaymentId>,
+) -> Result<Option<Payment>, FlowError> {
+    let provider_ref = status.provider_ref.clone();
+    let named = status.payment.or(hint);
+    let found = app
+        .store
+        .read(move |conn| {
+            match store::payment::by_provider_ref(conn, supplier, &provider_ref) {
+                Err(StoreError::NotFound) => {}
+                other => return other.map(Some),
+            }
+            let Some(id) = named else { return Ok(None) };
+            match store::payment::find(conn, supplier, id) {
+                Err(StoreError::NotFound) => Ok(None),
+                other => other.map(Some),
+            }
+        })
+        .await?;
+    Ok(found)
+}
+
+async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refreshed, FlowError> {
+    let (supplier, id) = (payment.supplier, payment.id);
+    match &status.outcome {
+        CardOutcome::Paid(amount) => {
+            if amount.currency() != payment.amount.currency() {
+                let (found, wanted) = (amount.currency(), payment.amount.currency());
+                return Err(FlowError::Unusable(format!(
+                    "paid in {found}, asked in {wanted}"
+                )));
+            }
+            let (amount, now) = (*amount, app.now());
+            let fresh = app
+                .store
+                .write(move |conn| {
+                    let owner = store::supplier::find(conn, supplier)?;
+                    let receipt = Receipt {
+                        payment: id,
+                        amount,
+                        on: owner.zone.day(now),
+                        account: Account::TransitCard,
+                        actor: Actor::job("cards"),
+                    };
+                    settle(conn, supplier, &receipt, now)
+                })
+                .await?;
+            Ok(if fresh {
+                Refreshed::Settled
+            } else {
+                Refreshed::Unchanged
+            })
+        }
+        CardOutcome::Processing => {
+            move_on(app, supplier, id, PaymentEvent::Submitted).await?;
+            Ok(Refreshed::Unchanged)
+        }
+        CardOutcome::Expired => {
+            move_on(app, supplier, id, PaymentEvent::TimedOut).await?;
+            Ok(Refreshed::Ended)
+        }
+        CardOutcome::Open => Ok(Refreshed::Unchanged),
+    }
+}
+
+/// Closes a payment's page at the provider and records how it ended. A payment whose page was
+/// never known ends here: nobody has its address, and late money is still accepted.
+pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError> {
+    let Some(provider_ref) = payment.provider_ref.clone() else {
+        move_on(app, payment.supplier, payment.id, PaymentEvent::TimedOut).await?;
+        return Ok(Refreshed::Ended);
+    };
+    let Some(account) = card_account::load(app, payment.supplier).await? else {
+        return Ok(Refreshed::Foreign);
+    };
+    shut(app, &account, &provider_ref).await?;
+    refresh(app, payment.supplier, &provider_ref, Some(payment.id)).await
+}
+
+async fn shut(app: &App, account: &CardAccount, provider_ref: &str) -> Result<(), FlowError> {
+    match app.cards.expire(account, provider_ref).await {
+        Ok(()) => Ok(()),
+        // It cannot be closed any more because it was paid: asking will tell.
+        Err(CardError::Refused(why)) => {
+            tracing::info!(provider_ref, why, "the page was closed already");
+            Ok(())
+        }
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// Closes the payments whose time has run out; returns how many were looked at.
+pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
+    let now = app.now();
+    let overdue = app
+        .store
+        .report(move |conn| store::payment::overdue(conn, now, 200))
+        .await?;
+    let count = overdue.len();
+    for payment in overdue {
+        if let Err(why) = close(app, &payment).await {
+            tracing::warn!(payment = %payment.id, %why, "asked again later");
+        }
+    }
+    Ok(count)
+}

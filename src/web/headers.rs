@@ -1,0 +1,54 @@
+//! Headers every answer carries (`reliability.md` §D).
+
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use base64::Engine;
+use sha2::{Digest, Sha256};
+
+/// One year, subdomains included.
+const HSTS: &str = "max-age=31536000; includeSubDomains";
+
+/// The policy of a page whose style is inlined and which loads nothing else. Forms may lead to the
+/// provider's card page.
+#[must_use]
+pub fn page_policy(style: &str) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+    policy(&format!("'sha256-{hash}'"))
+}
+
+/// The policy of pages whose style is a file of ours.
+#[must_use]
+pub fn file_policy() -> String {
+    policy("'self'")
+}
+
+fn policy(style: &str) -> String {
+    format!(
+        "default-src 'none'; style-src {style}; img-src 'self' data:; frame-src 'self'; \
+         form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'"
+    )
+}
+
+/// Sets what is the same on every answer, unless a handler chose otherwise.
+pub fn secure(headers: &mut HeaderMap, over_https: bool) {
+    let fixed = [
+        ("referrer-policy", "no-referrer"),
+        ("cache-control", "no-store"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-content-type-options", "nosniff"),
+        ("x-robots-tag", "noindex"),
+        (
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+    ];
+    for (name, value) in fixed {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if over_https {
+        let name = HeaderName::from_static("strict-transport-security");
+        headers.insert(name, HeaderValue::from_static(HSTS));
+    }
+}

@@ -1,0 +1,4 @@
+//! What browsers and providers call.
+
+pub mod headers;
+pub mod token;

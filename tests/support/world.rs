@@ -1,0 +1,256 @@
+//! A whole Acquit on a throw-away database, with a clock that stands still.
+
+use std::sync::Arc;
+
+use acquit::app::App;
+use acquit::clock::{Clock, new_id};
+use acquit::flows::{FlowError, Visitor};
+use acquit::gateway::email::Mailer;
+use acquit::gateway::link::{LinkKeys, LinkToken};
+use acquit::payments::card::CardGateway;
+use acquit::payments::sandbox::SandboxGateway;
+use acquit::store::link::Link;
+use acquit::store::{self, Conn};
+use acquit::vault::Vault;
+use domain::invoice::{Invoice, ItemKind};
+use domain::ledger::{Account, Entry, Line, TxKind};
+use domain::party::{Accent, BankAccount, Contact, Debtor, Language, LegalMode, Supplier};
+use domain::{Day, Moment, Money, Zone};
+
+use super::databases::Database;
+
+/// The origin links are made with.
+pub const ORIGIN: &str = "http://127.0.0.1:9";
+
+/// What the webhooks of the test's card account are signed with.
+pub const WEBHOOK_SECRET: &str = "whsec_test";
+
+/// A running application and the database under it.
+pub struct World {
+    pub app: Arc<App>,
+    pub database: Database,
+    pub vault: Arc<Vault>,
+}
+
+/// How a world differs from the usual one.
+pub struct Ways {
+    pub mailer: Mailer,
+    pub cards: Arc<dyn CardGateway>,
+    pub origin: String,
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self {
+            mailer: Mailer::Mailbox,
+            cards: Arc::new(SandboxGateway::new(
+                ORIGIN.into(),
+                WEBHOOK_SECRET.to_owned().into(),
+            )),
+            origin: ORIGIN.into(),
+        }
+    }
+}
+
+/// An instant of a day in Paris.
+pub fn paris(day: &str, hour: u32) -> Moment {
+    Zone::PARIS.at_hour(day.parse::<Day>().unwrap(), hour)
+}
+
+impl World {
+    /// The usual world at an instant.
+    pub fn new(backend: &str, at: Moment) -> Self {
+        Self::with(backend, at, Ways::default())
+    }
+
+    /// A world with other ways out.
+    pub fn with(backend: &str, at: Moment, ways: Ways) -> Self {
+        let vault = Arc::new(Vault::new([7; 32]));
+        let database = Database::migrated(backend, &vault);
+        let app = App {
+            store: database.store(&vault),
+            clock: Clock::fixed(at),
+            mailer: ways.mailer,
+            cards: ways.cards,
+            links: LinkKeys::new(&[('a', vault.key("link.v1"))]).unwrap(),
+            vault: Arc::clone(&vault),
+            origin: ways.origin,
+        };
+        Self {
+            app: Arc::new(app),
+            database,
+            vault,
+        }
+    }
+
+    /// A connection of its own, for looking at what is stored.
+    pub fn conn(&self) -> Conn {
+        Conn::open(
+            &self.database.url,
+            Arc::clone(&self.vault),
+            store::Role::Writer,
+        )
+        .unwrap()
+    }
+
+    /// Moves the clock.
+    pub fn go_to(&self, at: Moment) {
+        self.app.clock.set(at);
+    }
+
+    /// Adds a supplier that takes all methods of payment.
+    pub async fn supplier(&self, code: &str) -> Supplier {
+        let supplier = supplier(code);
+        let kept = supplier.clone();
+        self.write(move |conn| Ok(store::supplier::insert(conn, &kept)?))
+            .await;
+        let settings = acquit::flows::card_account::CardSettings {
+            secret_key: "sk_test_acquit".into(),
+            connected: None,
+            webhook_secrets: vec![WEBHOOK_SECRET.into()],
+        };
+        acquit::flows::card_account::set(&self.app, supplier.id, &settings)
+            .await
+            .unwrap();
+        supplier
+    }
+
+    /// Adds a debtor with one contact.
+    pub async fn debtor(&self, supplier: &Supplier, code: &str) -> (Debtor, Contact) {
+        let debtor = Debtor {
+            id: new_id(),
+            supplier: supplier.id,
+            code: code.into(),
+            name: format!("Société {code}"),
+            language: None,
+        };
+        let contact = Contact {
+            id: new_id(),
+            debtor: debtor.id,
+            name: None,
+            email: Some(format!("compta@{}.example", code.to_lowercase())),
+            phone: None,
+        };
+        let reference = acquit::flows::pay_by_transfer::reference(debtor.id).unwrap();
+        let (today, kept) = (
+            supplier.zone.day(self.app.now()),
+            (debtor.clone(), contact.clone()),
+        );
+        self.write(move |conn| {
+            let (debtor, contact) = kept.clone();
+            let supplier = debtor.supplier;
+            store::debtor::insert_many(conn, &[(debtor, reference.clone())], today)?;
+            Ok(store::contact::insert_many(conn, supplier, &[contact])?)
+        })
+        .await;
+        (debtor, contact)
+    }
+
+    /// Adds an open invoice in euros, as an import would: in the ledger too.
+    pub async fn invoice(
+        &self,
+        debtor: &Debtor,
+        number: &str,
+        cents: i64,
+        due_on: &str,
+    ) -> Invoice {
+        let due_on: Day = due_on.parse().unwrap();
+        let amount = Money::eur(cents);
+        let none = Money::eur(0);
+        let invoice = Invoice {
+            id: new_id(),
+            supplier: debtor.supplier,
+            debtor: debtor.id,
+            kind: ItemKind::Invoice,
+            number: number.into(),
+            order_ref: None,
+            issued_on: due_on.plus_days(-30),
+            due_on,
+            total: amount,
+            open: amount,
+            reserved: none,
+            disputed: none,
+            promised: none,
+        };
+        let line = |account, invoice, amount| Line {
+            account,
+            invoice,
+            debtor: None,
+            amount,
+        };
+        let entry = Entry {
+            supplier: debtor.supplier,
+            kind: TxKind::Import,
+            source: invoice.id.to_string(),
+            effective_on: due_on,
+            lines: vec![
+                line(Account::Receivable, Some(invoice.id), amount),
+                line(Account::Books, None, Money::eur(-cents)),
+            ],
+        };
+        let (kept, now) = (invoice.clone(), self.app.now());
+        self.write(move |conn| {
+            store::invoice::insert_many(conn, std::slice::from_ref(&kept))?;
+            Ok(store::ledger::post(conn, new_id(), &entry, now)?)
+        })
+        .await;
+        invoice
+    }
+
+    /// Gives a debtor's contact a link, as a message would.
+    pub async fn link(&self, debtor: &Debtor, contact: &Contact) -> (LinkToken, Visitor) {
+        let token = self.app.links.mint(acquit::vault::random().unwrap());
+        let (now, hash) = (self.app.now(), token.hash());
+        let link = Link {
+            id: new_id(),
+            supplier: debtor.supplier,
+            debtor: debtor.id,
+            contact: contact.id,
+            message: None,
+            expires_at: now.plus_days(90),
+            revoked: false,
+        };
+        let visitor = Visitor {
+            supplier: debtor.supplier,
+            debtor: debtor.id,
+            contact: contact.id,
+            link: link.id,
+        };
+        self.write(move |conn| Ok(store::link::insert(conn, &hash, &link, now)?))
+            .await;
+        (token, visitor)
+    }
+
+    /// Writes to the storage directly, for set-up only.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Conn) -> Result<T, FlowError> + Send + 'static,
+    ) -> T {
+        self.app.store.write(work).await.unwrap()
+    }
+}
+
+fn supplier(code: &str) -> Supplier {
+    Supplier {
+        id: new_id(),
+        code: code.into(),
+        name: format!("Fournisseur {code}"),
+        address: "1 rue de l'Exemple, 75001 Paris".into(),
+        accent: Accent { rgb: [31, 78, 140] },
+        sender: format!("compta@{code}.example"),
+        contact_email: format!("bonjour@{code}.example"),
+        contact_phone: "01 99 00 00 00".into(),
+        language: Language::Fr,
+        zone: Zone::PARIS,
+        legal_mode: LegalMode::OwnAccount,
+        bank: Some(BankAccount {
+            holder: format!("FOURNISSEUR {}", code.to_uppercase()),
+            iban: "FR7630006000011234567890189".parse().unwrap(),
+            bic: Some("AGRIFRPP".parse().unwrap()),
+            creditor_id: Some("FR72ZZZ123456".parse().unwrap()),
+        }),
+        promise_days_max: 30,
+        data_age_days_max: 10,
+        data_as_of: None,
+    }
+}
