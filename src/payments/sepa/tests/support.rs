@@ -6,6 +6,9 @@ use std::process::Command;
 use domain::mandate::{Scheme, Usage};
 use domain::party::BankAccount;
 use domain::{Day, Moment, Money};
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::Event;
 
 use crate::payments::sepa::camt053::{CamtError, Entry, Item, read};
 use crate::payments::sepa::pain008::{DirectDebit, File, Terms, WriteError, blocks, write};
@@ -94,4 +97,26 @@ pub(super) fn entries(items: &[Item]) -> Vec<&Entry> {
         Item::Opened(_) | Item::Closed(_) => None,
     };
     items.iter().filter_map(entry).collect()
+}
+
+/// The leaves of a document in its order: element and text.
+pub(super) fn leaves(xml: &str) -> Vec<(String, String)> {
+    let mut reader = Reader::from_str(xml);
+    let mut leaves = Vec::new();
+    let mut leaf: Option<String> = None;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(_) => leaf = Some(String::new()),
+            Event::Text(text) => leaf.iter_mut().for_each(|leaf| leaf.push_str(&text)),
+            Event::GeneralRef(name) => leaf.iter_mut().for_each(|leaf| {
+                leaf.push_str(resolve_xml_entity(&name).unwrap());
+            }),
+            Event::End(end) => {
+                let name = end.local_name().as_ref().to_owned();
+                leaves.extend(leaf.take().map(|text| (name, text)));
+            }
+            Event::Eof => return leaves,
+            _ => {}
+        }
+    }
 }
