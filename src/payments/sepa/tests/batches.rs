@@ -8,7 +8,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::support::{day, file, leaves, terms, today, validate, written};
-use crate::payments::sepa::pain008::{DirectDebit, File, Terms, check};
+use crate::payments::sepa::pain008::{Block, DirectDebit, File, Terms, check};
 
 const BATCHES: usize = 200;
 
@@ -149,56 +149,58 @@ fn sums_and_counts_are_those_of_the_debits() {
     }
 }
 
+fn date(day: domain::Day) -> sepa::IsoDate {
+    day.to_string().parse().unwrap()
+}
+
+fn their_entry(debit: &DirectDebit) -> sepa::DirectDebitEntry {
+    let entry = sepa::DirectDebitEntry::new(
+        debit.mandate.as_str(),
+        date(debit.signed_on),
+        &debit.debtor_name,
+        sepa::validate_iban(debit.debtor_iban.as_str()).unwrap(),
+        debit.amount.minor(),
+        &debit.end_to_end_id,
+    );
+    let entry = match debit.remittance.parse::<sepa::RfReference>() {
+        Ok(reference) => entry.with_reference(reference),
+        Err(_) => entry.with_description(&debit.remittance),
+    };
+    match &debit.debtor_bic {
+        Some(bic) => entry.with_bic(sepa::validate_bic(bic.as_str()).unwrap()),
+        None => entry,
+    }
+}
+
+fn their_group(block: &Block) -> sepa::DirectDebitGroup {
+    let terms = &block.terms;
+    let account = &terms.creditor;
+    let iban = sepa::validate_iban(account.iban.as_str()).unwrap();
+    let id = account.creditor_id.as_ref().unwrap().as_str();
+    let id = sepa::validate_creditor_id(id).unwrap();
+    sepa::DirectDebitGroup::new(&account.holder, &iban, &id, date(terms.collect_on))
+        .payment_info_id(&block.id)
+        .sequence_type(match terms.sequence {
+            Usage::OneOff => sepa::SequenceType::Ooff,
+            Usage::Recurring => sepa::SequenceType::Rcur,
+        })
+        .scheme(match terms.scheme {
+            Scheme::Core => sepa::DirectDebitScheme::Core,
+            Scheme::B2b => sepa::DirectDebitScheme::B2b,
+        })
+        .creditor_bic(sepa::validate_bic("AGRIFRPPXXX").unwrap())
+        .batch_booking(true)
+        .add_entries(block.debits.iter().map(their_entry))
+}
+
 fn theirs(file: &File) -> String {
-    let date = |day: domain::Day| day.to_string().parse::<sepa::IsoDate>().unwrap();
-    let created = file.created_at.to_string().parse().unwrap();
-    let mut builder = sepa::Pain008Builder::new(&file.creditor_name, &file.message_id)
+    let builder = sepa::Pain008Builder::new(&file.creditor_name, &file.message_id)
         .charset(sepa::CharsetPolicy::Transliterate(
             sepa::Transliteration::Epc,
         ))
-        .created_at(created);
-    for block in &file.blocks {
-        let terms = &block.terms;
-        let account = &terms.creditor;
-        let iban = sepa::validate_iban(account.iban.as_str()).unwrap();
-        let id = account.creditor_id.as_ref().unwrap().as_str();
-        let id = sepa::validate_creditor_id(id).unwrap();
-        let on = date(terms.collect_on);
-        let entries = block.debits.iter().map(|debit| {
-            let signed = date(debit.signed_on);
-            let iban = sepa::validate_iban(debit.debtor_iban.as_str()).unwrap();
-            let entry = sepa::DirectDebitEntry::new(
-                debit.mandate.as_str(),
-                signed,
-                &debit.debtor_name,
-                iban,
-                debit.amount.minor(),
-                &debit.end_to_end_id,
-            );
-            let entry = match debit.remittance.parse::<sepa::RfReference>() {
-                Ok(reference) => entry.with_reference(reference),
-                Err(_) => entry.with_description(&debit.remittance),
-            };
-            match &debit.debtor_bic {
-                Some(bic) => entry.with_bic(sepa::validate_bic(bic.as_str()).unwrap()),
-                None => entry,
-            }
-        });
-        let group = sepa::DirectDebitGroup::new(&account.holder, &iban, &id, on)
-            .payment_info_id(&block.id)
-            .sequence_type(match terms.sequence {
-                Usage::OneOff => sepa::SequenceType::Ooff,
-                Usage::Recurring => sepa::SequenceType::Rcur,
-            })
-            .scheme(match terms.scheme {
-                Scheme::Core => sepa::DirectDebitScheme::Core,
-                Scheme::B2b => sepa::DirectDebitScheme::B2b,
-            })
-            .creditor_bic(sepa::validate_bic("AGRIFRPPXXX").unwrap())
-            .batch_booking(true)
-            .add_entries(entries);
-        builder = builder.add_group(group);
-    }
+        .created_at(file.created_at.to_string().parse().unwrap());
+    let groups = file.blocks.iter().map(their_group);
+    let builder = groups.fold(builder, sepa::Pain008Builder::add_group);
     builder.build().unwrap()
 }
 

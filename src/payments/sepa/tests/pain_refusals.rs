@@ -10,6 +10,9 @@ use crate::payments::sepa::pain008::{
     Block, DirectDebit, File, PROBLEMS_MAX, Problem, WriteError, write,
 };
 
+/// What to break, and words the problem has.
+type Case<T> = (fn(&mut T), &'static str);
+
 fn sample() -> File {
     let terms = || terms(Scheme::Core, Usage::Recurring);
     file(vec![
@@ -35,7 +38,7 @@ fn message(file: &File) -> String {
 
 #[test]
 fn a_debit_that_breaks_a_rule_is_named() {
-    let cases: [(fn(&mut DirectDebit), &str); 11] = [
+    let cases: [Case<DirectDebit>; 11] = [
         (
             |d| d.amount = Money::eur(0),
             "amount '0.00 EUR': one debit takes 0.01 to",
@@ -93,7 +96,7 @@ fn a_debit_that_breaks_a_rule_is_named() {
 
 #[test]
 fn a_file_or_block_that_breaks_a_rule_is_named() {
-    let cases: [(fn(&mut File), &str); 12] = [
+    let cases: [Case<File>; 12] = [
         (
             |f| f.message_id = "bat_1".to_owned(),
             "the file: message id 'bat_1': '_' is not",

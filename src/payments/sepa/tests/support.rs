@@ -91,9 +91,9 @@ pub(super) fn items(bytes: &[u8]) -> Result<Vec<Item>, String> {
     items.map_err(|error| error.to_string())
 }
 
-pub(super) fn entries(items: &[Item]) -> Vec<&Entry> {
-    let entry = |item| match item {
-        &Item::Entry(ref entry) => Some(entry),
+pub(super) fn entries<'a>(items: &'a [Item]) -> Vec<&'a Entry> {
+    let entry = |item: &'a Item| match item {
+        Item::Entry(entry) => Some(entry),
         Item::Opened(_) | Item::Closed(_) => None,
     };
     items.iter().filter_map(entry).collect()
