@@ -101,16 +101,13 @@ pub fn remittance(text: &str) -> Result<String, CharsetError> {
     readable(text)
 }
 
-/// An identifier, checked and never changed. `spaces` allows inner ones: a mandate reference on
-/// paper may have them, ours never do.
-pub fn identifier(text: &str, spaces: bool) -> Result<&str, CharsetError> {
+/// An identifier, checked and never changed. Schemas allow spaces; banks and people lose them, so
+/// there are none here.
+pub fn identifier(text: &str) -> Result<&str, CharsetError> {
     at_most(text, IDENTIFIER_MAX)?;
-    let wrong = |letter: &char| !is_allowed(*letter) || (*letter == ' ' && !spaces);
+    let wrong = |letter: &char| !is_allowed(*letter) || *letter == ' ';
     if let Some(letter) = text.chars().find(wrong) {
         return Err(CharsetError::Character(letter));
-    }
-    if text.starts_with(' ') || text.ends_with(' ') {
-        return Err(CharsetError::Character(' '));
     }
     if text.starts_with('/') || text.ends_with('/') || text.contains("//") {
         return Err(CharsetError::Slashes);
@@ -187,25 +184,19 @@ mod tests {
 
     #[test]
     fn identifiers_are_taken_as_they_are_or_refused() {
-        assert_eq!(identifier("RUM-2026/0001", false), Ok("RUM-2026/0001"));
-        assert_eq!(identifier("RUM 1", true), Ok("RUM 1"));
+        assert_eq!(identifier("RUM-2026/0001"), Ok("RUM-2026/0001"));
         let thirty_six = "x".repeat(36);
-        for (text, spaces, error) in [
-            ("RUM 1", false, CharsetError::Character(' ')),
-            ("RUM 1 ", true, CharsetError::Character(' ')),
-            ("RÉF", true, CharsetError::Character('É')),
-            ("bat_1", true, CharsetError::Character('_')),
-            ("/x", false, CharsetError::Slashes),
-            ("x/", false, CharsetError::Slashes),
-            ("x//y", false, CharsetError::Slashes),
-            ("", true, CharsetError::Empty),
-            (
-                &thirty_six,
-                false,
-                CharsetError::TooLong { found: 36, max: 35 },
-            ),
+        for (text, error) in [
+            ("RUM 1", CharsetError::Character(' ')),
+            ("RÉF", CharsetError::Character('É')),
+            ("bat_1", CharsetError::Character('_')),
+            ("/x", CharsetError::Slashes),
+            ("x/", CharsetError::Slashes),
+            ("x//y", CharsetError::Slashes),
+            ("", CharsetError::Empty),
+            (&thirty_six, CharsetError::TooLong { found: 36, max: 35 }),
         ] {
-            assert_eq!(identifier(text, spaces), Err(error), "{text}");
+            assert_eq!(identifier(text), Err(error), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Checks on untrusted XML before anything reads it: what passes is UTF-8, has one root, no
 //! document type, no unknown entity and no control character, and nests at most [`DEPTH_MAX`] deep.
 //!
-//! It says nothing about the message inside, and it never repairs: a file is taken whole or refused.
+//! It says nothing about the message inside, and never repairs: a file is taken whole or refused.
 
 mod walk;
 

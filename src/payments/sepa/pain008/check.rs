@@ -99,7 +99,7 @@ impl Problems {
 
     fn file<D>(&mut self, file: &File<D>) {
         let about = "the file";
-        if let Err(error) = charset::identifier(&file.message_id, false) {
+        if let Err(error) = charset::identifier(&file.message_id) {
             self.about(about, "message id", &file.message_id, &error.to_string());
         }
         if let Err(error) = charset::name(&file.creditor_name) {
@@ -117,7 +117,7 @@ impl Problems {
 
     fn block<D>(&mut self, block: &Block<D>, today: Day) {
         let account = &block.terms.creditor;
-        if let Err(error) = charset::identifier(&block.id, false) {
+        if let Err(error) = charset::identifier(&block.id) {
             self.of_block(block, "id", &block.id, &error.to_string());
         }
         if let Err(error) = charset::name(&account.holder) {

@@ -51,7 +51,14 @@ impl<'a> Account<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Agent<'a> {
-    fin_instn_id: Institution<'a>,
+    fin_instn_id: Choice<Institution<'a>>,
+}
+
+/// An element that holds one of several; the enum inside names which.
+#[derive(Serialize)]
+pub(super) struct Choice<T> {
+    #[serde(rename = "$value")]
+    pub(super) one: T,
 }
 
 #[derive(Serialize)]
@@ -71,10 +78,12 @@ pub(super) struct Id<T> {
 
 impl<'a> Agent<'a> {
     pub(super) fn new(bic: Option<&'a Bic>) -> Self {
-        let fin_instn_id = match bic {
+        let one = match bic {
             Some(bic) => Institution::Bic(bic.as_str()),
             None => Institution::NotProvided(Id { id: "NOTPROVIDED" }),
         };
-        Self { fin_instn_id }
+        Self {
+            fin_instn_id: Choice { one },
+        }
     }
 }

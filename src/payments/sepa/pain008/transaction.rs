@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::DirectDebit;
 use super::error::Problem;
-use super::shape::{Account, Agent, Code, Name};
+use super::shape::{Account, Agent, Choice, Code, Name};
 use crate::payments::sepa::charset::{self, CharsetError};
 
 /// What one debit may take, in cents (EPC rulebooks, AT-06).
@@ -24,7 +24,7 @@ pub(super) struct Transaction<'a> {
     dbtr_agt: Agent<'a>,
     dbtr: Name,
     dbtr_acct: Account<'a>,
-    rmt_inf: Remittance,
+    rmt_inf: Choice<Remittance>,
 }
 
 #[derive(Serialize)]
@@ -91,7 +91,7 @@ pub(super) fn transaction(debit: &DirectDebit, today: Day) -> Result<Transaction
     about.account()?;
     Ok(Transaction {
         pmt_id: PaymentId {
-            end_to_end_id: charset::identifier(&debit.end_to_end_id, false)
+            end_to_end_id: charset::identifier(&debit.end_to_end_id)
                 .map_err(|error| about.text("end-to-end id", &debit.end_to_end_id, &error))?,
         },
         instd_amt: Amount {
@@ -100,7 +100,7 @@ pub(super) fn transaction(debit: &DirectDebit, today: Day) -> Result<Transaction
         },
         drct_dbt_tx: Debit {
             mndt_rltd_inf: MandateInfo {
-                mndt_id: charset::identifier(debit.mandate.as_str(), true)
+                mndt_id: charset::identifier(debit.mandate.as_str())
                     .map_err(|error| about.text("mandate", debit.mandate.as_str(), &error))?,
                 dt_of_sgntr: debit.signed_on.to_string(),
             },
@@ -111,6 +111,7 @@ pub(super) fn transaction(debit: &DirectDebit, today: Day) -> Result<Transaction
             .map_err(|error| about.text("debtor name", &debit.debtor_name, &error))?,
         dbtr_acct: Account::new(&debit.debtor_iban),
         rmt_inf: remittance(&debit.remittance)
+            .map(|one| Choice { one })
             .map_err(|error| about.text("remittance", &debit.remittance, &error))?,
     })
 }
