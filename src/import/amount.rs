@@ -13,9 +13,9 @@ const GROUPING: [char; 8] = [
 /// mean two numbers (`1.234`).
 pub(super) fn parse(text: &str, currency: Currency) -> Option<Money> {
     let (number, negative) = unsigned(text.trim(), currency)?;
-    let (whole, decimals) = halves(number, currency)?;
-    let digits = usize::try_from(currency.exponent()).ok()?;
-    let minor = with_decimals(grouped(whole)?, decimals, digits)?;
+    let wanted = usize::try_from(currency.exponent()).ok()?;
+    let (whole, decimals) = halves(number, wanted)?;
+    let minor = with_decimals(grouped(whole)?, decimals, wanted)?;
     let signed = if negative {
         minor.checked_neg()?
     } else {
@@ -26,6 +26,10 @@ pub(super) fn parse(text: &str, currency: Currency) -> Option<Money> {
 
 /// Strips one minus sign (before, after, or as parentheses) and the currency's own sign.
 fn unsigned(text: &str, currency: Currency) -> Option<(&str, bool)> {
+    let digit = |c: char| c.is_ascii_digit();
+    if text.starts_with(digit) && text.ends_with(digit) {
+        return Some((text, false));
+    }
     let bare = without_currency(text, currency);
     let minus = ['-', '\u{2212}'];
     let (rest, negative) = if let Some(open) = bare.strip_prefix('(') {
@@ -60,8 +64,9 @@ fn without_currency(text: &str, currency: Currency) -> &str {
 /// Parts a number at its decimal sign.
 ///
 /// The last point or comma is the decimal sign when it stands once. Standing alone before exactly
-/// three digits it may as well group thousands: refused, unless the currency has no decimals.
-fn halves(number: &str, currency: Currency) -> Option<(&str, &str)> {
+/// three digits it may as well group thousands: refused, unless the currency's number of decimals
+/// tells.
+fn halves(number: &str, wanted: usize) -> Option<(&str, &str)> {
     let Some(at) = number.rfind(['.', ',']) else {
         return Some((number, ""));
     };
@@ -73,7 +78,7 @@ fn halves(number: &str, currency: Currency) -> Option<(&str, &str)> {
     }
     let plain = !whole.contains(GROUPING);
     if plain && decimals.len() == 3 && (1..=3).contains(&whole.len()) {
-        return match currency.exponent() {
+        return match wanted {
             0 => Some((number, "")),
             3 => Some((whole, decimals)),
             _ => None,

@@ -24,8 +24,37 @@ pub(super) struct Customer {
     pub currency: String,
 }
 
-/// The customer that a row's own cells tell.
-pub(super) fn in_row(cells: &Cells<'_>) -> Result<Customer, RowError> {
+/// The columns that tell the customer of a row.
+const TELLING: [Field; 5] = [
+    Field::Code,
+    Field::Name,
+    Field::Siren,
+    Field::Email,
+    Field::Phone,
+];
+
+/// The customer of the row before, since most rows are about the same one.
+#[derive(Default)]
+pub(super) struct Latest {
+    cells: [String; TELLING.len()],
+    customer: Option<Customer>,
+}
+
+impl Latest {
+    /// The customer that a row's own cells tell.
+    pub(super) fn in_row(&mut self, cells: &Cells<'_>) -> Result<Customer, RowError> {
+        let told = TELLING.map(|field| cells.get(field));
+        if let Some(customer) = self.customer.as_ref().filter(|_| self.cells == told) {
+            return Ok(customer.clone());
+        }
+        let customer = in_row(cells)?;
+        self.cells = told.map(str::to_owned);
+        self.customer = Some(customer.clone());
+        Ok(customer)
+    }
+}
+
+fn in_row(cells: &Cells<'_>) -> Result<Customer, RowError> {
     let name = tidy(cells.get(Field::Name));
     let siren: String = cells.get(Field::Siren).split_whitespace().collect();
     let code = tidy(cells.get(Field::Code));

@@ -35,25 +35,22 @@ const AMOUNTS: &[Field] = &[Field::Open, Field::Debit, Field::Credit];
 /// Tells a line's part; `titles` are the first cells of the lines above the column titles.
 pub(super) fn part(cells: &Cells<'_>, titles: &[String]) -> Line {
     let above = cells.mapping.customer_above();
-    let telling = if above { DATES } else { OF_ITEMS };
-    if cells.any(telling) {
-        return if is_header(cells) {
+    let first = cells.record.cell(0);
+    if cells.any(if above { DATES } else { OF_ITEMS }) {
+        if is_header(cells) {
             Line::Heading
         } else {
             Line::Item
-        };
-    }
-    let first = cells.record.cell(0);
-    let Some(text) = cells.record.cells().find(|cell| !cell.is_empty()) else {
-        return Line::Blank;
-    };
-    if titles.iter().any(|title| title == first) {
+        }
+    } else if titles.iter().any(|title| title == first) {
         Line::Heading
-    } else if is_carried(text) {
+    } else if cells
+        .record
+        .cells()
+        .all(|cell| cell.is_empty() || is_carried(cell))
+    {
         Line::Blank
-    } else if above && is_total(text) && !names_a_customer(cells) {
-        Line::Total
-    } else if !above && cells.record.cells().any(is_total) {
+    } else if sums_up(cells) {
         Line::Total
     } else if !above || cells.any(AMOUNTS) {
         Line::Item
@@ -69,9 +66,16 @@ pub(super) fn opens_with_customer(cells: &Cells<'_>) -> bool {
     !cells.any(DATES) && on_own_line(cells.record).is_some()
 }
 
-/// A company may be called Total: its line has a name beside the code, and no amount.
-fn names_a_customer(cells: &Cells<'_>) -> bool {
-    !cells.any(AMOUNTS) && on_own_line(cells.record).is_some()
+/// A line without dates or number that says "total". In a print-out it must begin so, and a company
+/// may be called Total: its line has a name beside the code, and no amount.
+fn sums_up(cells: &Cells<'_>) -> bool {
+    let mut filled = cells.record.cells().filter(|cell| !cell.is_empty());
+    if cells.mapping.customer_above() {
+        let names_a_customer = !cells.any(AMOUNTS) && on_own_line(cells.record).is_some();
+        filled.next().is_some_and(is_total) && !names_a_customer
+    } else {
+        filled.any(is_total)
+    }
 }
 
 fn is_header(cells: &Cells<'_>) -> bool {
@@ -82,11 +86,9 @@ fn is_header(cells: &Cells<'_>) -> bool {
 fn is_total(text: &str) -> bool {
     let folded = fold(text);
     let mut words = folded.split(' ');
-    match (words.next(), words.next()) {
-        (Some("total" | "totaux" | "subtotal"), _) => true,
-        (Some("sous" | "ss" | "sub" | "grand"), Some("total")) => true,
-        _ => false,
-    }
+    let first = words.next().unwrap_or_default();
+    ["total", "totaux", "subtotal"].contains(&first)
+        || (["sous", "ss", "sub", "grand"].contains(&first) && words.next() == Some("total"))
 }
 
 fn is_carried(text: &str) -> bool {

@@ -91,7 +91,7 @@ impl Mapping {
                 let index = folded.iter().position(|folded| folded == title)?;
                 (!mapping.uses(index)).then_some(index)
             };
-            if let Some(index) = titles.iter().find_map(|title| free(&title)) {
+            if let Some(index) = titles.iter().find_map(free) {
                 let title = headers.get(index).cloned().unwrap_or_default();
                 mapping.columns.push((*field, Column { title, index }));
             }

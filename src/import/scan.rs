@@ -161,7 +161,7 @@ mod tests {
         ));
         spans
             .iter()
-            .map(|s| text[s.start..s.end].to_owned())
+            .map(|s| text.get(s.start..s.end).unwrap().to_owned())
             .collect()
     }
 

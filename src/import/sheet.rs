@@ -51,6 +51,7 @@ impl Sheet {
 struct Reading {
     width: usize,
     titles: Vec<String>,
+    latest: customer::Latest,
     above: Option<Customer>,
     /// A line was not understood and may have named another customer: until titles or a customer
     /// follow, items belong to nobody.
@@ -102,9 +103,9 @@ impl Reading {
         }
     }
 
-    fn customer(&self, cells: &Cells<'_>) -> Result<Customer, RowError> {
+    fn customer(&mut self, cells: &Cells<'_>) -> Result<Customer, RowError> {
         if !cells.mapping.customer_above() {
-            return customer::in_row(cells);
+            return self.latest.in_row(cells);
         }
         let above = self.above.clone().filter(|_| !self.lost);
         above.ok_or_else(|| cells.blame_line(RowReason::CustomerMissing))

@@ -2,6 +2,10 @@
 
 /// A text with its spaces collapsed, otherwise as the customer writes it.
 pub(super) fn tidy(text: &str) -> String {
+    let is_tidy = |c: char| c == ' ' || !c.is_whitespace();
+    if text.chars().all(is_tidy) && !text.contains("  ") {
+        return text.trim().to_owned();
+    }
     let mut tidied = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !tidied.is_empty() {

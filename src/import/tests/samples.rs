@@ -1,7 +1,8 @@
 //! Balances made elsewhere, each with a manifest that states the truth about it.
 //!
-//! They stand beside the project, not in it: in `shared/accounting-samples/balances` of a folder
-//! above. Where they are absent, this says so and compares nothing.
+//! They stand beside the project, not in it: in the folder that `ACQUIT_BALANCES` names, or in
+//! `shared/accounting-samples/balances` of a folder above. Where they are absent, this says so and
+//! compares nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,6 +33,9 @@ fn every_sample_agrees_with_its_manifest() {
 }
 
 fn samples() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("ACQUIT_BALANCES") {
+        return Some(named.into());
+    }
     let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let mut places = folders.map(|folder| folder.join("shared/accounting-samples/balances"));
     places.find(|place| place.is_dir())
