@@ -87,11 +87,11 @@ impl Mapping {
             if mapping.has(*field) || mapping.pays_twice(*field) {
                 continue;
             }
-            let free = |title: &&str| {
+            let free = |title: &str| {
                 let index = folded.iter().position(|folded| folded == title)?;
                 (!mapping.uses(index)).then_some(index)
             };
-            if let Some(index) = titles.iter().find_map(free) {
+            if let Some(index) = titles.split(", ").find_map(free) {
                 let title = headers.get(index).cloned().unwrap_or_default();
                 mapping.columns.push((*field, Column { title, index }));
             }

@@ -80,10 +80,10 @@ fn better(one: Tried, other: Tried) -> Tried {
 fn rank(tried: &Tried) -> (usize, usize, usize) {
     match tried {
         Ok(found) => (found.mapping.columns().count(), 0, 0),
-        Err(MappingError::Missing { missing, headers }) => {
+        Err(MappingError::Missing { missing, headers }) if !headers.is_empty() => {
             (0, usize::MAX.saturating_sub(missing.len()), headers.len())
         }
-        Err(MappingError::BadProfile { .. }) => (0, 0, 0),
+        Err(_) => (0, 0, 0),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::io::{self, Read};
 
 use super::decode::Text;
-use super::scan::{Layout, Scan, Span, plain, scan, span};
+use super::scan::{Layout, Scan, Span, scan, scan_line, span};
 
 /// Longest record, in bytes of UTF-8.
 pub(super) const RECORD_MAX: usize = 64 * 1024;
@@ -66,7 +66,7 @@ impl<R: Read> Records<R> {
                 return Ok(self.take(found));
             }
             // A quote that is never closed: the line is read alone.
-            found = plain(window, self.layout, last, &mut self.spans);
+            found = scan_line(window, self.layout, last, &mut self.spans);
             return Ok(self.take(found));
         }
     }

@@ -39,18 +39,34 @@ pub(super) enum Scan {
 
 /// Cuts the record at the front of `text`; `last` says that no more text follows.
 pub(super) fn scan(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
-    if layout.quoted {
-        match quoted(text, layout, last, spans) {
-            Some(scan) => scan,
-            None => plain(text, layout, last, spans),
-        }
+    let well_formed = if layout.quoted {
+        quoted(text, layout, last, spans)
     } else {
-        plain(text, layout, last, spans)
+        Some(plain(text, layout, last, spans))
+    };
+    well_formed.unwrap_or_else(|| scan_line(text, layout, last, spans))
+}
+
+/// Cuts one physical line whose quotes are not well formed: only those around a whole field are
+/// taken off.
+pub(super) fn scan_line(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
+    let found = plain(text, layout, last, spans);
+    for span in spans.iter_mut().filter(|_| layout.quoted) {
+        let field = text.get(span.start..span.end).unwrap_or_default();
+        let inner = field
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        if let Some(inner) = inner {
+            span.start += 1;
+            span.end -= 1;
+            span.doubled = inner.contains("\"\"");
+        }
     }
+    found
 }
 
 /// Cuts one physical line; quotes are characters like others.
-pub(super) fn plain(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
+fn plain(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
     spans.clear();
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -167,7 +183,7 @@ mod tests {
 
     #[test]
     fn fields() {
-        let cases: [(&str, bool, &[&str]); 11] = [
+        let cases: [(&str, bool, &[&str]); 12] = [
             ("a;b;\r\nnext", true, &["a", "b", ""]),
             ("\"a;1\";\"b\"\r\n", true, &["a;1", "b"]),
             ("\"a\nb\";c\n", true, &["a\nb", "c"]),
@@ -175,6 +191,7 @@ mod tests {
             ("\"\";\"\"", true, &["", ""]),
             ("Au \"Pain\";c\n", true, &["Au \"Pain\"", "c"]),
             ("\"Pain\" doré;c\nd;e\n", true, &["\"Pain\" doré", "c"]),
+            ("\"El\"an\";\"10\"\n", true, &["El\"an", "10"]),
             ("\"open;c\nd;e\n", true, &["\"open", "c"]),
             ("\"a;b\";c\n", false, &["\"a", "b\"", "c"]),
             ("", true, &[""]),

@@ -16,7 +16,7 @@ fn found(line: &str) -> String {
 fn five_shapes_and_an_english_one() {
     for (header, columns) in [
         (
-            "Compte tiers|Intitulé du tiers|Jnl|Date pièce|N° pièce|Référence|Libellé écriture|\
+            "Compte tiers|Intitulé du tiers|Jnl|Date pièce|N° pièce|Référence|Libellé|\
              Date échéance|Mode rglt|Devise|Montant devise|Débit|Crédit",
             "code=0 name=1 journal=2 number=4 order_ref=5 issued=3 due=7 debit=11 credit=12 \
              currency=9 foreign=10",
