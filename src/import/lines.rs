@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::customer::on_own_line;
+use super::dates::{self, NotADay};
 use super::field::Field;
 use super::titles::fold;
 
@@ -22,7 +23,6 @@ pub(super) enum Line {
     Other,
 }
 
-const DATES: &[Field] = &[Field::Issued, Field::Due];
 const OF_ITEMS: &[Field] = &[
     Field::Issued,
     Field::Due,
@@ -35,20 +35,20 @@ const AMOUNTS: &[Field] = &[Field::Open, Field::Debit, Field::Credit];
 /// Tells a line's part; `titles` are the first cells of the lines above the column titles.
 pub(super) fn part(cells: &Cells<'_>, titles: &[String]) -> Line {
     let above = cells.mapping.customer_above();
+    let item = if above {
+        dated(cells)
+    } else {
+        cells.any(OF_ITEMS)
+    };
     let first = cells.record.cell(0);
-    if cells.any(if above { DATES } else { OF_ITEMS }) {
-        if is_header(cells) {
-            Line::Heading
-        } else {
-            Line::Item
-        }
+    let mut filled = cells.record.cells().filter(|cell| !cell.is_empty());
+    if is_header(cells) {
+        Line::Heading
+    } else if item {
+        Line::Item
     } else if titles.iter().any(|title| title == first) {
         Line::Heading
-    } else if cells
-        .record
-        .cells()
-        .all(|cell| cell.is_empty() || is_carried(cell))
-    {
+    } else if filled.next().is_none_or(is_carried) || filled.next().is_some_and(is_carried) {
         Line::Blank
     } else if sums_up(cells) {
         Line::Total
@@ -63,7 +63,13 @@ pub(super) fn part(cells: &Cells<'_>, titles: &[String]) -> Line {
 
 /// Whether a print-out's first line after the titles is a customer's.
 pub(super) fn opens_with_customer(cells: &Cells<'_>) -> bool {
-    !cells.any(DATES) && on_own_line(cells.record).is_some()
+    !dated(cells) && on_own_line(cells.record).is_some()
+}
+
+/// Whether some date can be read, be it one that the calendar lacks.
+pub(super) fn dated(cells: &Cells<'_>) -> bool {
+    let mut dates = [Field::Issued, Field::Due].into_iter();
+    dates.any(|field| !matches!(dates::parse(cells.get(field)), Err(NotADay::NoDate)))
 }
 
 /// A line without dates or number that says "total". In a print-out it must begin so, and a company

@@ -12,7 +12,7 @@ use super::customer::{self, Customer};
 use super::field::Field;
 use super::item;
 use super::kinds::{self, Said};
-use super::lines::{Line, part};
+use super::lines::{Line, dated, part};
 use super::mapping::Mapping;
 use super::records::Record;
 use super::values::shortened;
@@ -65,7 +65,11 @@ struct Reading {
 impl Reading {
     fn line(&mut self, cells: &Cells<'_>) -> Option<Result<BalanceRow, RowError>> {
         match part(cells, &self.titles) {
-            Line::Item => return Some(self.item(cells)),
+            Line::Item => {
+                let row = self.item(cells);
+                self.lost |= row.is_err() && cells.mapping.customer_above() && !dated(cells);
+                return Some(row);
+            }
             Line::Customer if cells.damaged() => {
                 self.above = None;
                 return Some(Err(cells.blame_bytes()));
@@ -129,9 +133,6 @@ impl Reading {
             said = self.journals.get(cells.get(field), kinds::from_journal);
         }
         let kind = kinds::decide(said, open, cells.has(Field::Debit));
-        if kind.is_none() && cells.mapping.customer_above() {
-            self.lost = true;
-        }
         kind.ok_or_else(|| cells.blame(field, RowReason::KindUnknown))
     }
 }

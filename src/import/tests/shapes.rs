@@ -99,9 +99,9 @@ fn a_print_out_with_customers_above_their_items() {
         [
             "5 0001|invoice F1 2026-10-01 2026-10-31 1000.00 EUR of 1000.00",
             "6 0001|invoice F2 2026-11-01 2026-12-31 250.00 EUR of 250.00",
-            "11 0001|credit_note A3 2026-11-02 2026-11-02 50.00 EUR of 50.00",
-            "15 TOTAL|invoice F1 2026-10-01 2026-10-31 80.00 CHF of 80.00",
-            "16 TOTAL|receipt R5 2026-10-05 2026-10-05 8.00 CHF of 8.00",
+            "12 0001|credit_note A3 2026-11-02 2026-11-02 50.00 EUR of 50.00",
+            "16 TOTAL|invoice F1 2026-10-01 2026-10-31 80.00 CHF of 80.00",
+            "17 TOTAL|receipt R5 2026-10-05 2026-10-05 8.00 CHF of 8.00",
         ]
     );
     assert_eq!(names(&read), ["Durand & Fils", "Total Bois SARL"]);
@@ -181,8 +181,10 @@ const BAD: [(&str, &[(u64, &str)]); 5] = [
             (9, "customer_missing"),
             (12, "currency_unknown"),
             (17, "customer_missing"),
-            (18, "bad_bytes"),
-            (19, "customer_missing"),
+            (20, "kind_unknown"),
+            (21, "customer_missing"),
+            (22, "bad_bytes"),
+            (23, "customer_missing"),
         ],
     ),
     (
