@@ -56,6 +56,7 @@ diesel::table! {
         debtor_id -> Text,
         kind -> Text,
         number -> Text,
+        twin -> Integer,
         order_ref -> Nullable<Text>,
         issued_on -> Date,
         due_on -> Date,

@@ -1,11 +1,13 @@
 -- asserted is what the supplier's books last said is open; in_transit is what was received here
--- and the books have not shown yet. What is open follows from the two.
+-- and the books have not shown yet. What is open follows from the two. twin counts receipts that
+-- the books number alike: software that numbers receipts by day writes two of one number.
 CREATE TABLE invoice (
   supplier_id TEXT NOT NULL,
   id TEXT NOT NULL,
   debtor_id TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note', 'receipt')),
   number TEXT NOT NULL,
+  twin INTEGER NOT NULL DEFAULT 0,
   order_ref TEXT,
   issued_on DATE NOT NULL,
   due_on DATE NOT NULL,
@@ -22,7 +24,7 @@ CREATE TABLE invoice (
   FOREIGN KEY (supplier_id, debtor_id) REFERENCES debtor (supplier_id, id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX invoice_by_number
-  ON invoice (supplier_id, debtor_id, number, kind, due_on);
+  ON invoice (supplier_id, debtor_id, number, kind, due_on, twin);
 
 CREATE TABLE import (
   supplier_id TEXT NOT NULL REFERENCES supplier (id),

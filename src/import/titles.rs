@@ -1,0 +1,169 @@
+//! Column titles as French and English accounting software writes them.
+
+use super::field::Field;
+
+/// Titles of each column, folded (see [`fold`]), with `, ` between. Earlier entries win: they are
+/// the surer ones.
+///
+/// "Solde progressif", ageing columns and labels are absent on purpose: they are never what a
+/// customer owes for one document.
+pub(super) const TITLES: &[(Field, &str)] = &[
+    (
+        Field::Code,
+        "code client, code tiers, compte tiers, compte client, compte auxiliaire, \
+         numero client, n client, no client, numero de compte, n compte, compte, code, \
+         tiers, customer code, customer id, customer no, customer number, account, \
+         account code, account number, account no, client id",
+    ),
+    (
+        Field::Name,
+        "nom, nom client, nom du client, nom tiers, nom du tiers, raison sociale, \
+         intitule, intitule du tiers, intitule tiers, intitule du compte, intitule \
+         client, libelle du compte, libelle compte, client, societe, denomination, \
+         name, customer name, customer, company, company name, account name, client \
+         name",
+    ),
+    (
+        Field::Siren,
+        "siren, n siren, numero siren, siret, n siret, company number",
+    ),
+    (
+        Field::Email,
+        "e mail, email, mail, adresse e mail, adresse email, adresse mail, courriel, \
+         adresse electronique, e mail client, email client, email address, e mail \
+         address",
+    ),
+    (
+        Field::Phone,
+        "telephone, tel, n telephone, phone, phone number, mobile",
+    ),
+    (
+        Field::Kind,
+        "type, nature, type de piece, type piece, type de document, type document, \
+         nature de piece, document type, kind",
+    ),
+    (Field::Journal, "journal, jnl, jal, code journal, jrn"),
+    (
+        Field::Number,
+        "n facture, numero facture, numero de facture, no facture, n de facture, n \
+         piece, numero piece, numero de piece, no piece, n de piece, n document, numero \
+         document, numero de document, n doc, invoice number, invoice no, invoice, \
+         document number, document no, piece, numero, facture, document, number, no, n, \
+         num",
+    ),
+    (
+        Field::OrderRef,
+        "ref commande, reference commande, n commande, numero de commande, commande, \
+         bon de commande, purchase order, order reference, order number, order no, \
+         order, po number, po",
+    ),
+    (Field::Number, "reference, ref, reference piece, ref piece"),
+    (
+        Field::OrderRef,
+        "reference, ref, votre reference, your reference",
+    ),
+    (
+        Field::Due,
+        "date echeance, date d echeance, date d ech, echeance, ech, date ech, date \
+         limite de paiement, date limite, due date, due, due on, maturity, maturity \
+         date",
+    ),
+    (
+        Field::Issued,
+        "date piece, date de piece, date facture, date de facture, date de la facture, \
+         date d emission, date emission, date document, date du document, invoice date, \
+         issue date, issued, issued on, document date, date",
+    ),
+    (
+        Field::Currency,
+        "devise, code devise, dev, monnaie, currency, currency code",
+    ),
+    (
+        Field::Foreign,
+        "montant devise, montant en devise, montant devises, reste du devise, solde \
+         devise, solde en devise, foreign amount, amount in currency, amount currency",
+    ),
+    (
+        Field::Open,
+        "reste du, reste a payer, reste a regler, restant du, reste, solde du, montant \
+         du, montant ouvert, montant restant, montant restant du, solde restant, a \
+         payer, open amount, amount due, amount open, outstanding, outstanding amount, \
+         balance due, amount outstanding, remaining",
+    ),
+    (
+        Field::Debit,
+        "debit, montant debit, debit eur, debit euro, debit amount",
+    ),
+    (
+        Field::Credit,
+        "credit, montant credit, credit eur, credit euro, credit amount",
+    ),
+    (
+        Field::Total,
+        "montant ttc, total ttc, ttc, montant total, montant facture, montant de la \
+         facture, total facture, invoice amount, invoice total, total amount, gross \
+         amount, original amount",
+    ),
+    (Field::Open, "solde, balance, encours"),
+    (Field::Total, "total, montant, amount"),
+];
+
+/// A title without case, accents and punctuation: `N° pièce` and `N Piece` are one.
+pub(super) fn fold(title: &str) -> String {
+    let mut folded = String::with_capacity(title.len());
+    for letter in title.chars().flat_map(char::to_lowercase) {
+        match plain(letter) {
+            Some(plain) => folded.push_str(plain),
+            None if letter.is_alphanumeric() => folded.push(letter),
+            None if ('\u{300}'..='\u{36f}').contains(&letter) => {}
+            None if !folded.ends_with(' ') => folded.push(' '),
+            None => {}
+        }
+    }
+    folded.trim().to_owned()
+}
+
+/// The letter without its accent, for the letters of French and its neighbours.
+const fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'à' | 'â' | 'ä' | 'á' | 'ã' => "a",
+        'ç' => "c",
+        'é' | 'è' | 'ê' | 'ë' => "e",
+        'î' | 'ï' | 'í' => "i",
+        'ñ' => "n",
+        'ô' | 'ö' | 'ó' | 'õ' => "o",
+        'ù' | 'û' | 'ü' | 'ú' => "u",
+        'ÿ' => "y",
+        'œ' => "oe",
+        'æ' => "ae",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_punctuation_do_not_count() {
+        for (title, folded) in [
+            ("N° pièce", "n piece"),
+            ("  DATE D’ÉCHÉANCE ", "date d echeance"),
+            ("E-mail", "e mail"),
+            ("e\u{301}che\u{301}ance", "echeance"),
+            ("> 90 j.", "90 j"),
+            ("Œuvre", "oeuvre"),
+        ] {
+            assert_eq!(fold(title), folded);
+        }
+    }
+
+    #[test]
+    fn every_title_of_the_table_is_folded() {
+        for (field, titles) in TITLES {
+            for title in titles.split(", ") {
+                assert_eq!(fold(title), title, "{field:?}");
+            }
+        }
+    }
+}
