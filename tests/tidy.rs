@@ -94,6 +94,21 @@ fn too_wide(source: &Source) -> Vec<String> {
     .collect()
 }
 
+fn machine_paths(source: &Source) -> Vec<String> {
+    let named = |line: &str| MACHINE_PATHS.iter().find(|path| line.contains(**path));
+    let lines = source.text.lines().enumerate();
+    let found = lines.filter_map(|(at, line)| named(line).map(|path| (at, path)));
+    found
+        .map(|(at, path)| format!("{}:{}: names {path}", source.path, at + 1))
+        .collect()
+}
+
+/// Fails with every complaint at once.
+fn none(complaints: impl Iterator<Item = String>) {
+    let found: Vec<String> = complaints.collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
 /// Median and longest, as one line of the report.
 fn report(what: &str, mut all: Vec<Length>) -> String {
     all.sort();
@@ -135,46 +150,34 @@ fn files_and_functions_are_short() {
     found.extend(too_long(&functions, FUNCTION_LINES_MAX));
     println!("{}", report("files", files(&sources)));
     println!("{}", report("functions", functions));
-    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    none(found.into_iter());
 }
 
 #[test]
 fn lines_fit_in_100_columns() {
-    let found: Vec<String> = rust_files().iter().flat_map(too_wide).collect();
-    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    none(rust_files().iter().flat_map(too_wide));
 }
 
 #[test]
 fn every_file_says_first_what_it_is() {
-    for source in rust_files() {
-        assert!(
-            source.text.starts_with("//! "),
-            "{}: begin with a `//!` line",
-            source.path
-        );
-    }
+    none(
+        rust_files()
+            .iter()
+            .filter(|one| !one.text.starts_with("//! "))
+            .map(|one| format!("{}: begin with a `//!` line", one.path)),
+    );
 }
 
 #[test]
 fn every_file_is_part_of_a_package() {
     let sources = rust_files();
-    for source in &sources {
-        assert!(
-            is_reached(source, &sources),
-            "{}: no `mod` line names it",
-            source.path
-        );
-    }
+    let lost = sources.iter().filter(|one| !is_reached(one, &sources));
+    none(lost.map(|one| format!("{}: no `mod` line names it", one.path)));
 }
 
 #[test]
 fn no_file_names_a_path_of_one_machine() {
-    for source in text_files() {
-        for (at, line) in source.text.lines().enumerate() {
-            let named = MACHINE_PATHS.iter().find(|path| line.contains(*path));
-            assert!(named.is_none(), "{}:{}: {named:?}", source.path, at + 1);
-        }
-    }
+    none(text_files().iter().flat_map(machine_paths));
 }
 
 #[test]

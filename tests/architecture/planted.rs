@@ -1,6 +1,7 @@
 //! The checker itself: what it must catch, and what it must leave alone.
 
-use super::{scattered, violations};
+use super::{is_test, scattered, test_modules, violations};
+use crate::support::source::Source;
 
 /// Sources that break one rule each: (file, source, part of the complaint).
 const BROKEN: &[(&str, &str, &str)] = &[
@@ -145,7 +146,7 @@ const SOUND: &[(&str, &str)] = &[
 #[test]
 fn a_breach_is_caught() {
     for (path, source, complaint) in BROKEN {
-        let found = violations(path, source);
+        let found = violations(path, source, false);
         let caught = found.len() == 1 && found[0].contains(complaint);
         assert!(
             caught,
@@ -157,15 +158,53 @@ fn a_breach_is_caught() {
 #[test]
 fn what_is_sound_passes() {
     for (path, source) in SOUND {
-        let found = violations(path, source);
+        let found = violations(path, source, false);
         assert!(found.is_empty(), "{path}: {source}\nfound {found:?}");
     }
 }
 
 #[test]
 fn a_complaint_names_the_line() {
-    let found = violations("src/web/mod.rs", "use std::fmt;\n\nuse crate::jobs;");
+    let found = violations("src/web/mod.rs", "use std::fmt;\n\nuse crate::jobs;", false);
     assert_eq!(found, ["src/web/mod.rs:3: `web` must not name `jobs`"]);
+}
+
+#[test]
+fn a_test_may_use_the_system_but_not_another_layer() {
+    let inline = "#[cfg(test)]\nmod tests { fn f() { std::fs::read(\"a\"); } }";
+    assert!(violations("src/domain/day.rs", inline, false).is_empty());
+    let outside = "fn f() { std::fs::read(\"a\"); crate::flows::go(); }";
+    assert_eq!(
+        violations("src/payments/card/tests.rs", outside, true).len(),
+        1
+    );
+}
+
+#[test]
+fn a_file_is_a_test_when_its_module_says_so() {
+    let source = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let tests = test_modules(&[
+        source(
+            "src/domain/lib.rs",
+            "#[cfg(test)]\nmod drawings;\npub mod day;",
+        ),
+        source("src/web/mod.rs", "#[cfg(test)]\nmod tests;\nmod portal;"),
+    ]);
+    let verdicts = [
+        ("src/domain/drawings.rs", true),
+        ("src/domain/day.rs", false),
+        ("src/web/tests/mod.rs", true),
+        ("src/web/tests/portal.rs", true),
+        ("src/web/portal.rs", false),
+        ("src/drawings.rs", false),
+        ("views/tests.rs", false),
+    ];
+    for (path, wanted) in verdicts {
+        assert_eq!(is_test(path, &tests), wanted, "{path}");
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub struct Mention {
     pub segments: Vec<String>,
     /// Line, from 1.
     pub line: usize,
+    /// Whether it stands in a `#[cfg(test)]` module of this file.
+    pub in_test: bool,
 }
 
 /// A method called by name, as in `store.write(…)`.
@@ -34,6 +36,8 @@ pub struct Mentions {
     pub paths: Vec<Mention>,
     /// Methods called.
     pub calls: Vec<Call>,
+    /// Modules in files of their own that are compiled for tests only: `["web", "tests"]`.
+    pub test_modules: Vec<Vec<String>>,
     local: BTreeSet<String>,
 }
 
@@ -47,6 +51,7 @@ pub fn mentions(text: &str, module: &[String]) -> Result<Mentions, proc_macro2::
     Reader {
         found: &mut found,
         module: module.to_vec(),
+        in_test: false,
     }
     .read(tokens);
     let Mentions { paths, local, .. } = &mut found;
@@ -62,6 +67,7 @@ pub fn mentions(text: &str, module: &[String]) -> Result<Mentions, proc_macro2::
 struct Reader<'a> {
     found: &'a mut Mentions,
     module: Vec<String>,
+    in_test: bool,
 }
 
 impl Reader<'_> {
@@ -79,9 +85,17 @@ impl Reader<'_> {
             [TokenTree::Ident(word), ..] if word == "use" => {
                 1 + self.imports(&[], &rest[1..], true)
             }
+            [
+                hash,
+                TokenTree::Group(attribute),
+                TokenTree::Ident(word),
+                TokenTree::Ident(name),
+                ..,
+            ] if is_punct(hash, '#') && word == "mod" && is_for_tests(attribute) => {
+                4 + self.child(name.to_string(), rest.get(4), true)
+            }
             [TokenTree::Ident(word), TokenTree::Ident(name), ..] if word == "mod" => {
-                self.found.local.insert(name.to_string());
-                2 + self.inline_module(&name.to_string(), rest.get(2))
+                2 + self.child(name.to_string(), rest.get(2), self.in_test)
             }
             [dot, TokenTree::Ident(method), after, ..] if is_punct(dot, '.') && is_call(after) => {
                 let line = method.span().start().line;
@@ -102,15 +116,19 @@ impl Reader<'_> {
         }
     }
 
-    fn inline_module(&mut self, name: &str, body: Option<&TokenTree>) -> usize {
+    /// Reads a module of this one, if its body is here; returns how many tokens the body took.
+    fn child(&mut self, name: String, body: Option<&TokenTree>, in_test: bool) -> usize {
+        self.found.local.insert(name.clone());
+        let module: Vec<String> = self.module.iter().cloned().chain([name]).collect();
         let Some(TokenTree::Group(body)) = body else {
+            self.found.test_modules.extend(in_test.then_some(module));
             return 0;
         };
-        let mut module = self.module.clone();
-        module.push(name.to_owned());
+        let found = &mut *self.found;
         Reader {
-            found: self.found,
+            found,
             module,
+            in_test,
         }
         .read(body.stream());
         1
@@ -160,7 +178,12 @@ impl Reader<'_> {
             self.found.local.extend(bound);
         }
         let segments = self.resolved(segments);
-        self.found.paths.push(Mention { segments, line });
+        let in_test = self.in_test;
+        self.found.paths.push(Mention {
+            segments,
+            line,
+            in_test,
+        });
     }
 
     fn resolved(&self, segments: Vec<String>) -> Vec<String> {
@@ -204,6 +227,12 @@ fn is_call(after: &TokenTree) -> bool {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
         other => is_punct(other, ':'),
     }
+}
+
+/// Whether an attribute is `cfg(test)`.
+fn is_for_tests(attribute: &Group) -> bool {
+    let text = attribute.stream().to_string();
+    text.split_whitespace().collect::<String>() == "cfg(test)"
 }
 
 fn is_colons(first: &TokenTree, second: &TokenTree) -> bool {
