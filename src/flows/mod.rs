@@ -3,6 +3,7 @@
 //! Calls to a provider or mail server happen between transactions, never inside one. Only flows
 //! write to the storage.
 
+pub mod add_supplier;
 pub mod bank_file;
 pub mod card_account;
 pub mod collect;
@@ -12,6 +13,8 @@ pub mod dispute;
 mod error;
 pub mod guard;
 pub mod hooks;
+pub mod import_balance;
+pub mod issue_link;
 pub mod letter;
 pub mod mandate;
 mod notify;

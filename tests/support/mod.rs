@@ -3,5 +3,6 @@
 pub mod databases;
 pub mod fake_stripe;
 pub mod paths;
+pub mod smtp;
 pub mod source;
 pub mod world;
