@@ -171,7 +171,7 @@ async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowErr
             ))
         })
         .await?;
-    let back = format!("{}/card/{}", app.origin, payment.id);
+    let back = format!("{}{}", app.origin, views::paths::payment(payment.id));
     Ok(CheckoutOrder {
         payment: payment.id,
         amount: payment.amount,
