@@ -62,6 +62,8 @@ pub enum Wrong {
     PlaceMissing,
     /// The IBAN was refused.
     Iban(BankError),
+    /// The account's country, which SEPA debits do not reach.
+    OutsideSepa(String),
     /// Not 8 or 11 letters and digits.
     Bic,
     /// One-off or recurring was not chosen.

@@ -36,7 +36,7 @@ const CLAIM: i64 = 64;
 const AT_ONCE: usize = 8;
 
 /// Days a link opens.
-const LINK_DAYS: i64 = 90;
+pub(super) const LINK_DAYS: i64 = 90;
 
 /// What a delivery did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

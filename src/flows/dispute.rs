@@ -3,7 +3,7 @@
 use domain::dispute::{Dispute, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Share;
 use domain::message::MessageKind;
-use domain::{DisputeId, InvoiceId, Money, SupplierId, target};
+use domain::{Day, DisputeId, InvoiceId, Money, SupplierId, target};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, take};
@@ -15,6 +15,12 @@ use crate::store::{self, Conn};
 
 /// Bank days within which the supplier says it will answer.
 const ANSWER_DAYS: usize = 5;
+
+/// The day by which the supplier answers what is declared today.
+#[must_use]
+pub fn answer_by(today: Day) -> Day {
+    (0..ANSWER_DAYS).fold(today, |day, _| target::next_bank_day(day))
+}
 
 /// What the debtor declares.
 #[derive(Clone, Debug)]
@@ -62,10 +68,7 @@ fn record(
         amount,
     }];
     chosen(conn, (supplier_id, debtor), &share, |_| Ok(left))?;
-    let mut answer_by = replan(conn, &supplier, debtor, now)?;
-    for _ in 0..ANSWER_DAYS {
-        answer_by = target::next_bank_day(answer_by);
-    }
+    let answer_by = answer_by(replan(conn, &supplier, debtor, now)?);
     let dispute = Dispute {
         id: new_id(),
         supplier: supplier_id,

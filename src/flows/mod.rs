@@ -24,6 +24,7 @@ pub mod pay_by_transfer;
 pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;
+pub mod sandbox;
 pub mod settle;
 pub mod sign_in;
 

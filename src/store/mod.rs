@@ -114,6 +114,11 @@ impl Store {
         self.backend
     }
 
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|conn| conn.execute("SELECT 1")).await
+    }
+
     /// Reads for a page.
     pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where

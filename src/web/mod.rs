@@ -1,4 +1,103 @@
-//! What browsers and providers call.
+//! What browsers and providers call: the whole map of addresses is here.
+//!
+//! GET and HEAD change nothing, whoever follows a link. Requests are read into the domain's types
+//! at this border; what they ask for is done by flows; what is shown is written by views.
 
+mod csrf;
+mod error;
+mod faults;
+mod form;
 pub mod headers;
+mod health;
+mod hooks;
+mod input;
+mod limits;
+mod pages;
+mod portal;
+mod sandbox;
+mod session;
 pub mod token;
+mod trace;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
+
+use crate::app::App;
+use crate::flows::sandbox::SandboxGateway;
+use limits::Limits;
+use portal::{account, landing};
+use views::paths;
+
+/// Bytes of a posted form; the longest text in one is some kilobytes.
+const FORM_MAX: usize = 64 * 1024;
+
+/// Seconds that requests under way are given when the server is told to stop.
+const STOP_SECONDS: u64 = 10;
+
+/// The demonstration's card pages, where there are any.
+type Sandbox = Option<Arc<SandboxGateway>>;
+
+/// Every address and what answers it.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .service(
+            web::resource("/l/{token}")
+                .route(get(landing::show))
+                .route(web::post().to(landing::open)),
+        )
+        .route("/l/{token}/renew", web::post().to(landing::renew))
+        .route(paths::ACCOUNT, get(account::show))
+        .service(
+            web::resource("/hooks/stripe/{supplier}")
+                .app_data(web::PayloadConfig::new(hooks::stripe::BODY_MAX))
+                .route(web::post().to(hooks::stripe::receive)),
+        )
+        .service(
+            web::resource("/sandbox/card/{page}")
+                .route(get(sandbox::show))
+                .route(web::post().to(sandbox::post)),
+        );
+    // The staff's pages: .configure(staff::routes)
+}
+
+/// A route for GET, and for HEAD just the same.
+fn get<F, Args>(handler: F) -> Route
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let method = guard::Any(guard::Get()).or(guard::Head());
+    web::route().guard(method).to(handler)
+}
+
+/// Serves on a socket that listens already, until the process is told to stop.
+pub fn serve(app: Arc<App>, listener: TcpListener, sandbox: Sandbox) -> std::io::Result<Server> {
+    let app = web::Data::from(app);
+    let sandbox = web::Data::new(sandbox);
+    let limits = web::Data::new(Limits::default());
+    let server = HttpServer::new(move || {
+        // The last one wrapped is the first to see a request.
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(sandbox.clone())
+            .app_data(limits.clone())
+            .app_data(web::FormConfig::default().limit(FORM_MAX))
+            .configure(routes)
+            .wrap(from_fn(csrf::same_origin))
+            .wrap(from_fn(session::keep))
+            .wrap(from_fn(faults::render))
+            .wrap(Compress::default())
+            .wrap(from_fn(headers::on_every_answer))
+            .wrap(from_fn(trace::trace))
+    });
+    Ok(server
+        .shutdown_timeout(STOP_SECONDS)
+        .listen(listener)?
+        .run())
+}

@@ -67,6 +67,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
+        Wrong::OutsideSepa(country) => outside_sepa(language, country),
         Wrong::ColumnMissing(field) => column(language, field),
     }
 }
@@ -99,6 +100,17 @@ fn too_long(language: Language, most: usize) -> String {
     match language {
         Language::Fr => format!("Raccourcissez ce texte à {most} caractères"),
         Language::En => format!("Shorten this text to {most} characters"),
+    }
+}
+
+fn outside_sepa(language: Language, country: &str) -> String {
+    match language {
+        Language::Fr => {
+            format!(
+                "Un compte {country} ne peut pas être prélevé\u{a0}: il est hors de la zone SEPA"
+            )
+        }
+        Language::En => format!("An account in {country} cannot be debited: it is outside SEPA"),
     }
 }
 

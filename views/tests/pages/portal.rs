@@ -247,7 +247,7 @@ fn a_debtor_always_reads_whether_money_was_taken() {
 
 #[test]
 fn notices_and_demonstration_card() {
-    both("expired", |frame| notice::expired(frame, "k0123"));
+    both("expired", |frame| notice::expired(frame.language, "k0123"));
     both("fault", |frame| {
         notice::fault(frame, notice::Fault::Internal, "01J9ZK")
     });
