@@ -19,7 +19,7 @@ use crate::flows::sign_in;
 use crate::flows::{Actor, issue_link};
 use crate::jobs;
 use crate::payments::card::CardGateway;
-use crate::payments::sandbox::SandboxGateway;
+use crate::flows::sandbox::SandboxGateway;
 use crate::store::user::StaffRole;
 use crate::store::{self, Conn, Role, migrate};
 use crate::vault;

@@ -19,7 +19,7 @@ use crate::flows::pay_by_card::{self, CardOrder};
 use crate::flows::promise::{self, Pledge};
 use crate::flows::{Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account};
 use crate::jobs;
-use crate::payments::sandbox::SandboxGateway;
+use crate::flows::sandbox::SandboxGateway;
 use crate::store;
 
 /// Days before today on which the story begins.

@@ -62,6 +62,8 @@ text_enum! {
         IssueDateUnreadable = "issue_date_unreadable",
         /// A currency code that is not known.
         CurrencyUnknown = "currency_unknown",
+        /// The item is known in another currency.
+        CurrencyDiffers = "currency_differs",
         /// The same item stands earlier in the file.
         DuplicateLine = "duplicate_line",
         /// A kind of document that is neither invoice, credit note nor receipt.

@@ -19,6 +19,17 @@ text_enum! {
     }
 }
 
+impl ItemKind {
+    /// What an amount of such an item means for the account: owed to the supplier, or, of a credit
+    /// note or receipt, to the debtor.
+    pub fn signed(self, amount: Money) -> Result<Money, MoneyError> {
+        match self {
+            Self::Invoice => Ok(amount),
+            Self::CreditNote | Self::Receipt => amount.checked_neg(),
+        }
+    }
+}
+
 text_enum! {
     /// How an invoice stands, in the words a debtor meets.
     pub enum Standing {

@@ -8,40 +8,27 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-/// Minor-unit digits of the currencies that do not have two (ISO 4217).
-const EXPONENTS: &[(&str, u32)] = &[
-    ("BHD", 3),
-    ("CLP", 0),
-    ("DJF", 0),
-    ("GNF", 0),
-    ("ISK", 0),
-    ("IQD", 3),
-    ("JOD", 3),
-    ("JPY", 0),
-    ("KMF", 0),
-    ("KRW", 0),
-    ("KWD", 3),
-    ("LYD", 3),
-    ("OMR", 3),
-    ("PYG", 0),
-    ("RWF", 0),
-    ("TND", 3),
-    ("UGX", 0),
-    ("VND", 0),
-    ("VUV", 0),
-    ("XAF", 0),
-    ("XOF", 0),
-    ("XPF", 0),
+/// Currencies without a minor unit (ISO 4217).
+const NO_DIGITS: &[[u8; 3]] = &[
+    *b"CLP", *b"DJF", *b"GNF", *b"ISK", *b"JPY", *b"KMF", *b"KRW", *b"PYG", *b"RWF", *b"UGX",
+    *b"VND", *b"VUV", *b"XAF", *b"XOF", *b"XPF",
+];
+
+/// Currencies whose minor unit is a thousandth (ISO 4217).
+const THREE_DIGITS: &[[u8; 3]] = &[
+    *b"BHD", *b"IQD", *b"JOD", *b"KWD", *b"LYD", *b"OMR", *b"TND",
 ];
 
 /// Currencies with two minor digits that invoices of European suppliers are written in.
-const TWO_DIGITS: &[&str] = &[
-    "AED", "ALL", "AMD", "ARS", "AUD", "AZN", "BAM", "BDT", "BGN", "BOB", "BRL", "BWP", "BYN",
-    "CAD", "CHF", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "DZD", "EGP", "ETB", "EUR", "GBP",
-    "GEL", "GHS", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "JMD", "KES", "KZT", "LBP",
-    "LKR", "MAD", "MDL", "MGA", "MKD", "MRU", "MUR", "MXN", "MYR", "MZN", "NAD", "NGN", "NOK",
-    "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
-    "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "ZAR", "ZMW",
+const TWO_DIGITS: &[[u8; 3]] = &[
+    *b"AED", *b"ALL", *b"AMD", *b"ARS", *b"AUD", *b"AZN", *b"BAM", *b"BDT", *b"BGN", *b"BOB",
+    *b"BRL", *b"BWP", *b"BYN", *b"CAD", *b"CHF", *b"CNY", *b"COP", *b"CRC", *b"CZK", *b"DKK",
+    *b"DOP", *b"DZD", *b"EGP", *b"ETB", *b"EUR", *b"GBP", *b"GEL", *b"GHS", *b"GTQ", *b"HKD",
+    *b"HNL", *b"HUF", *b"IDR", *b"ILS", *b"INR", *b"JMD", *b"KES", *b"KZT", *b"LBP", *b"LKR",
+    *b"MAD", *b"MDL", *b"MGA", *b"MKD", *b"MRU", *b"MUR", *b"MXN", *b"MYR", *b"MZN", *b"NAD",
+    *b"NGN", *b"NOK", *b"NZD", *b"PEN", *b"PHP", *b"PKR", *b"PLN", *b"QAR", *b"RON", *b"RSD",
+    *b"RUB", *b"SAR", *b"SEK", *b"SGD", *b"THB", *b"TRY", *b"TTD", *b"TWD", *b"TZS", *b"UAH",
+    *b"USD", *b"UYU", *b"UZS", *b"ZAR", *b"ZMW",
 ];
 
 /// An ISO 4217 currency.
@@ -61,11 +48,15 @@ impl Currency {
     /// Digits after the decimal sign: 2 for EUR, 0 for JPY, 3 for TND.
     #[must_use]
     pub fn exponent(&self) -> u32 {
-        let code = self.code();
-        EXPONENTS
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or(2, |(_, digits)| *digits)
+        if *self == Self::EUR {
+            2
+        } else if NO_DIGITS.contains(&self.0) {
+            0
+        } else if THREE_DIGITS.contains(&self.0) {
+            3
+        } else {
+            2
+        }
     }
 }
 
@@ -77,8 +68,8 @@ impl FromStr for Currency {
             .as_bytes()
             .try_into()
             .map_err(|_| MoneyError::UnknownCurrency(text.chars().take(10).collect()))?;
-        let known = TWO_DIGITS.contains(&text) || EXPONENTS.iter().any(|(k, _)| *k == text);
-        if known {
+        let mut listed = [TWO_DIGITS, NO_DIGITS, THREE_DIGITS].into_iter();
+        if listed.any(|codes| codes.contains(&code)) {
             Ok(Self(code))
         } else {
             Err(MoneyError::UnknownCurrency(text.to_owned()))

@@ -30,6 +30,18 @@ pub struct Change {
     pub adjustment: Money,
 }
 
+impl Change {
+    /// What is known of the invoice from now on.
+    #[must_use]
+    pub const fn known(&self) -> Known {
+        Known {
+            asserted: self.asserted,
+            in_transit: self.in_transit,
+            open: self.open,
+        }
+    }
+}
+
 /// Takes an assertion of the books, a magnitude; the same one again changes nothing.
 ///
 /// A lower one is first explained by money in transit, and only beyond that lowers what is open.
@@ -112,11 +124,7 @@ mod tests {
     /// The invoice after the assertion.
     fn after(known: Known, asserted: i64) -> Known {
         let change = assert_open(&known, eur(asserted)).unwrap();
-        change.map_or(known, |change| Known {
-            asserted: change.asserted,
-            in_transit: change.in_transit,
-            open: change.open,
-        })
+        change.map_or(known, |change| change.known())
     }
 
     proptest! {

@@ -1,49 +1,365 @@
-//! x
-use super::FlowError;
-use crate::app::App;
-use domain::import::RowError;
-use domain::{Currency, Day, ImportId, Money, SupplierId};
+//! A balance file is taken in: what it asserts is compared with what is known, and each difference
+//! is booked.
+//!
+//! Rows stream through in chunks of whole customers, a transaction each. The supplier's data count
+//! as of the file's day only when the last chunk is in, so a file that was cut short or killed is
+//! completed by importing it again: what is in already changes nothing. A newer import of the same
+//! supplier takes over from one that is still running.
+
+mod absent;
+mod account;
+mod chunk;
+mod entry;
+mod matching;
+mod reading;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::Arc;
-/// x
+
+use domain::import::RowError;
+use domain::party::Supplier;
+use domain::{AuditId, Currency, Day, ImportId, Moment, Money, SupplierId};
+use tokio::sync::mpsc;
+
+use self::account::Accounts;
+use self::chunk::{Booked, Seen};
+use self::reading::{Chunk, Opened};
+use super::error::FlowError;
+use crate::app::App;
+use crate::clock::new_id;
+use crate::import;
+use crate::store::audit::Trace;
+use crate::store::import::{NewImport, Rows};
+use crate::store::profile::Profile;
+use crate::store::{self, Conn, StoreError};
+
+/// Refused rows that are given back; all of them are stored.
+const ERRORS_GIVEN: usize = 1_000;
+
+/// Chunks that may wait while one is being booked.
+const CHUNKS_WAITING: usize = 2;
+
+/// How often a chunk is booked afresh after somebody else added the same customers or items.
+const ATTEMPTS: usize = 3;
+
+/// What to import and how.
+#[derive(Clone, Debug)]
 pub struct ImportOrder {
-    /// x
+    /// Whose balance.
     pub supplier: SupplierId,
-    /// x
+    /// The file's name, as given.
     pub file_name: String,
-    /// x
+    /// The day of which the file speaks.
     pub as_of: Day,
-    /// x
+    /// Whether the file lists everything that is open: what it leaves out is closed then.
     pub complete: bool,
-    /// x
-    pub mapping: Option<crate::import::Mapping>,
+    /// Which column holds what, when somebody chose; saved for files with the same titles.
+    pub mapping: Option<import::Mapping>,
 }
-/// x
+
+/// What an import did.
+#[derive(Clone, Debug)]
 pub struct Imported {
-    /// x
+    /// Id.
     pub id: ImportId,
-    /// x
+    /// Rows taken, those that changed nothing included.
     pub rows_good: u64,
-    /// x
+    /// Rows refused.
     pub rows_bad: u64,
-    /// x
+    /// Items that were not known.
     pub created: u64,
-    /// x
+    /// Known items that the file, or their absence from a complete one, changed.
     pub changed: u64,
-    /// x
+    /// Rows that say what is known already, or that an unknown item is paid.
     pub unchanged: u64,
-    /// x
+    /// Known items that were open in the books and that the file leaves out.
     pub absent: u64,
-    /// x
+    /// What the good rows leave open: invoices less credit notes and receipts.
     pub totals: BTreeMap<Currency, Money>,
-    /// x
+    /// The first refused rows.
     pub errors: Vec<RowError>,
 }
-/// x
-pub async fn run<R: std::io::Read + Send + 'static>(
-    _a: &Arc<App>,
-    _o: ImportOrder,
-    _s: R,
+
+/// What stays the same from an import's first chunk to its last.
+struct Job {
+    supplier: Supplier,
+    id: ImportId,
+    as_of: Day,
+    today: Day,
+    now: Moment,
+}
+
+/// Imports a file; told the same file again, nothing changes.
+///
+/// Refused whole when the file speaks of a day to come or of one before the supplier's latest
+/// import, or when it cannot be read as a balance.
+pub async fn run<R: Read + Send + 'static>(
+    app: &Arc<App>,
+    order: ImportOrder,
+    source: R,
 ) -> Result<Imported, FlowError> {
-    Err(FlowError::NothingOpen)
+    let (supplier, profiles) = load(app, order.supplier).await?;
+    let today = supplier.zone.day(app.now());
+    check_day(&supplier, order.as_of, today)?;
+    let opened = open(&order, profiles, source).await?;
+    let job = begin(app, &order, supplier, opened.headers()).await?;
+    let mut running = Running::new(job);
+    let (sender, mut chunks) = mpsc::channel(CHUNKS_WAITING);
+    let reading = tokio::task::spawn_blocking(move || opened.send_chunks(&sender));
+    while let Some(chunk) = chunks.recv().await {
+        running.take(app, chunk).await?;
+    }
+    let read = reading.await.map_err(|_| interrupted())?;
+    let digest = read.map_err(|why| unusable(&order.file_name, &why))?;
+    running.look_for_absent(app, order.complete).await?;
+    running.finish(app, &order.file_name, digest).await
+}
+
+async fn load(app: &App, id: SupplierId) -> Result<(Supplier, Vec<Profile>), StoreError> {
+    let both = move |conn: &mut Conn| {
+        let supplier = store::supplier::find(conn, id)?;
+        Ok((supplier, store::profile::list(conn, id)?))
+    };
+    app.store.read(both).await
+}
+
+fn check_day(supplier: &Supplier, as_of: Day, today: Day) -> Result<(), FlowError> {
+    if as_of > today {
+        return Err(FlowError::Unusable(format!(
+            "the file is said to speak of {as_of}, but today is {today}: give the day of the export"
+        )));
+    }
+    match supplier.data_as_of {
+        Some(latest) if as_of < latest => Err(older(as_of, latest)),
+        _ => Ok(()),
+    }
+}
+
+fn older(as_of: Day, latest: Day) -> FlowError {
+    FlowError::Unusable(format!(
+        "the file speaks of {as_of}, but the latest import of {latest}: what was open then is \
+         no longer the last word; export the balance again"
+    ))
+}
+
+async fn open<R: Read + Send + 'static>(
+    order: &ImportOrder,
+    profiles: Vec<Profile>,
+    source: R,
+) -> Result<Opened<R>, FlowError> {
+    let given = order.mapping.clone();
+    let opening = move || reading::open(source, given.as_ref(), &profiles);
+    let opened = tokio::task::spawn_blocking(opening).await;
+    let opened = opened.map_err(|_| interrupted())?;
+    opened.map_err(|why| unusable(&order.file_name, &why))
+}
+
+fn unusable(file: &str, why: &import::FileError) -> FlowError {
+    FlowError::Unusable(format!("{file}: {why}"))
+}
+
+fn interrupted() -> FlowError {
+    StoreError::Failed("the reading of the file was interrupted".into()).into()
+}
+
+/// Notes that the import begins. Its id is made here, so that it sorts before those of all items
+/// that the import adds.
+async fn begin(
+    app: &App,
+    order: &ImportOrder,
+    supplier: Supplier,
+    headers: String,
+) -> Result<Job, FlowError> {
+    let (order, now) = (order.clone(), app.now());
+    let today = supplier.zone.day(now);
+    let started = move |conn: &mut Conn| {
+        store::import::quiesce(conn, order.supplier)?;
+        let new = NewImport {
+            id: new_id(),
+            file_name: order.file_name.clone(),
+            as_of: order.as_of,
+            complete: order.complete,
+        };
+        store::import::insert(conn, order.supplier, &new, now)?;
+        if let Some(mapping) = &order.mapping {
+            let (headers, mapping) = (headers.clone(), mapping.to_string());
+            let profile = Profile { headers, mapping };
+            store::profile::save(conn, order.supplier, &profile)?;
+        }
+        let supplier = store::supplier::find(conn, order.supplier)?;
+        check_day(&supplier, order.as_of, today)?;
+        Ok::<_, FlowError>(Job {
+            supplier,
+            id: new.id,
+            as_of: order.as_of,
+            today,
+            now,
+        })
+    };
+    app.store.write(started).await
+}
+
+/// An import under way.
+struct Running {
+    job: Arc<Job>,
+    accounts: Accounts,
+    seen: Arc<Seen>,
+    entries: u64,
+    done: Imported,
+}
+
+impl Running {
+    fn new(job: Job) -> Self {
+        let done = Imported {
+            id: job.id,
+            rows_good: 0,
+            rows_bad: 0,
+            created: 0,
+            changed: 0,
+            unchanged: 0,
+            absent: 0,
+            totals: BTreeMap::new(),
+            errors: Vec::new(),
+        };
+        Self {
+            job: Arc::new(job),
+            accounts: Accounts::default(),
+            seen: Arc::default(),
+            entries: 0,
+            done,
+        }
+    }
+
+    /// Books a chunk. Customers that this import added are taken to have no items but its own; when
+    /// the database knows better, they are looked up like all others.
+    async fn take(&mut self, app: &App, chunk: Chunk) -> Result<(), FlowError> {
+        let chunk = Arc::new(chunk);
+        for _ in 0..ATTEMPTS {
+            match self.book(app, Arc::clone(&chunk)).await {
+                Err(FlowError::Store(StoreError::Conflict)) => self.accounts.forget(),
+                booked => return self.keep(&chunk, booked?),
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+
+    async fn book(&mut self, app: &App, chunk: Arc<Chunk>) -> Result<Booked, FlowError> {
+        let (job, seen) = (Arc::clone(&self.job), Arc::clone(&self.seen));
+        let accounts = self.accounts.of(&chunk);
+        let entry = self.entries;
+        let before = self.rows();
+        app.store
+            .write(move |conn| {
+                let booked = chunk::book(conn, &job, &chunk, (entry, &accounts), &seen)?;
+                let rows = Rows {
+                    good: before.good + booked.good(),
+                    bad: before.bad + booked.bad(),
+                };
+                store::import::insert_errors(conn, job.supplier.id, job.id, &booked.errors)?;
+                stay_newest(conn, &job, rows)?;
+                Ok(booked)
+            })
+            .await
+    }
+
+    fn keep(&mut self, chunk: &Chunk, booked: Booked) -> Result<(), FlowError> {
+        self.entries += 1;
+        let done = &mut self.done;
+        done.rows_good += booked.good();
+        done.rows_bad += booked.bad();
+        done.created += booked.created;
+        done.changed += booked.changed;
+        done.unchanged += booked.unchanged;
+        for (currency, sum) in booked.totals {
+            let total = done.totals.entry(currency).or_insert(Money::zero(currency));
+            *total = total.checked_add(sum)?;
+        }
+        let room = ERRORS_GIVEN.saturating_sub(done.errors.len());
+        done.errors.extend(booked.errors.into_iter().take(room));
+        self.seen.add(&booked.seen);
+        self.accounts.keep(chunk, booked.accounts);
+        Ok(())
+    }
+
+    async fn look_for_absent(&mut self, app: &App, complete: bool) -> Result<(), FlowError> {
+        let mut after = None;
+        while let Some(page) = absent::page(app, &self.job, &self.seen, after).await? {
+            after = Some(page.last);
+            let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+            self.done.absent += count;
+            if complete && count > 0 {
+                let (job, entry, rows) = (Arc::clone(&self.job), self.entries, self.rows());
+                let closed = move |conn: &mut Conn| {
+                    let closed = absent::close(conn, &job, entry, &page)?;
+                    stay_newest(conn, &job, rows)?;
+                    Ok::<_, FlowError>(closed)
+                };
+                self.done.changed += app.store.write(closed).await?;
+                self.entries += 1;
+            }
+        }
+        Ok(())
+    }
+
+    async fn finish(
+        self,
+        app: &App,
+        file_name: &str,
+        digest: String,
+    ) -> Result<Imported, FlowError> {
+        let (job, rows) = (Arc::clone(&self.job), self.rows());
+        let detail = format!(
+            "{file_name} as of {}: {} new, {} changed, {} unchanged, {} left out, {} refused",
+            job.as_of,
+            self.done.created,
+            self.done.changed,
+            self.done.unchanged,
+            self.done.absent,
+            self.done.rows_bad
+        );
+        app.store
+            .write(move |conn| {
+                stay_newest(conn, &job, rows)?;
+                store::import::finish(conn, job.supplier.id, job.id, &digest, job.now)?;
+                store::supplier::set_data_as_of(conn, job.supplier.id, job.as_of)?;
+                note(conn, &job, &detail)
+            })
+            .await?;
+        Ok(self.done)
+    }
+
+    const fn rows(&self) -> Rows {
+        Rows {
+            good: self.done.rows_good,
+            bad: self.done.rows_bad,
+        }
+    }
+}
+
+/// Notes how far the import has come; fails when a newer one has taken over.
+fn stay_newest(conn: &mut Conn, job: &Job, rows: Rows) -> Result<(), FlowError> {
+    if store::import::advance(conn, job.supplier.id, job.id, rows)? {
+        return Ok(());
+    }
+    Err(FlowError::Unusable(
+        "another import of this supplier was started meanwhile and goes on alone; import this \
+         file again if it is the newer one"
+            .into(),
+    ))
+}
+
+fn note(conn: &mut Conn, job: &Job, detail: &str) -> Result<(), FlowError> {
+    let trace = Trace {
+        id: new_id::<AuditId>(),
+        at: job.now,
+        actor: "job import".into(),
+        action: "balance.imported".into(),
+        debtor: None,
+        subject: job.id.to_string(),
+        detail: detail.to_owned(),
+    };
+    Ok(store::audit::insert(conn, job.supplier.id, &trace)?)
 }

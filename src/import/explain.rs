@@ -66,6 +66,10 @@ const fn reason(reason: RowReason) -> (&'static str, &'static str) {
             "the currency is not known",
             "write its ISO 4217 code, as EUR, or leave it empty for euros",
         ),
+        R::CurrencyDiffers => (
+            "an earlier file had this item in another currency",
+            "cancel the earlier item in the books under its own number, and give this one another",
+        ),
         R::DuplicateLine => (
             "the same customer, kind, number and due date stand earlier in the file",
             "take one of the two lines out",

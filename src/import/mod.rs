@@ -135,6 +135,11 @@ impl<R> BalanceReader<R> {
         self.sheet.mapping()
     }
 
+    /// Every column title, spaces collapsed.
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
     /// `Err` when reading broke off before the file's end: the rows given are not the whole file.
     pub fn finish(self) -> Result<(), FileError> {
         self.broken.map_or(Ok(()), |error| Err(error.into()))

@@ -6,7 +6,7 @@ use domain::{ContactId, DebtorId, SupplierId};
 
 use super::columns::text;
 use super::conn::{Conn, each};
-use super::error::StoreError;
+use super::error::{StoreError, changed_one};
 use super::schema::contact;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -83,4 +83,40 @@ pub fn of_debtor(
         .into_iter()
         .map(TryInto::try_into)
         .collect()
+}
+
+/// The contacts of several debtors, oldest first.
+pub fn of_debtors(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtors: &[DebtorId],
+) -> Result<Vec<Contact>, StoreError> {
+    let mut found = Vec::new();
+    for some in debtors.chunks(500) {
+        let ids: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let rows: Vec<Row> = contact::table
+            .filter(contact::supplier_id.eq(supplier.to_string()))
+            .filter(contact::debtor_id.eq_any(ids))
+            .order(contact::id)
+            .select(Row::as_select())
+            .load(&mut conn.db)?;
+        for row in rows {
+            found.push(row.try_into()?);
+        }
+    }
+    Ok(found)
+}
+
+/// Gives a contact a mailbox; one that has a mailbox by now is a [`StoreError::Conflict`].
+pub fn add_email(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: ContactId,
+    email: &str,
+) -> Result<(), StoreError> {
+    let row = contact::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row.filter(contact::email.is_null()))
+        .set(contact::email.eq(email))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }

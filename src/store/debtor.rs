@@ -187,6 +187,50 @@ pub fn lock(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<(), S
     }
 }
 
+/// Holds the guards of several debtors without raising them, in one order for all who do: what is
+/// read of them then stays so until the transaction ends. On SQLite the one writer is the lock.
+pub fn hold_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    ids: &[DebtorId],
+) -> Result<(), StoreError> {
+    if let Db::Pg(db) = &mut conn.db {
+        let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        debtor::table
+            .filter(debtor::supplier_id.eq(supplier.to_string()))
+            .filter(debtor::id.eq_any(texts))
+            .order(debtor::id)
+            .select(debtor::id)
+            .for_update()
+            .load::<String>(db)?;
+    }
+    Ok(())
+}
+
+/// Raises the guards of debtors whose items changed, and has them looked at by the planning of
+/// `day`.
+pub fn touch_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    ids: &[DebtorId],
+    day: Day,
+) -> Result<(), StoreError> {
+    for some in ids.chunks(500) {
+        let texts: Vec<String> = some.iter().map(ToString::to_string).collect();
+        diesel::update(
+            debtor::table
+                .filter(debtor::supplier_id.eq(supplier.to_string()))
+                .filter(debtor::id.eq_any(texts)),
+        )
+        .set((
+            debtor::epoch.eq(debtor::epoch + 1_i64),
+            debtor::plan_on.eq(Some(day.date())),
+        ))
+        .execute(&mut conn.db)?;
+    }
+    Ok(())
+}
+
 /// Holds the guard without raising it and tells the epoch: the sender calls this in the
 /// transaction that marks a message as leaving. On SQLite the one writer is the lock.
 pub fn hold(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64, StoreError> {
@@ -238,24 +282,4 @@ pub fn set_plan_on(
         .set(debtor::plan_on.eq(day.map(Day::date)))
         .execute(&mut conn.db)?;
     changed_one(rows)
-}
-
-/// Has these debtors looked at by the planning of `day`.
-pub fn plan_many(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    ids: &[DebtorId],
-    day: Day,
-) -> Result<(), StoreError> {
-    for some in ids.chunks(500) {
-        let texts: Vec<String> = some.iter().map(ToString::to_string).collect();
-        diesel::update(
-            debtor::table
-                .filter(debtor::supplier_id.eq(supplier.to_string()))
-                .filter(debtor::id.eq_any(texts)),
-        )
-        .set(debtor::plan_on.eq(Some(day.date())))
-        .execute(&mut conn.db)?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each};
+use super::conn::Conn;
 use super::error::{StoreError, changed_one};
 use super::schema::invoice;
 
@@ -50,58 +50,6 @@ impl TryFrom<Row> for Invoice {
             promised: amount(row.promised),
         })
     }
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = invoice, treat_none_as_default_value = false)]
-struct NewRow {
-    supplier_id: String,
-    id: String,
-    debtor_id: String,
-    kind: &'static str,
-    number: String,
-    order_ref: Option<String>,
-    issued_on: chrono::NaiveDate,
-    due_on: chrono::NaiveDate,
-    currency: String,
-    total: i64,
-    open: i64,
-    asserted: i64,
-    in_transit: i64,
-    reserved: i64,
-    disputed: i64,
-    promised: i64,
-}
-
-/// Adds items as the books assert them: nothing in transit, nothing held.
-pub fn insert_many(conn: &mut Conn, new: &[Invoice]) -> Result<(), StoreError> {
-    let rows: Vec<NewRow> = new
-        .iter()
-        .map(|item| NewRow {
-            supplier_id: item.supplier.to_string(),
-            id: item.id.to_string(),
-            debtor_id: item.debtor.to_string(),
-            kind: item.kind.as_str(),
-            number: item.number.clone(),
-            order_ref: item.order_ref.clone(),
-            issued_on: item.issued_on.date(),
-            due_on: item.due_on.date(),
-            currency: item.currency().to_string(),
-            total: item.total.minor(),
-            open: item.open.minor(),
-            asserted: item.open.minor(),
-            in_transit: 0,
-            reserved: 0,
-            disputed: 0,
-            promised: 0,
-        })
-        .collect();
-    each!(conn, db => {
-        for some in rows.chunks(500) {
-            diesel::insert_into(invoice::table).values(some).execute(db)?;
-        }
-    });
-    Ok(())
 }
 
 /// Items of one debtor that are read at once; an account that has more is cut and says so.

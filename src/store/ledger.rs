@@ -25,14 +25,14 @@ struct TxRow {
 
 #[derive(Insertable)]
 #[diesel(table_name = ledger_line, treat_none_as_default_value = false)]
-struct LineRow {
-    supplier_id: String,
-    tx_id: String,
+struct LineRow<'a> {
+    supplier_id: &'a str,
+    tx_id: &'a str,
     n: i32,
     account: &'static str,
     invoice_id: Option<String>,
     debtor_id: Option<String>,
-    currency: String,
+    currency: &'a str,
     amount: i64,
 }
 
@@ -51,22 +51,24 @@ pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), 
         effective_on: entry.effective_on.date(),
         recorded_at: at.micros(),
     };
+    let currencies = entry.lines.iter().map(|line| line.amount.currency());
+    let currencies: Vec<Currency> = currencies.collect();
     let mut lines = Vec::with_capacity(entry.lines.len());
-    for (line, n) in entry.lines.iter().zip(1_i32..) {
+    for ((line, currency), n) in entry.lines.iter().zip(&currencies).zip(1_i32..) {
         lines.push(LineRow {
-            supplier_id: supplier_id.clone(),
-            tx_id: tx.id.clone(),
+            supplier_id: &supplier_id,
+            tx_id: &tx.id,
             n,
             account: line.account.as_str(),
             invoice_id: line.invoice.map(|id| id.to_string()),
             debtor_id: line.debtor.map(|id| id.to_string()),
-            currency: line.amount.currency().code().to_owned(),
+            currency: currency.code(),
             amount: line.amount.minor(),
         });
     }
     let seal = (
-        ledger_seal::supplier_id.eq(supplier_id),
-        ledger_seal::tx_id.eq(tx.id.clone()),
+        ledger_seal::supplier_id.eq(&supplier_id),
+        ledger_seal::tx_id.eq(&tx.id),
     );
     each!(conn, db => {
         diesel::insert_into(ledger_tx::table).values(&tx).execute(db)?;

@@ -4,6 +4,7 @@
 //! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
 //! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
 
+pub mod asserted;
 pub mod audit;
 pub mod bank;
 pub mod collection;
@@ -13,6 +14,7 @@ pub mod contact;
 pub mod debtor;
 pub mod dispute;
 mod error;
+pub mod import;
 pub mod inbox;
 pub mod invoice;
 mod lane;
@@ -22,6 +24,7 @@ pub mod mandate;
 pub mod migrate;
 pub mod outbox;
 pub mod payment;
+pub mod profile;
 pub mod promise;
 pub mod request;
 mod schema;

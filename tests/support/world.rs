@@ -9,9 +9,11 @@ use acquit::gateway::email::Mailer;
 use acquit::gateway::link::{LinkKeys, LinkToken};
 use acquit::payments::card::CardGateway;
 use acquit::payments::sandbox::SandboxGateway;
+use acquit::store::asserted::NewItem;
 use acquit::store::link::Link;
 use acquit::store::{self, Conn};
 use acquit::vault::Vault;
+use domain::import::BalanceRow;
 use domain::invoice::{Invoice, ItemKind};
 use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::party::{Accent, BankAccount, Contact, Debtor, Language, LegalMode, Supplier};
@@ -188,9 +190,29 @@ impl World {
                 line(Account::Books, None, Money::eur(-cents)),
             ],
         };
-        let (kept, now) = (invoice.clone(), self.app.now());
+        let row = BalanceRow {
+            line: 1,
+            debtor_code: debtor.code.clone(),
+            debtor_name: debtor.name.clone(),
+            email: None,
+            phone: None,
+            kind: invoice.kind,
+            number: number.into(),
+            order_ref: None,
+            issued_on: invoice.issued_on,
+            due_on,
+            total: amount,
+            open: amount,
+        };
+        let (kept, now) = ((invoice.clone(), row), self.app.now());
         self.write(move |conn| {
-            store::invoice::insert_many(conn, std::slice::from_ref(&kept))?;
+            let new = NewItem {
+                id: kept.0.id,
+                debtor: kept.0.debtor,
+                twin: 0,
+                row: &kept.1,
+            };
+            store::asserted::insert_many(conn, kept.0.supplier, &[new])?;
             Ok(store::ledger::post(conn, new_id(), &entry, now)?)
         })
         .await;

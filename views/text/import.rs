@@ -128,6 +128,10 @@ pub(crate) const fn reason(value: RowReason) -> Text {
             "Devise inconnue\u{a0}: écrivez le code ISO, par exemple EUR",
             "Unknown currency: write the ISO code, for example EUR",
         ),
+        RowReason::CurrencyDiffers => of(
+            "Cette pièce était dans une autre devise",
+            "This item was in another currency",
+        ),
         RowReason::DuplicateLine => of(
             "La même pièce figure plus haut dans le fichier",
             "The same item stands earlier in the file",

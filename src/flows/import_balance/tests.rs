@@ -1,0 +1,1 @@
+//! What rows mean for known items.
