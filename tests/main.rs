@@ -3,6 +3,16 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod storage;
+#[cfg(test)]
 mod stripe;
 #[cfg(test)]
 mod support;
