@@ -45,5 +45,8 @@ fn the_settings_are_documented_as_they_are() {
         std::fs::write(&path, &text).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "docs/configuration.md is out of date: run with ACQUIT_WRITE=1");
+    assert!(
+        written == text,
+        "docs/configuration.md is out of date: run with ACQUIT_WRITE=1"
+    );
 }

@@ -5,6 +5,16 @@ mod architecture;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod storage;
+#[cfg(test)]
 mod stripe;
 #[cfg(test)]
 mod support;

@@ -15,11 +15,11 @@ use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::flows::card_account::CardSettings;
+use crate::flows::sandbox::SandboxGateway;
 use crate::flows::sign_in;
 use crate::flows::{Actor, issue_link};
 use crate::jobs;
 use crate::payments::card::CardGateway;
-use crate::flows::sandbox::SandboxGateway;
 use crate::store::user::StaffRole;
 use crate::store::{self, Conn, Role, migrate};
 use crate::vault;
@@ -68,15 +68,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let app = Arc::new(App::open(&config, Clock::System, Some(cards))?);
     greet(&app).await?;
     actix_web::rt::spawn(jobs::run_forever(Arc::clone(&app)));
-    web::serve(
-        app,
-        listener,
-        web::Extras {
-            sandbox: Some(sandbox),
-            mailbox: true,
-        },
-    )?
-    .await?;
+    web::serve(app, listener, Some(sandbox))?.await?;
     Ok(())
 }
 

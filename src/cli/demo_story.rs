@@ -17,9 +17,9 @@ use crate::flows::import_balance::{self, ImportOrder};
 use crate::flows::mandate::{self, Signature};
 use crate::flows::pay_by_card::{self, CardOrder};
 use crate::flows::promise::{self, Pledge};
+use crate::flows::sandbox::SandboxGateway;
 use crate::flows::{Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account};
 use crate::jobs;
-use crate::flows::sandbox::SandboxGateway;
 use crate::store;
 
 /// Days before today on which the story begins.

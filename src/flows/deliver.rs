@@ -218,7 +218,7 @@ async fn mark(
             if message.kind.is_reminder() && current != epoch {
                 return Err(StoreError::Conflict.into());
             }
-            store::outbox::start_data(conn, &message, &copy)?;
+            store::outbox::start_data(conn, &message, &copy, current)?;
             Ok(store::link::insert(conn, &hash, &link, now)?)
         })
         .await

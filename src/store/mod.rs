@@ -4,6 +4,7 @@
 //! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
 //! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
 
+mod address;
 pub mod asserted;
 pub mod audit;
 pub mod bank;
@@ -13,6 +14,7 @@ pub(crate) mod conn;
 pub mod contact;
 pub mod debtor;
 pub mod dispute;
+mod durable;
 mod error;
 pub mod import;
 pub mod inbox;

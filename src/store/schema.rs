@@ -280,6 +280,7 @@ diesel::table! {
         due_at -> BigInt,
         lease_until -> Nullable<BigInt>,
         fence -> BigInt,
+        guard_epoch -> Nullable<BigInt>,
         attempts -> Integer,
         about -> Text,
         recipient -> Nullable<Text>,

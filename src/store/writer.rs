@@ -133,6 +133,13 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
 
 fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
     conn.begin()?;
+    if let [alone] = group {
+        // Nothing to keep apart: no savepoint, which on a server is two trips less.
+        if alone.run(conn) {
+            return conn.commit();
+        }
+        return conn.execute("ROLLBACK");
+    }
     for work in group {
         conn.execute("SAVEPOINT work")?;
         if work.run(conn) {
@@ -141,5 +148,5 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
             conn.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work")?;
         }
     }
-    conn.execute("COMMIT")
+    conn.commit()
 }
