@@ -12,6 +12,7 @@ pub mod dispute;
 mod error;
 pub mod guard;
 pub mod hooks;
+pub mod import_balance;
 pub mod letter;
 pub mod mandate;
 mod notify;
