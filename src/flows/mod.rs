@@ -14,6 +14,7 @@ pub mod guard;
 pub mod hooks;
 pub mod import_balance;
 pub mod letter;
+pub mod mailbox;
 pub mod mandate;
 mod notify;
 pub mod open_account;
@@ -24,6 +25,7 @@ pub mod promise;
 pub mod refresh_card;
 pub mod settle;
 pub mod sign_in;
+pub mod upload;
 
 pub use error::FlowError;
 pub use guard::{Actor, Visitor};

@@ -77,6 +77,7 @@ texts! {
     GIVE_UP = "Abandonner", "Give up";
     SUBJECT = "Objet", "Subject";
     NO_MAIL = "Aucun message pour l’instant.", "No message yet.";
+    HEADERS = "En-têtes", "Headers";
     TEXT_PART = "Version texte", "Text version";
     HTML_PART = "Version mise en forme", "Formatted version";
     BACK_TO_MAIL = "Tous les messages", "All messages";

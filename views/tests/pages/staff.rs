@@ -203,9 +203,13 @@ fn messages_await_a_human() {
         subject: "Rappel : facture FA-2026-0117 échue".into(),
         at: at("2026-11-20", 9),
     };
+    let content = mailbox::Content {
+        headers: vec![("From".into(), "Boréal <compta@boreal.example>".into())],
+        text: "Bonjour,\n…".into(),
+    };
     same(
         "staff-mail.fr",
-        &mailbox::message(&frame(Language::Fr), &mail, "Bonjour,\n…"),
+        &mailbox::message(&frame(Language::Fr), &mail, &content),
     );
     let list = mailbox::page(&frame(Language::En), &[mail], None).0;
     assert!(list.contains("/staff/mailbox/msg_1"));
