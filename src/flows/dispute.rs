@@ -116,6 +116,17 @@ pub async fn answer(
     event: DisputeEvent,
     actor: Actor,
 ) -> Result<DisputeState, FlowError> {
+    answer_with(app, supplier, id, event, (actor, String::new())).await
+}
+
+/// The same with words for the debtor, which the trail keeps.
+pub async fn answer_with(
+    app: &App,
+    supplier: SupplierId,
+    id: DisputeId,
+    event: DisputeEvent,
+    (actor, words): (Actor, String),
+) -> Result<DisputeState, FlowError> {
     let now = app.now();
     app.store
         .write(move |conn| {
@@ -142,6 +153,16 @@ pub async fn answer(
                 detail: next.to_string(),
             };
             note(conn, supplier, now, deed)?;
+            if !words.is_empty() {
+                let deed = Deed {
+                    actor: &actor,
+                    action: "dispute.said",
+                    debtor: dispute.debtor,
+                    subject: id.to_string(),
+                    detail: words.clone(),
+                };
+                note(conn, supplier, now, deed)?;
+            }
             Ok(next)
         })
         .await

@@ -16,6 +16,7 @@ pub mod hooks;
 pub mod import_balance;
 pub mod issue_link;
 pub mod letter;
+pub mod mailbox;
 pub mod mandate;
 mod notify;
 pub mod open_account;
@@ -27,6 +28,7 @@ pub mod refresh_card;
 pub mod sandbox;
 pub mod settle;
 pub mod sign_in;
+pub mod upload;
 
 pub use error::FlowError;
 pub use guard::{Actor, Visitor};

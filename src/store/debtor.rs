@@ -53,6 +53,18 @@ fn search_form(code: &str, name: &str) -> String {
     format!("{} {}", name.to_lowercase(), code.to_lowercase())
 }
 
+/// A text in which LIKE finds no sign of its own.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if matches!(sign, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    out
+}
+
 /// Adds debtors, to be looked at by the planning of `plan_on`.
 pub fn insert_many(
     conn: &mut Conn,
@@ -125,8 +137,8 @@ pub fn page(
         .select(Row::as_select())
         .into_boxed();
     if !search.is_empty() {
-        let pattern = format!("%{}%", search.to_lowercase().replace(['%', '_'], " "));
-        query = query.filter(debtor::search.like(pattern));
+        let pattern = format!("%{}%", literal(&search.to_lowercase()));
+        query = query.filter(debtor::search.like(pattern).escape('\\'));
     }
     if let Some(after) = after {
         let from: String = debtor::table

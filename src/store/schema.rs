@@ -98,6 +98,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_result (supplier_id, import_id) {
+        supplier_id -> Text,
+        import_id -> Text,
+        created -> BigInt,
+        changed -> BigInt,
+        settled -> BigInt,
+    }
+}
+
+diesel::table! {
+    import_total (supplier_id, import_id, currency) {
+        supplier_id -> Text,
+        import_id -> Text,
+        currency -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     upload (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,
@@ -414,6 +433,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice,
     import,
     import_error,
+    import_result,
+    import_total,
     upload,
     mapping_profile,
     ledger_tx,

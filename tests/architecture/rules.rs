@@ -34,6 +34,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("pq_sys", "src/store/"),
     ("stripe*", "src/payments/stripe"),
     ("lettre", "src/gateway/"),
+    ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/"),
     ("clap", "src/cli"),
     ("csv", "src/import/"),

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, import};
+use crate::text::{Text, file};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -41,6 +41,8 @@ texts! {
         "The address or the password is not right";
     FILE_MISSING = "Choisissez un fichier",
         "Choose a file";
+    FILE_EMPTY = "Ce fichier est vide\u{a0}: exportez à nouveau la balance",
+        "This file is empty: export the balance again";
 }
 
 /// One sentence, the same in the summary and at the field.
@@ -68,15 +70,13 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
         Wrong::OutsideSepa(country) => outside_sepa(language, country),
-        Wrong::ColumnMissing(field) => column(language, field),
-    }
-}
-
-fn column(language: Language, field: &str) -> String {
-    let label = import::field_label(language, field);
-    match language {
-        Language::Fr => format!("Indiquez quelle colonne contient\u{a0}: {label}"),
-        Language::En => format!("Say which column holds: {label}"),
+        Wrong::FileEmpty => say(FILE_EMPTY),
+        Wrong::FileTooLarge(most) => file::too_large(language, *most),
+        Wrong::FileNotText(line) => file::not_text(language, *line),
+        Wrong::FileColumns(seen) => file::columns(language, seen),
+        Wrong::FileUnreadable(why) => file::unreadable(language, why),
+        Wrong::ColumnMissing(field) => file::column_missing(language, field),
+        Wrong::ColumnTwice(field) => file::column_twice(language, field),
     }
 }
 
