@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod bank_file;
+mod call_off;
 pub mod card_account;
 pub mod collect;
 pub mod debit;
