@@ -1,7 +1,5 @@
 //! The writing lane: an answer means a commit, and one writer's failure is not its neighbour's.
 
-use std::sync::Arc;
-
 use acquit::flows::FlowError;
 use acquit::store::{self, Conn, StoreError};
 use domain::party::Supplier;
@@ -84,14 +82,33 @@ async fn a_write_that_was_not_committed_is_never_called_done() {
     }
 }
 
+/// An entry without its seal is only found at the commit, which others share.
 #[actix_web::test]
-async fn a_store_that_is_gone_refuses_instead_of_waiting() {
-    let (world, ours) = world("sqlite").await;
-    let app = Arc::clone(&world.app);
-    world.conn().run_sql("DROP TABLE request_key").unwrap();
-    let answer: Result<(), FlowError> = app.store.write(move |conn| keep(conn, &ours, "x")).await;
-    assert!(matches!(
-        answer,
-        Err(FlowError::Store(StoreError::Failed(_)))
-    ));
+async fn a_fault_found_at_the_commit_is_not_the_neighbours() {
+    for backend in backends() {
+        let (world, ours) = world(backend).await;
+        let writes = (0..60).map(|number| {
+            let ours = ours.clone();
+            let unsealed = format!(
+                "INSERT INTO ledger_tx VALUES
+                 ('{}', 'txn_{number}', 'settlement', '{number}', '2026-03-02', 0)",
+                ours.id
+            );
+            world.app.store.write(move |conn| {
+                if number == 30 {
+                    conn.run_sql(&unsealed)?;
+                }
+                keep(conn, &ours, &format!("{number:02}"))
+            })
+        });
+        let answers: Vec<Result<(), FlowError>> = join_all(writes).await;
+        for (number, answer) in answers.iter().enumerate() {
+            assert_eq!(
+                answer.is_ok(),
+                number != 30,
+                "{backend} {number}: {answer:?}"
+            );
+        }
+        assert_eq!(kept(&world).len(), 59, "{backend}");
+    }
 }

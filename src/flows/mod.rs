@@ -5,6 +5,7 @@
 
 pub mod add_supplier;
 pub mod bank_file;
+mod call_off;
 pub mod card_account;
 pub mod collect;
 pub mod debit;

@@ -82,6 +82,8 @@ fn plan_one(
 ) -> Result<bool, FlowError> {
     let today = supplier.zone.day(now);
     let scenario = Scenario::french_default();
+    // Writing first takes the guard: what is read from here on stays as it is until the commit.
+    store::debtor::set_plan_on(conn, supplier.id, debtor, None)?;
     let mut candidates = candidates(conn, supplier, debtor)?;
     let plan = remind::plan(&scenario, &candidates, today);
     let added = match &plan {

@@ -125,6 +125,12 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
         tracing::error!(%why, "a group of writes was not committed");
         // The transaction may be open still or already closed by the failure.
         let _ = conn.execute("ROLLBACK");
+        if group.len() > 1 {
+            // Nothing of it was kept: each again, so that it fails for its own faults only.
+            return group
+                .into_iter()
+                .for_each(|work| write_group(conn, vec![work]));
+        }
     }
     for work in group {
         work.finish(committed.clone());

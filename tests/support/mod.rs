@@ -2,6 +2,7 @@
 
 pub mod databases;
 pub mod fake_stripe;
+pub mod mail_sink;
 pub mod paths;
 pub mod smtp;
 pub mod source;
