@@ -48,13 +48,15 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
         stage.at(day);
         for book in &books {
             if back % 7 == 0 {
-                load(stage, book, day).await?;
+                load(stage, book, day).await.with_context(|| format!("balance of {day}"))?;
             }
         }
-        jobs::tick(&stage.app).await?;
+        jobs::tick(&stage.app).await.with_context(|| format!("tick of {day}"))?;
         if !day.is_weekend() && back < WEEKS_DAYS - 5 {
             for book in &books {
-                act(stage, &book.supplier, &mut dice, day, back).await?;
+                act(stage, &book.supplier, &mut dice, day, back)
+                    .await
+                    .with_context(|| format!("visit of {day}"))?;
             }
         }
     }
