@@ -11,6 +11,8 @@ mod ledger;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod portal;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod storage;

@@ -48,10 +48,14 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
         stage.at(day);
         for book in &books {
             if back % 7 == 0 {
-                load(stage, book, day).await.with_context(|| format!("balance of {day}"))?;
+                load(stage, book, day)
+                    .await
+                    .with_context(|| format!("balance of {day}"))?;
             }
         }
-        jobs::tick(&stage.app).await.with_context(|| format!("tick of {day}"))?;
+        jobs::tick(&stage.app)
+            .await
+            .with_context(|| format!("tick of {day}"))?;
         if !day.is_weekend() && back < WEEKS_DAYS - 5 {
             for book in &books {
                 act(stage, &book.supplier, &mut dice, day, back)

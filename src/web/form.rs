@@ -35,6 +35,28 @@ impl Fields {
         Self::new(query.map_or_else(|_| Vec::new(), web::Query::into_inner))
     }
 
+    /// None at all.
+    pub(super) const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a value.
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Names and values in their order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Puts one value in the place of all under this name.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(own, _)| own != name);
+        self.push(name, value);
+    }
+
     /// The first value under this name, without blanks around it; empty when there is none.
     pub(super) fn text(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default().trim()

@@ -29,7 +29,7 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, landing};
+use portal::{account, card, dispute, invoice, landing, mandate, pay, promise};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -52,6 +52,28 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .route("/l/{token}/renew", web::post().to(landing::renew))
         .route(paths::ACCOUNT, get(account::show))
+        .route("/invoices/{invoice}", get(invoice::show))
+        .service(
+            web::resource("/invoices/{invoice}/dispute")
+                .route(get(dispute::show))
+                .route(web::post().to(dispute::post)),
+        )
+        .service(
+            web::resource(paths::PROMISE)
+                .route(get(promise::show))
+                .route(web::post().to(promise::post)),
+        )
+        .service(
+            web::resource(paths::PAY)
+                .route(get(pay::show))
+                .route(web::post().to(pay::post)),
+        )
+        .service(
+            web::resource(paths::MANDATE)
+                .route(get(mandate::show))
+                .route(web::post().to(mandate::post)),
+        )
+        .route("/payments/{payment}", get(card::show))
         .service(
             web::resource("/hooks/stripe/{supplier}")
                 .app_data(web::PayloadConfig::new(hooks::stripe::BODY_MAX))

@@ -15,10 +15,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use views::portal::notice::{self, Done};
 
-use super::error::WebError;
 use super::session::Visit;
 use crate::app::App;
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// Says that nothing of what was asked for is left.
 fn nothing_left(visit: &Visit) -> HttpResponse {
@@ -36,11 +35,10 @@ const fn status(problems: usize) -> StatusCode {
 }
 
 /// What the form with this key led to, if it was sent before.
-async fn outcome(app: &App, visit: &Visit, key: &str) -> Result<Option<String>, WebError> {
+async fn outcome(app: &App, visit: &Visit, key: &str) -> Result<Option<String>, StoreError> {
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
     let key = key.to_owned();
-    let found = app
-        .store
-        .read(move |conn| store::request::outcome(conn, supplier, debtor, &key));
-    Ok(found.await?)
+    app.store
+        .read(move |conn| store::request::outcome(conn, supplier, debtor, &key))
+        .await
 }
