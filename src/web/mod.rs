@@ -1,4 +1,5 @@
 //! What browsers and providers call.
 
 pub mod headers;
+pub mod staff;
 pub mod token;
