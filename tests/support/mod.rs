@@ -4,4 +4,5 @@ pub mod databases;
 pub mod fake_stripe;
 pub mod paths;
 pub mod source;
+pub mod staff_site;
 pub mod world;
