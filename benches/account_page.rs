@@ -73,7 +73,10 @@ fn main() -> anyhow::Result<()> {
 
 fn median(mut figures: Vec<u64>) -> anyhow::Result<u64> {
     figures.sort_unstable();
-    figures.get(figures.len() / 2).copied().context("nothing was measured")
+    figures
+        .get(figures.len() / 2)
+        .copied()
+        .context("nothing was measured")
 }
 
 fn hundredths(value: u64) -> String {
@@ -104,8 +107,15 @@ impl Site {
         let served = Arc::clone(&app);
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                web::serve(served, listener, Extras { more: vec![static_page], ..Extras::default() })?
-                    .await
+                web::serve(
+                    served,
+                    listener,
+                    Extras {
+                        more: vec![static_page],
+                        ..Extras::default()
+                    },
+                )?
+                .await
             })
         });
         let cookies = runtime.block_on(sessions(&origin, &links))?;
@@ -124,17 +134,25 @@ impl Site {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let figure = |name: &str| -> anyhow::Result<u64> {
             let line = text.lines().find_map(|line| line.strip_prefix(name));
-            Ok(line.with_context(|| format!("wrk said no {name}: {text}"))?.trim().parse()?)
+            Ok(line
+                .with_context(|| format!("wrk said no {name}: {text}"))?
+                .trim()
+                .parse()?)
         };
         ensure!(figure("BAD")? == 0, "some answers were no pages: {text}");
-        Ok(Load { per_second: figure("PER_SECOND")?, p99: figure("P99")? })
+        Ok(Load {
+            per_second: figure("PER_SECOND")?,
+            p99: figure("P99")?,
+        })
     }
 }
 
 fn static_page(cfg: &mut actix_web::web::ServiceConfig) {
     let page = || async {
         let body = PAGE.get().cloned().unwrap_or_default();
-        actix_web::HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body)
+        actix_web::HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(body)
     };
     cfg.route("/bench/static", actix_web::web::get().to(page));
 }
@@ -143,7 +161,10 @@ fn open(folder: &Path, origin: String) -> anyhow::Result<App> {
     let vault = Arc::new(Vault::new([7; 32]));
     let url = folder.join("acquit.db").display().to_string();
     store::migrate::up(&mut Conn::open(&url, Arc::clone(&vault), Role::Writer)?)?;
-    let cards = Arc::new(SandboxGateway::new(origin.clone(), "whsec_bench".to_owned().into()));
+    let cards = Arc::new(SandboxGateway::new(
+        origin.clone(),
+        "whsec_bench".to_owned().into(),
+    ));
     Ok(App {
         store: Store::open(&Settings::new(&url), &vault)?,
         clock: Clock::fixed(TODAY),
@@ -168,7 +189,11 @@ async fn fill(app: &Arc<App>, debtors: usize) -> anyhow::Result<Vec<String>> {
         mapping: None,
     };
     let imported = import_balance::run(app, order, Balance::new(debtors)).await?;
-    ensure!(imported.rows_bad == 0, "{} rows were refused", imported.rows_bad);
+    ensure!(
+        imported.rows_bad == 0,
+        "{} rows were refused",
+        imported.rows_bad
+    );
     links(app, id, debtors).await
 }
 
@@ -201,18 +226,36 @@ struct Sessions {
 }
 
 async fn sessions(origin: &str, links: &[String]) -> anyhow::Result<Sessions> {
-    let client =
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    let mut sessions = Sessions { all: Vec::new(), page: String::new() };
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let mut sessions = Sessions {
+        all: Vec::new(),
+        page: String::new(),
+    };
     for link in links {
         let landing = format!("{origin}/l/{link}");
-        let answer = client.post(&landing).header("origin", origin).send().await?;
-        let cookie = answer.headers().get("set-cookie").context("no session")?.to_str()?;
+        let answer = client
+            .post(&landing)
+            .header("origin", origin)
+            .send()
+            .await?;
+        let cookie = answer
+            .headers()
+            .get("set-cookie")
+            .context("no session")?
+            .to_str()?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         if sessions.page.is_empty() {
-            let account = client.get(format!("{origin}/account")).header("cookie", &cookie);
+            let account = client
+                .get(format!("{origin}/account"))
+                .header("cookie", &cookie);
             let answer = account.send().await?;
-            ensure!(answer.status() == 200, "the account page said {}", answer.status());
+            ensure!(
+                answer.status() == 200,
+                "the account page said {}",
+                answer.status()
+            );
             sessions.page = answer.text().await?;
         }
         sessions.all.push(cookie);
@@ -275,7 +318,11 @@ struct Balance {
 impl Balance {
     fn new(debtors: usize) -> Self {
         let head = "Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Reste dû\n";
-        Self { debtors, next: 0, ready: head.as_bytes().to_vec() }
+        Self {
+            debtors,
+            next: 0,
+            ready: head.as_bytes().to_vec(),
+        }
     }
 
     fn more(&mut self) {
@@ -285,7 +332,10 @@ impl Balance {
         let mut rows = String::new();
         for place in 0..INVOICES {
             let (month, day) = (1 + place % 3, 1 + (debtor + place) % 27);
-            let (euros, cents) = (10 + (debtor * 31 + place * 977) % 9_000, (debtor + place) % 100);
+            let (euros, cents) = (
+                10 + (debtor * 31 + place * 977) % 9_000,
+                (debtor + place) % 100,
+            );
             // Writing to a String cannot fail.
             let _ = writeln!(
                 rows,

@@ -18,13 +18,18 @@ use acquit::flows::{FlowError, Visitor};
 use acquit::gateway::email::Mailer;
 use acquit::gateway::link::LinkKeys;
 use acquit::payments::sandbox::SandboxGateway;
+use acquit::store::asserted::NewItem;
 use acquit::store::{self, Conn, Role, Settings, Store};
 use acquit::vault::Vault;
 use anyhow::Context;
-use domain::invoice::{Invoice, ItemKind, Share};
+use domain::import::BalanceRow;
+use domain::invoice::{ItemKind, Share};
 use domain::party::{Accent, BankAccount, Contact, Debtor, Language, LegalMode, Supplier};
-use domain::{Day, Moment, Money, Zone};
+use domain::{Day, DebtorId, InvoiceId, Moment, Money, Zone};
 use tokio::task::JoinSet;
+
+/// An invoice of a balance file, with its id and its debtor.
+type Row = (InvoiceId, DebtorId, BalanceRow);
 
 const ROUNDS: usize = 3;
 const CLIENTS: usize = 64;
@@ -143,7 +148,7 @@ async fn debtors(app: &App, count: usize) -> anyhow::Result<Vec<(Visitor, Pledge
 struct Rows {
     debtors: Vec<(Debtor, domain::rf::RfReference)>,
     contacts: Vec<Contact>,
-    invoices: Vec<Invoice>,
+    invoices: Vec<Row>,
 }
 
 impl Rows {
@@ -172,8 +177,8 @@ impl Rows {
         };
         let pledge = Pledge {
             shares: vec![Share {
-                invoice: invoice.id,
-                amount: invoice.open,
+                invoice: invoice.0,
+                amount: invoice.2.open,
             }],
             due_on: today.plus_days(10),
             key: format!("form-{number}"),
@@ -193,17 +198,24 @@ impl Rows {
         let today = Zone::PARIS.day(TODAY);
         store::debtor::insert_many(conn, &self.debtors, today)?;
         store::contact::insert_many(conn, supplier, &self.contacts)?;
-        store::invoice::insert_many(conn, &self.invoices)
+        let items = self.invoices.iter().map(|(id, debtor, row)| NewItem {
+            id: *id,
+            debtor: *debtor,
+            twin: 0,
+            row,
+        });
+        store::asserted::insert_many(conn, supplier, &items.collect::<Vec<_>>())
     }
 }
 
-fn invoice(debtor: &Debtor, number: usize, today: Day) -> Invoice {
-    let none = Money::eur(0);
+fn invoice(debtor: &Debtor, number: usize, today: Day) -> Row {
     let amount = Money::eur(123_456);
-    Invoice {
-        id: new_id(),
-        supplier: debtor.supplier,
-        debtor: debtor.id,
+    let row = BalanceRow {
+        line: 1,
+        debtor_code: debtor.code.clone(),
+        debtor_name: debtor.name.clone(),
+        email: None,
+        phone: None,
         kind: ItemKind::Invoice,
         number: format!("F-2026-{number}"),
         order_ref: None,
@@ -211,10 +223,8 @@ fn invoice(debtor: &Debtor, number: usize, today: Day) -> Invoice {
         due_on: today.plus_days(-10),
         total: amount,
         open: amount,
-        reserved: none,
-        disputed: none,
-        promised: none,
-    }
+    };
+    (new_id(), debtor.id, row)
 }
 
 fn supplier() -> anyhow::Result<Supplier> {

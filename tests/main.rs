@@ -9,11 +9,15 @@ mod flows;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod main_job;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod staff;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]

@@ -68,7 +68,11 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let app = Arc::new(App::open(&config, Clock::System, Some(cards))?);
     greet(&app).await?;
     actix_web::rt::spawn(jobs::run_forever(Arc::clone(&app)));
-    web::serve(app, listener, Some(sandbox))?.await?;
+    let extras = web::Extras {
+        sandbox: Some(sandbox),
+        more: vec![web::staff::mailbox_routes],
+    };
+    web::serve(app, listener, extras)?.await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub(super) async fn serve(config: &Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     actix_web::rt::spawn(jobs::run_forever(Arc::clone(&app)));
     tracing::info!(listen = %config.listen, origin = %config.origin, "serving");
-    web::serve(app, listener, None)?.await?;
+    web::serve(app, listener, web::Extras::default())?.await?;
     Ok(())
 }
 

@@ -110,6 +110,26 @@ struct TotalsRow {
     promised: i64,
 }
 
+impl TryFrom<&TotalsRow> for Totals {
+    type Error = StoreError;
+
+    fn try_from(row: &TotalsRow) -> Result<Self, StoreError> {
+        let currency: Currency = text("invoice.currency", &row.currency)?;
+        let amount = |minor| Money::new(minor, currency);
+        Ok(Self {
+            open: amount(row.open),
+            late: amount(row.late),
+            credits: amount(row.credits),
+            processing: amount(row.processing),
+            late_processing: amount(row.late_processing),
+            disputed: amount(row.disputed),
+            promised: amount(row.promised),
+        })
+    }
+}
+
+const BY_CURRENCY: &str = "GROUP BY currency ORDER BY currency";
+
 /// As `domain::account::totals` adds up. SQLite numbers `$1` and `$2` by first appearance.
 const TOTALS: &str = "
 SELECT currency,
@@ -124,7 +144,7 @@ SELECT currency,
     AS BIGINT) AS disputed,
   CAST(SUM(CASE WHEN kind <> 'invoice' THEN 0 WHEN promised < open THEN promised ELSE open END)
     AS BIGINT) AS promised
-FROM invoice WHERE supplier_id = $2 AND open > 0 GROUP BY currency ORDER BY currency";
+FROM invoice WHERE supplier_id = $2 AND open > 0";
 
 /// The sums of all that a supplier has open, one per currency. Reads every open item: for the
 /// lane of reports.
@@ -133,25 +153,27 @@ pub fn totals(
     supplier: SupplierId,
     today: Day,
 ) -> Result<Vec<Totals>, StoreError> {
-    let rows: Vec<TotalsRow> = diesel::sql_query(TOTALS)
+    let rows: Vec<TotalsRow> = diesel::sql_query(format!("{TOTALS} {BY_CURRENCY}"))
         .bind::<Date, _>(today.date())
         .bind::<Text, _>(supplier.to_string())
         .load(&mut conn.db)?;
-    rows.iter()
-        .map(|row| {
-            let currency: Currency = text("invoice.currency", &row.currency)?;
-            let amount = |minor| Money::new(minor, currency);
-            Ok(Totals {
-                open: amount(row.open),
-                late: amount(row.late),
-                credits: amount(row.credits),
-                processing: amount(row.processing),
-                late_processing: amount(row.late_processing),
-                disputed: amount(row.disputed),
-                promised: amount(row.promised),
-            })
-        })
-        .collect()
+    rows.iter().map(TryInto::try_into).collect()
+}
+
+/// The sums of all that a debtor has open, one per currency, however many items it is.
+pub fn debtor_totals(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    today: Day,
+) -> Result<Vec<Totals>, StoreError> {
+    let sql = format!("{TOTALS} AND debtor_id = $3 {BY_CURRENCY}");
+    let rows: Vec<TotalsRow> = diesel::sql_query(sql)
+        .bind::<Date, _>(today.date())
+        .bind::<Text, _>(supplier.to_string())
+        .bind::<Text, _>(debtor.to_string())
+        .load(&mut conn.db)?;
+    rows.iter().map(TryInto::try_into).collect()
 }
 
 /// What a debtor owes in one currency.

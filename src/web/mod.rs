@@ -16,6 +16,7 @@ mod pages;
 mod portal;
 mod sandbox;
 mod session;
+pub mod staff;
 pub mod token;
 mod trace;
 
@@ -40,6 +41,18 @@ const STOP_SECONDS: u64 = 10;
 
 /// The demonstration's card pages, where there are any.
 type Sandbox = Option<Arc<SandboxGateway>>;
+
+/// More addresses than every installation has.
+pub type Routes = fn(&mut web::ServiceConfig);
+
+/// What a demonstration or a bench serves besides.
+#[derive(Clone, Default)]
+pub struct Extras {
+    /// Card pages that take no money.
+    pub sandbox: Sandbox,
+    /// More addresses.
+    pub more: Vec<Routes>,
+}
 
 /// Every address and what answers it.
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -84,7 +97,6 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(get(sandbox::show))
                 .route(web::post().to(sandbox::post)),
         );
-    // The staff's pages: .configure(staff::routes)
 }
 
 /// A route for GET, and for HEAD just the same.
@@ -99,18 +111,21 @@ where
 }
 
 /// Serves on a socket that listens already, until the process is told to stop.
-pub fn serve(app: Arc<App>, listener: TcpListener, sandbox: Sandbox) -> std::io::Result<Server> {
+pub fn serve(app: Arc<App>, listener: TcpListener, extras: Extras) -> std::io::Result<Server> {
     let app = web::Data::from(app);
-    let sandbox = web::Data::new(sandbox);
+    let sandbox = web::Data::new(extras.sandbox);
     let limits = web::Data::new(Limits::default());
+    let tries = web::Data::new(staff::Tries::default());
     let server = HttpServer::new(move || {
         // The last one wrapped is the first to see a request.
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(sandbox.clone())
             .app_data(limits.clone())
+            .app_data(tries.clone())
             .app_data(web::FormConfig::default().limit(FORM_MAX))
             .configure(routes)
+            .configure(|cfg| extras.more.iter().for_each(|more| more(cfg)))
             .wrap(from_fn(csrf::same_origin))
             .wrap(from_fn(session::keep))
             .wrap(from_fn(faults::render))

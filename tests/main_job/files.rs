@@ -21,7 +21,11 @@ pub fn check_schemas(file: &[u8]) {
             .arg(&path)
             .output()
             .expect("xmllint is missing (Debian: libxml2-utils)");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 
@@ -36,7 +40,10 @@ pub async fn statement(stage: &Stage) -> Vec<u8> {
         .store
         .read(move |conn| {
             let collection = store::collection::of_payment(conn, id, debit.id)?;
-            Ok((collection, store::payment::reference(conn, id, transfer.id)?))
+            Ok((
+                collection,
+                store::payment::reference(conn, id, transfer.id)?,
+            ))
         })
         .await
         .unwrap();
@@ -44,7 +51,11 @@ pub async fn statement(stage: &Stage) -> Vec<u8> {
     let typed = reference.unwrap().grouped().to_lowercase();
     let entries = [
         entry("300.50", &debit, "F-3"),
-        entry("640.00", "<EndToEndId>NOTPROVIDED</EndToEndId>", &format!("facture {typed} merci")),
+        entry(
+            "640.00",
+            "<EndToEndId>NOTPROVIDED</EndToEndId>",
+            &format!("facture {typed} merci"),
+        ),
         entry("17.00", "<EndToEndId>NOTPROVIDED</EndToEndId>", "divers"),
     ];
     document(&entries.concat()).into_bytes()

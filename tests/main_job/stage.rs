@@ -56,12 +56,19 @@ impl Stage {
         let world = World::with(backend, paris(day, 9), ways);
         stripe.set_now(world.app.now());
         let supplier = world.supplier("thes").await;
-        let server =
-            web::serve(Arc::clone(&world.app), listener, web::Extras::default()).unwrap();
+        let server = web::serve(Arc::clone(&world.app), listener, web::Extras::default()).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let seen = Mutex::new(0);
-        Self { world, supplier, origin, sink, stripe, seen, _server: handle }
+        Self {
+            world,
+            supplier,
+            origin,
+            sink,
+            stripe,
+            seen,
+            _server: handle,
+        }
     }
 
     /// Moves the clock to nine o'clock of a day.
@@ -80,7 +87,9 @@ impl Stage {
             mapping: None,
         };
         let bytes = windows_1252(BALANCE);
-        import_balance::run(&self.world.app, order, std::io::Cursor::new(bytes)).await.unwrap()
+        import_balance::run(&self.world.app, order, std::io::Cursor::new(bytes))
+            .await
+            .unwrap()
     }
 
     /// Does what is due; gives the mails that arrived by it, by recipient.
@@ -98,7 +107,9 @@ impl Stage {
     pub async fn debtors(&self) -> Debtors {
         let id = self.supplier.id;
         let page = move |conn: &mut store::Conn| store::debtor::page(conn, id, "", None, 10);
-        Debtors { all: self.world.app.store.read(page).await.unwrap() }
+        Debtors {
+            all: self.world.app.store.read(page).await.unwrap(),
+        }
     }
 
     /// Follows a mail's link to the account.
@@ -123,8 +134,13 @@ impl Stage {
     /// Signs a mandate and has everything debited on a day.
     pub async fn sign_and_debit(&self, mail: &Mail, day: &str) {
         let (browser, pay) = self.pay_page(mail).await;
-        let order = pay.form_to("/pay").with("method", "debit").with("debit_on", day);
-        let mandate = self.land(&browser, browser.submit(&order.step("pay")).await).await;
+        let order = pay
+            .form_to("/pay")
+            .with("method", "debit")
+            .with("debit_on", day);
+        let mandate = self
+            .land(&browser, browser.submit(&order.step("pay")).await)
+            .await;
         let form = mandate.form_to("/mandate");
         let wrong = form
             .clone()
@@ -139,7 +155,9 @@ impl Stage {
         let right = wrong.with("iban", "FR76 3000 6000 0112 3456 7890 189");
         let check = browser.submit(&right.step("check")).await;
         check.shows(200, &["FR72ZZZ123456"]);
-        let signed = browser.submit(&check.form_to("/mandate").step("confirm")).await;
+        let signed = browser
+            .submit(&check.form_to("/mandate").step("confirm"))
+            .await;
         let order = self.land(&browser, signed).await;
         if let Some(confirm) = order.form_if("/pay") {
             let done = browser.submit(&confirm.step("confirm")).await;
@@ -174,11 +192,20 @@ impl Stage {
         };
         let statuses = self.stripe.deliver(&hook, &plan).await;
         assert!(statuses.iter().all(|status| *status == 200), "{statuses:?}");
-        let forged = Plan { secret: "whsec_forged".into(), events: vec![0], ..plan };
+        let forged = Plan {
+            secret: "whsec_forged".into(),
+            events: vec![0],
+            ..plan
+        };
         assert_eq!(self.stripe.deliver(&hook, &forged).await, vec![400; 5]);
         assert_eq!(self.stripe.charges(payment.id), 1);
-        acquit::flows::hooks::read_waiting(&self.world.app).await.unwrap();
-        assert_eq!(self.last_payment(Method::Card).await.state, PaymentState::Succeeded);
+        acquit::flows::hooks::read_waiting(&self.world.app)
+            .await
+            .unwrap();
+        assert_eq!(
+            self.last_payment(Method::Card).await.state,
+            PaymentState::Succeeded
+        );
     }
 
     /// The newest payment of a method.
@@ -188,7 +215,10 @@ impl Stage {
             store::payment::in_states(conn, id, PaymentState::ALL, 100)
         };
         let payments = self.world.app.store.read(all).await.unwrap();
-        payments.into_iter().find(|payment| payment.method == method).unwrap()
+        payments
+            .into_iter()
+            .find(|payment| payment.method == method)
+            .unwrap()
     }
 
     /// Follows redirects on our own site until a page is shown.

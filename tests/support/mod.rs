@@ -9,4 +9,5 @@ pub mod paths;
 pub mod site;
 pub mod smtp;
 pub mod source;
+pub mod staff_site;
 pub mod world;

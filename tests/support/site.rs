@@ -42,8 +42,11 @@ impl Site {
             ..Ways::default()
         };
         let world = World::with(backend, at, ways);
-        let shown = Some(Arc::clone(&cards));
-        let server = web::serve(Arc::clone(&world.app), listener, shown).unwrap();
+        let extras = web::Extras {
+            sandbox: Some(Arc::clone(&cards)),
+            ..web::Extras::default()
+        };
+        let server = web::serve(Arc::clone(&world.app), listener, extras).unwrap();
         let handle = server.handle();
         rt::spawn(server);
         Self {
@@ -163,6 +166,18 @@ impl Page {
         let all = forms(&self.text);
         let found = all.get(place).cloned();
         found.unwrap_or_else(|| panic!("no form {place} on {}", self.text))
+    }
+
+    /// The form that goes to this path, if there is one.
+    pub fn form_if(&self, action: &str) -> Option<Form> {
+        let leads = |form: &Form| form.action.split('?').next() == Some(action);
+        forms(&self.text).into_iter().find(leads)
+    }
+
+    /// The form that goes to this path.
+    pub fn form_to(&self, action: &str) -> Form {
+        let found = self.form_if(action);
+        found.unwrap_or_else(|| panic!("no form to {action} on {}", self.text))
     }
 
     /// Fails unless the status is this and the text holds all of these.
