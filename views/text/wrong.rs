@@ -59,6 +59,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::NameMissing => say(NAME_MISSING),
         Wrong::PlaceMissing => say(PLACE_MISSING),
         Wrong::Bic => say(BIC),
+        Wrong::OutsideSepa(country) => outside_sepa(language, country),
         Wrong::UsageMissing => say(USAGE_MISSING),
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),
@@ -67,7 +68,6 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
-        Wrong::OutsideSepa(country) => outside_sepa(language, country),
         Wrong::ColumnMissing(field) => column(language, field),
     }
 }
