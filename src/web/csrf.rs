@@ -48,8 +48,9 @@ pub(super) async fn same_origin<B: MessageBody>(
 
 /// Whether nothing in the headers says that another site sent this.
 ///
-/// Under our own `Referrer-Policy: no-referrer` browsers send `Origin: null` with our forms (Fetch,
-/// "append a request Origin header"); `Sec-Fetch-Site` then tells, and the form's token in any case.
+/// Under our own `Referrer-Policy: no-referrer` browsers send `Origin: null` with our forms
+/// (Fetch, "append a request `Origin` header"); then `Sec-Fetch-Site` tells, and in any case the
+/// form's token.
 fn is_ours(headers: &HeaderMap, origin: &str) -> bool {
     let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let site = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));

@@ -69,3 +69,20 @@ impl ResponseError for WebError {
         answer.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_store_asks_for_patience_and_a_failing_one_does_not() {
+        let busy = WebError::from(StoreError::Busy).error_response();
+        assert_eq!(busy.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(busy.headers().get(RETRY_AFTER).unwrap(), "2");
+        let failed = WebError::from(StoreError::Failed("away".into())).error_response();
+        assert_eq!(failed.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(failed.headers().get(RETRY_AFTER).is_none());
+        let missing = WebError::from(StoreError::NotFound).error_response();
+        assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+    }
+}

@@ -25,12 +25,13 @@ use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{post, resource as at};
 use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, card, dispute, invoice, landing, mandate, pay, promise};
+use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -56,46 +57,47 @@ pub struct Extras {
 
 /// Every address and what answers it.
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/livez", get(health::live))
-        .route("/readyz", get(health::ready))
+    let hook = web::PayloadConfig::new(hooks::stripe::BODY_MAX);
+    cfg.service(at("/livez").route(get(health::live)))
+        .service(at("/readyz").route(get(health::ready)))
         .service(
-            web::resource("/l/{token}")
+            at("/l/{token}")
                 .route(get(landing::show))
-                .route(web::post().to(landing::open)),
+                .route(post().to(landing::open)),
         )
-        .route("/l/{token}/renew", web::post().to(landing::renew))
-        .route(paths::ACCOUNT, get(account::show))
-        .route("/invoices/{invoice}", get(invoice::show))
+        .service(at("/l/{token}/renew").route(post().to(landing::renew)))
+        .service(at(paths::ACCOUNT).route(get(account::show)))
+        .service(at("/invoices/{invoice}").route(get(invoice::show)))
         .service(
-            web::resource("/invoices/{invoice}/dispute")
+            at("/invoices/{invoice}/dispute")
                 .route(get(dispute::show))
-                .route(web::post().to(dispute::post)),
+                .route(post().to(dispute::post)),
         )
         .service(
-            web::resource(paths::PROMISE)
+            at(paths::PROMISE)
                 .route(get(promise::show))
-                .route(web::post().to(promise::post)),
+                .route(post().to(promise::post)),
         )
         .service(
-            web::resource(paths::PAY)
+            at(paths::PAY)
                 .route(get(pay::show))
-                .route(web::post().to(pay::post)),
+                .route(post().to(pay::post)),
         )
         .service(
-            web::resource(paths::MANDATE)
+            at(paths::MANDATE)
                 .route(get(mandate::show))
-                .route(web::post().to(mandate::post)),
+                .route(post().to(mandate::post)),
         )
-        .route("/payments/{payment}", get(card::show))
+        .service(at("/payments/{payment}").route(get(payment::show)))
         .service(
-            web::resource("/hooks/stripe/{supplier}")
-                .app_data(web::PayloadConfig::new(hooks::stripe::BODY_MAX))
-                .route(web::post().to(hooks::stripe::receive)),
+            at("/hooks/stripe/{supplier}")
+                .app_data(hook)
+                .route(post().to(hooks::stripe::receive)),
         )
         .service(
-            web::resource("/sandbox/card/{page}")
+            at("/sandbox/card/{page}")
                 .route(get(sandbox::show))
-                .route(web::post().to(sandbox::post)),
+                .route(post().to(sandbox::post)),
         );
 }
 

@@ -1,6 +1,5 @@
 //! Who gets in, for how long, and who does not.
 
-use super::*;
 use crate::support::staff_site::PASSWORD;
 
 #[actix_web::test]

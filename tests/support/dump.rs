@@ -16,6 +16,9 @@ const SQLITE_TABLES: &str = "SELECT name AS value FROM sqlite_master WHERE type 
 const POSTGRES_TABLES: &str = "SELECT tablename::text AS value FROM pg_tables
     WHERE schemaname = current_schema() ORDER BY tablename";
 
+/// What stands between two rows.
+pub const BETWEEN: char = '\u{1e}';
+
 /// Every table of a database: its name, then its rows in a fixed order.
 pub fn dump(url: &str) -> Vec<(String, String)> {
     if url.starts_with("postgres") {
@@ -31,7 +34,7 @@ fn postgres(db: &mut PgConnection) -> Vec<(String, String)> {
     tables
         .map(|table| {
             let rows = format!(
-                "SELECT string_agg(t::text, chr(10) ORDER BY t::text) AS value FROM \"{table}\" t"
+                "SELECT string_agg(t::text, chr(30) ORDER BY t::text) AS value FROM \"{table}\" t"
             );
             let rows: Line = sql_query(rows).get_result(db).unwrap();
             (table, rows.value.unwrap_or_default())
@@ -51,7 +54,7 @@ fn sqlite(db: &mut SqliteConnection) -> Vec<(String, String)> {
             );
             let columns: Line = sql_query(columns).get_result(db).unwrap();
             let rows = format!(
-                "SELECT group_concat(line, char(10)) AS value FROM
+                "SELECT group_concat(line, char(30)) AS value FROM
                  (SELECT {} AS line FROM \"{table}\" ORDER BY line)",
                 columns.value.unwrap()
             );

@@ -68,8 +68,8 @@ fn tags(page: &str) -> Vec<Tag<'_>> {
     let starts = page.match_indices('<').map(|(at, _)| at + 1);
     starts
         .filter_map(|start| {
-            let end = start + page[start..].find('>')?;
-            let inside = &page[start..end];
+            let end = start + page.get(start..)?.find('>')?;
+            let inside = page.get(start..end)?;
             let (name, attributes) = inside.split_once(' ').unwrap_or((inside, ""));
             Some(Tag {
                 name,
@@ -97,7 +97,7 @@ impl Tag<'_> {
         let name = self.attribute("name")?;
         let kind = self.attribute("type").unwrap_or_default();
         let value = match self.name {
-            "textarea" => unescaped(page[self.end..].split('<').next()?),
+            "textarea" => unescaped(page.get(self.end..)?.split('<').next()?),
             "input" if kind == "radio" || kind == "checkbox" => {
                 let chosen = self.has("checked") && !self.has("disabled");
                 chosen.then(|| self.attribute("value").unwrap_or_default())?

@@ -4,6 +4,7 @@ pub mod databases;
 pub mod dump;
 pub mod fake_stripe;
 pub mod html;
+pub mod log;
 pub mod mail_sink;
 pub mod paths;
 pub mod site;

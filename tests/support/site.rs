@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use acquit::flows::sandbox::SandboxGateway;
+use acquit::payments::card::CardGateway;
 use acquit::web;
 use actix_web::dev::ServerHandle;
 use actix_web::rt;
@@ -13,13 +14,13 @@ use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 
 use super::html::{Form, forms};
+use super::log;
 use super::world::{WEBHOOK_SECRET, Ways, World};
 
 /// A world that is served; the server stops when dropped.
 pub struct Site {
     pub world: World,
     pub origin: String,
-    pub cards: Arc<SandboxGateway>,
     server: ServerHandle,
 }
 
@@ -32,18 +33,32 @@ impl Drop for Site {
 impl Site {
     /// Serves a fresh world whose cards are the demonstration's.
     pub fn open(backend: &str, at: Moment) -> Self {
+        Self::with(backend, at, |origin| {
+            let secret = WEBHOOK_SECRET.to_owned().into();
+            let cards = Arc::new(SandboxGateway::new(origin.to_owned(), secret));
+            let gateway: Arc<dyn CardGateway> = cards.clone();
+            let ways = Ways {
+                cards: gateway,
+                origin: origin.to_owned(),
+                ..Ways::default()
+            };
+            (ways, Some(cards))
+        })
+    }
+
+    /// Serves a fresh world with other ways out, made for the origin it is served at.
+    pub fn with(
+        backend: &str,
+        at: Moment,
+        ways: impl FnOnce(&str) -> (Ways, Option<Arc<SandboxGateway>>),
+    ) -> Self {
+        log::start();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let secret = WEBHOOK_SECRET.to_owned().into();
-        let cards = Arc::new(SandboxGateway::new(origin.clone(), secret));
-        let ways = Ways {
-            cards: Arc::clone(&cards) as _,
-            origin: origin.clone(),
-            ..Ways::default()
-        };
+        let (ways, cards) = ways(&origin);
         let world = World::with(backend, at, ways);
         let extras = web::Extras {
-            sandbox: Some(Arc::clone(&cards)),
+            sandbox: cards,
             ..web::Extras::default()
         };
         let server = web::serve(Arc::clone(&world.app), listener, extras).unwrap();
@@ -52,7 +67,6 @@ impl Site {
         Self {
             world,
             origin,
-            cards,
             server: handle,
         }
     }
@@ -67,9 +81,9 @@ impl Site {
         let (token, _) = self.world.link(debtor, contact).await;
         let browser = self.browser();
         let landing = browser.get(&format!("/l/{token}")).await;
-        assert_eq!(landing.status, 200, "{}", landing.text);
+        assert_eq!(landing.status, 200, "{}", landing.words());
         let account = browser.submit(&landing.form(0)).await;
-        assert_eq!(account.status, 303, "{}", account.text);
+        assert_eq!(account.status, 303, "{}", account.words());
         browser
     }
 }
@@ -134,7 +148,7 @@ impl Browser {
 
     /// Follows where an answer leads.
     pub async fn follow(&self, page: &Page) -> Page {
-        assert_eq!(page.status, 303, "{}", page.text);
+        assert_eq!(page.status, 303, "{}", page.words());
         self.get(page.location()).await
     }
 }
@@ -161,11 +175,18 @@ impl Page {
         self.header("location")
     }
 
+    /// The page without its style, for a test that has to complain.
+    pub fn words(&self) -> String {
+        let (before, rest) = self.text.split_once("<style>").unwrap_or((&self.text, ""));
+        let (_, after) = rest.split_once("</style>").unwrap_or_default();
+        format!("{before}{after}")
+    }
+
     /// The form at this place on the page.
     pub fn form(&self, place: usize) -> Form {
         let all = forms(&self.text);
         let found = all.get(place).cloned();
-        found.unwrap_or_else(|| panic!("no form {place} on {}", self.text))
+        found.unwrap_or_else(|| panic!("no form {place} on {}", self.words()))
     }
 
     /// The form that goes to this path, if there is one.
@@ -182,9 +203,9 @@ impl Page {
 
     /// Fails unless the status is this and the text holds all of these.
     pub fn shows(&self, status: u16, words: &[&str]) {
-        assert_eq!(self.status, status, "{}", self.text);
+        assert_eq!(self.status, status, "{}", self.words());
         for word in words {
-            assert!(self.text.contains(word), "no “{word}” on {}", self.text);
+            assert!(self.text.contains(word), "no “{word}” on {}", self.words());
         }
     }
 }

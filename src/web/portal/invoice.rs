@@ -10,6 +10,7 @@ use views::portal::invoice::{self as view, InvoicePage};
 
 use super::rows::Claims;
 use crate::app::App;
+use crate::store::audit::Trace;
 use crate::store::{self, Conn, StoreError};
 use crate::web::error::WebError;
 use crate::web::session::Visit;
@@ -81,7 +82,7 @@ fn disputes(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreErro
         let state = trace.detail.parse().ok()?;
         subject.map(|_| Happening {
             at: trace.at,
-            what: What::DisputeOutcome(state, String::new()),
+            what: What::DisputeOutcome(state, words(&trail, trace)),
         })
     });
     let declared = own.iter().map(|dispute| Happening {
@@ -89,6 +90,14 @@ fn disputes(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreErro
         what: What::Dispute(dispute.reason, dispute.amount),
     });
     Ok(declared.chain(answers).collect())
+}
+
+/// What was written to the debtor with an answer: noted with it, at the same instant.
+fn words(trail: &[Trace], answer: &Trace) -> String {
+    let said = trail.iter().find(|trace| {
+        trace.action == "dispute.said" && trace.subject == answer.subject && trace.at == answer.at
+    });
+    said.map_or_else(String::new, |trace| trace.detail.clone())
 }
 
 /// The messages that left and named it.

@@ -1,13 +1,13 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
 pub(super) mod account;
-pub(super) mod card;
 mod choice;
 pub(super) mod dispute;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;
 pub(super) mod pay;
+pub(super) mod payment;
 pub(super) mod promise;
 mod rows;
 
