@@ -126,7 +126,9 @@ impl Stage {
     /// The pay page of everything the account offers to pay.
     async fn pay_page(&self, mail: &Mail) -> (Browser, Page) {
         let (browser, account) = self.enter(mail).await;
-        let page = browser.submit(&account.form_to("/pay")).await;
+        let boxes = account.text.split("name=\"i\" value=\"").skip(1);
+        let all: Vec<&str> = boxes.filter_map(|rest| rest.split('"').next()).collect();
+        let page = browser.get(&format!("/pay?i={}", all.join("&i="))).await;
         page.shows(200, &[]);
         (browser, page)
     }
@@ -158,11 +160,14 @@ impl Stage {
         let signed = browser
             .submit(&check.form_to("/mandate").step("confirm"))
             .await;
-        let order = self.land(&browser, signed).await;
-        if let Some(confirm) = order.form_if("/pay") {
-            let done = browser.submit(&confirm.step("confirm")).await;
-            self.land(&browser, done).await;
-        }
+        signed.shows(200, &["•••• 0189"]);
+        let next = signed.text.split("href=\"/pay?").nth(1).unwrap();
+        let next = next.split('"').next().unwrap().replace("&amp;", "&");
+        let order = browser.get(&format!("/pay?{next}")).await.form_to("/pay");
+        let check = browser.submit(&order.step("pay")).await;
+        check.shows(200, &["16/03/2026", "•••• 0189"]);
+        let ordered = browser.submit(&check.form_to("/pay").step("confirm")).await;
+        self.land(&browser, ordered).await;
     }
 
     /// Chooses to transfer what the account offers to pay.
@@ -180,7 +185,7 @@ impl Stage {
         let sent_away = browser.submit(&order).await;
         assert_eq!(sent_away.status, 303, "{}", sent_away.text);
         let payment = self.last_payment(Method::Card).await;
-        let session = payment.provider_ref.clone().unwrap();
+        let session = payment.provider_ref.clone().unwrap_or_else(|| panic!("{payment:?} {:?}", sent_away.headers));
         assert!(self.stripe.pay_session(&session));
         let hook = format!("{}/hooks/stripe/{}", self.origin, self.supplier.id);
         let events = self.stripe.event_kinds().len();

@@ -25,7 +25,7 @@ fn filled(form: Form) -> Form {
     form.with("holder", "Delmas SARL")
         .with("iban", IBAN)
         .with("usage", "recurring")
-        .with("signatory", "Anne Delmas")
+        .with("signatory", "Service comptabilité")
         .with("place", "Nantes")
         .with("consent", "yes")
 }
@@ -36,7 +36,7 @@ async fn a_mandate_is_signed_and_the_debit_ordered() {
         let check = visit
             .submit(&filled(mandate_form(&visit).await).step("check"))
             .await;
-        check.shows(200, &["FR14 2004 1010 0505 0001 3M02 606", "Anne Delmas"]);
+        check.shows(200, &["FR14 2004 1010 0505 0001 3M02 606", "Service comptabilité"]);
         assert_eq!(visit.count("mandate"), 0);
         let confirm = check.form(0).step("confirm");
         let signed = visit.submit(&confirm).await;
@@ -117,7 +117,7 @@ async fn a_bad_mandate_names_what_is_wrong() {
         ] {
             let page = visit.submit(&form.clone().with(field, value)).await;
             page.shows(422, &[words, &format!("href=\"#{field}\"")]);
-            assert_eq!(page.form(0).value("signatory"), "Anne Delmas");
+            assert_eq!(page.form(0).value("signatory"), "Service comptabilité");
             assert_eq!(page.form(0).value("i"), visit.invoices[0].id.to_string());
         }
         assert_eq!(visit.count("mandate"), 0);

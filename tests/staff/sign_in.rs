@@ -1,5 +1,6 @@
 //! Who gets in, for how long, and who does not.
 
+use super::*;
 use crate::support::staff_site::PASSWORD;
 
 #[actix_web::test]
@@ -7,7 +8,7 @@ async fn the_right_password_opens_a_session_and_signing_out_ends_it() {
     for backend in backends() {
         let site = StaffSite::open(backend, morning());
         let boreal = site.world.supplier("boreal").await;
-        site.user("claire@boreal.example", &boreal, StaffRole::Admin)
+        site.user("compta@boreal.example", &boreal, StaffRole::Admin)
             .await;
         let browser = site.browser();
         let away = browser.get("/staff").await;
@@ -26,7 +27,7 @@ async fn the_right_password_opens_a_session_and_signing_out_ends_it() {
             assert!(cookie.contains(part), "{part}: {cookie}");
         }
         let today = browser.get("/staff").await;
-        today.shows(&["Claire Morin", "Fournisseur boreal"]);
+        today.shows(&["Comptabilité", "Fournisseur boreal"]);
         assert!(
             today
                 .header("content-security-policy")
@@ -45,11 +46,11 @@ async fn a_wrong_mailbox_and_a_wrong_password_look_alike() {
     for backend in backends() {
         let site = StaffSite::open(backend, morning());
         let boreal = site.world.supplier("boreal").await;
-        site.user("claire@boreal.example", &boreal, StaffRole::Admin)
+        site.user("compta@boreal.example", &boreal, StaffRole::Admin)
             .await;
         let mut pages = Vec::new();
         for (email, password) in [
-            ("claire@boreal.example", "wrong horse battery"),
+            ("compta@boreal.example", "wrong horse battery"),
             ("nobody@boreal.example", PASSWORD),
         ] {
             let page = site.browser().sign_in(email, password).await;
@@ -68,20 +69,20 @@ async fn ten_wrong_tries_a_minute_are_enough() {
     for backend in backends() {
         let site = StaffSite::open(backend, morning());
         let boreal = site.world.supplier("boreal").await;
-        site.user("claire@boreal.example", &boreal, StaffRole::Admin)
+        site.user("compta@boreal.example", &boreal, StaffRole::Admin)
             .await;
         let browser = site.browser();
         for _ in 0..10 {
-            let page = browser.sign_in("claire@boreal.example", "wrong").await;
+            let page = browser.sign_in("compta@boreal.example", "wrong").await;
             assert_eq!(page.status, 422);
         }
-        let page = browser.sign_in("claire@boreal.example", PASSWORD).await;
+        let page = browser.sign_in("compta@boreal.example", PASSWORD).await;
         assert_eq!(
             page.status, 429,
             "even the right one, for the rest of the minute"
         );
         site.world.go_to(morning().plus_minutes(1));
-        let page = browser.sign_in("claire@boreal.example", PASSWORD).await;
+        let page = browser.sign_in("compta@boreal.example", PASSWORD).await;
         assert_eq!(page.status, 303);
     }
 }
@@ -92,7 +93,7 @@ async fn a_session_ends_after_twelve_hours_or_with_the_users_epoch() {
         let site = StaffSite::open(backend, morning());
         let boreal = site.world.supplier("boreal").await;
         let browser = site
-            .enter("claire@boreal.example", &boreal, StaffRole::Admin)
+            .enter("compta@boreal.example", &boreal, StaffRole::Admin)
             .await;
         site.world.go_to(morning().plus_minutes(12 * 60 - 1));
         assert_eq!(browser.get("/staff").await.status, 200);
@@ -112,11 +113,11 @@ async fn what_another_site_posts_is_refused() {
         let site = StaffSite::open(backend, morning());
         let boreal = site.world.supplier("boreal").await;
         let browser = site
-            .enter("claire@boreal.example", &boreal, StaffRole::Admin)
+            .enter("compta@boreal.example", &boreal, StaffRole::Admin)
             .await;
         let own = csrf(&browser).await;
         let other = site
-            .enter("paul@boreal.example", &boreal, StaffRole::Admin)
+            .enter("direction@boreal.example", &boreal, StaffRole::Admin)
             .await;
         let foreign = csrf(&other).await;
         let out = "/staff/sign-out";

@@ -3,10 +3,11 @@
 Usage: smtp_sink.py FOLDER. Prints the port once it listens; stops when its input closes.
 """
 
+import asyncio
 import pathlib
 import sys
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class Keep:
@@ -26,12 +27,13 @@ class Keep:
         return "250 kept"
 
 
-def main():
-    controller = Controller(Keep(sys.argv[1]), hostname="127.0.0.1", port=0)
-    controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
-    sys.stdin.read()
-    controller.stop()
+async def serve(folder):
+    loop = asyncio.get_running_loop()
+    keep = Keep(folder)
+    server = await loop.create_server(lambda: SMTP(keep, hostname="sink.example"), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
 
 
-main()
+asyncio.run(serve(sys.argv[1]))

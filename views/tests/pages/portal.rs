@@ -90,7 +90,7 @@ fn mandate_form() -> mandate::MandateForm {
         iban: "FR76 3000 6000 0112 3456 7890 189".into(),
         bic: String::new(),
         usage: Some(Usage::Recurring),
-        signatory: "Anne Delmas".into(),
+        signatory: "Service comptabilité".into(),
         place: "Nantes".into(),
         consent: false,
         carried: vec![("i".into(), late_row().item.id.to_string())],

@@ -22,7 +22,7 @@ fn frame(language: Language) -> StaffFrame {
     StaffFrame {
         language,
         zone: Zone::PARIS,
-        user: "Claire Morin".into(),
+        user: "Comptabilité".into(),
         csrf: "csrf-token".into(),
         supplier: Some(supplier()),
         demo: true,
@@ -151,7 +151,7 @@ fn customers() {
         contacts: vec![Contact {
             id: ContactId::from_bits(1),
             debtor: DebtorId::from_bits(1),
-            name: Some("Anne Delmas".into()),
+            name: Some("Service comptabilité".into()),
             email: Some("compta@delmas.example".into()),
             phone: Some("02 41 00 00 00".into()),
         }],
@@ -289,7 +289,7 @@ fn upload_and_sign_in_come_back_with_errors() {
     };
     both("upload", |frame| imports::page(frame, &view));
     let wrong = [Problem::new("email", Wrong::SignIn)];
-    let page = sign_in::page(Language::Fr, "csrf-token", "claire@boreal.example", &wrong);
+    let page = sign_in::page(Language::Fr, "csrf-token", "compta@boreal.example", &wrong);
     same("staff-sign-in.fr", &page);
-    assert!(page.0.contains("claire@boreal.example") && page.0.contains("current-password"));
+    assert!(page.0.contains("compta@boreal.example") && page.0.contains("current-password"));
 }
