@@ -12,6 +12,7 @@ use crate::gateway::email::Mailer;
 use crate::gateway::link::{LinkKeyError, LinkKeys};
 use crate::gateway::smtp::{Login, Security, SetupError, SmtpConfig, SmtpMailer};
 use crate::payments::card::CardGateway;
+use crate::payments::sandbox::SandboxGateway;
 use crate::payments::stripe::StripeGateway;
 use crate::store::{Settings, Store, StoreError};
 use crate::vault::{Vault, VaultError};
@@ -64,19 +65,22 @@ pub fn vault(config: &Config) -> Result<Arc<Vault>, StartError> {
 }
 
 impl App {
-    /// From the settings; `cards` replaces Stripe where no money must move.
+    /// From the settings; `sandbox` replaces Stripe where no money must move.
     pub fn open(
         config: &Config,
         clock: Clock,
-        cards: Option<Arc<dyn CardGateway>>,
+        sandbox: Option<Arc<SandboxGateway>>,
     ) -> Result<Self, StartError> {
         let vault = vault(config)?;
-        let stripe = || Arc::new(StripeGateway::new(config.stripe_url.clone()));
+        let cards: Arc<dyn CardGateway> = match sandbox {
+            Some(sandbox) => sandbox,
+            None => Arc::new(StripeGateway::new(config.stripe_url.clone())),
+        };
         Ok(Self {
             store: Store::open(&Settings::new(&config.database_url), &vault)?,
             clock,
             mailer: config.smtp.as_ref().map_or(Ok(Mailer::Mailbox), mailer)?,
-            cards: cards.unwrap_or_else(|| stripe()),
+            cards,
             links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
             vault,
             origin: config.origin.clone(),

@@ -337,5 +337,4 @@ fn smtp(sources: &Sources) -> Result<Option<SmtpSettings>, ConfigError> {
 }
 
 #[cfg(test)]
-#[path = "config_tests.rs"]
 mod tests;

@@ -19,7 +19,6 @@ use crate::flows::sandbox::SandboxGateway;
 use crate::flows::sign_in;
 use crate::flows::{Actor, issue_link};
 use crate::jobs;
-use crate::payments::card::CardGateway;
 use crate::store::user::StaffRole;
 use crate::store::{self, Conn, Role, migrate};
 use crate::vault;
@@ -64,8 +63,11 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     if begun {
         tell(&config, &sandbox, secret).await?;
     }
-    let cards = gateway(&sandbox);
-    let app = Arc::new(App::open(&config, Clock::System, Some(cards))?);
+    let app = Arc::new(App::open(
+        &config,
+        Clock::System,
+        Some(Arc::clone(&sandbox)),
+    )?);
     greet(&app).await?;
     actix_web::rt::spawn(jobs::run_forever(Arc::clone(&app)));
     let extras = web::Extras {
@@ -74,11 +76,6 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     };
     web::serve(app, listener, extras)?.await?;
     Ok(())
-}
-
-fn gateway(sandbox: &Arc<SandboxGateway>) -> Arc<dyn CardGateway> {
-    let shared: Arc<SandboxGateway> = Arc::clone(sandbox);
-    shared
 }
 
 /// Makes the folder; tells whether the data are still to be made.
@@ -133,9 +130,12 @@ async fn tell(
 ) -> anyhow::Result<()> {
     say("making five weeks of demonstration data …")?;
     let now = Clock::System.now();
-    let cards = gateway(sandbox);
     let stage = Stage {
-        app: Arc::new(App::open(config, Clock::fixed(now), Some(cards))?),
+        app: Arc::new(App::open(
+            config,
+            Clock::fixed(now),
+            Some(Arc::clone(sandbox)),
+        )?),
         sandbox: Arc::clone(sandbox),
         card: CardSettings {
             secret_key: "sandbox".into(),

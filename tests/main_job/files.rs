@@ -88,6 +88,7 @@ fn entry(amount: &str, reference: &str, text: &str) -> String {
          <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-17</Dt></BookgDt>\
          <BkTxCd><Prtry><Cd>X</Cd></Prtry></BkTxCd>\
          <NtryDtls><TxDtls><Refs>{reference}</Refs><Amt Ccy=\"EUR\">{amount}</Amt>\
-         <CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
+         <CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{text}</Ustrd></RmtInf>\
+         </TxDtls></NtryDtls></Ntry>\n"
     )
 }

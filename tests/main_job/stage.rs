@@ -16,15 +16,16 @@ use crate::support::world::{WEBHOOK_SECRET, Ways, World, paris};
 
 /// Windows-1252, semicolons, one row without amount, one credit note, a subtotal: a balance as
 /// accounting software writes it. All of it is due on 2026-03-10.
-const BALANCE: &str = "Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Montant TTC;\
-Reste dû\r\n\
-C001;Société Générale des Thés;compta@c001.example;FA;F-1;08/02/2026;10/03/2026;1 200,00;1 200,00\r\n\
-C001;Société Générale des Thés;compta@c001.example;FA;F-2;08/02/2026;10/03/2026;89,90;89,90\r\n\
-C001;Société Générale des Thés;compta@c001.example;AV;A-1;08/02/2026;08/02/2026;-10,00;-10,00\r\n\
-C002;Épicerie du Canal;compta@c002.example;FA;F-3;08/02/2026;10/03/2026;300,50;300,50\r\n\
-C002;Épicerie du Canal;compta@c002.example;FA;F-9;08/02/2026;10/03/2026;;\r\n\
-C003;Café & Cie;compta@c003.example;FA;F-4;08/02/2026;10/03/2026;640,00;640,00\r\n\
-;Total;;;;;;2 220,40;2 220,40\r\n";
+const BALANCE: &str = "\
+Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Montant TTC;Reste dû
+C001;Thés du Monde;compta@c001.example;FA;F-1;08/02/2026;10/03/2026;1 200,00;1 200,00
+C001;Thés du Monde;compta@c001.example;FA;F-2;08/02/2026;10/03/2026;89,90;89,90
+C001;Thés du Monde;compta@c001.example;AV;A-1;08/02/2026;08/02/2026;-10,00;-10,00
+C002;Épicerie du Canal;compta@c002.example;FA;F-3;08/02/2026;10/03/2026;300,50;300,50
+C002;Épicerie du Canal;compta@c002.example;FA;F-9;08/02/2026;10/03/2026;;
+C003;Café & Cie;compta@c003.example;FA;F-4;08/02/2026;10/03/2026;640,00;640,00
+;Total;;;;;;2 220,40;2 220,40
+";
 
 /// Everything the main job needs.
 pub struct Stage {
@@ -185,7 +186,10 @@ impl Stage {
         let sent_away = browser.submit(&order).await;
         assert_eq!(sent_away.status, 303, "{}", sent_away.text);
         let payment = self.last_payment(Method::Card).await;
-        let session = payment.provider_ref.clone().unwrap_or_else(|| panic!("{payment:?} {:?}", sent_away.headers));
+        let session = payment
+            .provider_ref
+            .clone()
+            .unwrap_or_else(|| panic!("{payment:?} {:?}", sent_away.headers));
         assert!(self.stripe.pay_session(&session));
         let hook = format!("{}/hooks/stripe/{}", self.origin, self.supplier.id);
         let events = self.stripe.event_kinds().len();
@@ -242,5 +246,5 @@ impl Stage {
 /// The text in Windows-1252; it holds nothing that encoding lacks.
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |letter: char| u8::try_from(u32::from(letter)).unwrap();
-    text.chars().map(byte).collect()
+    text.replace('\n', "\r\n").chars().map(byte).collect()
 }

@@ -36,7 +36,10 @@ async fn a_mandate_is_signed_and_the_debit_ordered() {
         let check = visit
             .submit(&filled(mandate_form(&visit).await).step("check"))
             .await;
-        check.shows(200, &["FR14 2004 1010 0505 0001 3M02 606", "Service comptabilité"]);
+        check.shows(
+            200,
+            &["FR14 2004 1010 0505 0001 3M02 606", "Service comptabilité"],
+        );
         assert_eq!(visit.count("mandate"), 0);
         let confirm = check.form(0).step("confirm");
         let signed = visit.submit(&confirm).await;

@@ -58,8 +58,8 @@ impl Mail {
     /// The token of the link in it.
     pub fn token(&self) -> String {
         let text = self.decoded();
-        let start = text.find("/l/").expect("a link in the mail") + 3;
-        text[start..].chars().take(33).collect()
+        let (_, after) = text.split_once("/l/").expect("a link in the mail");
+        after.chars().take(33).collect()
     }
 }
 
@@ -119,7 +119,7 @@ impl SmtpSink {
             .filter(|path| path.extension().is_some_and(|end| end == "eml"))
             .collect();
         paths.sort();
-        paths.iter().map(|path| read(path)).collect()
+        paths.iter().map(read).collect()
     }
 }
 

@@ -1,3 +1,5 @@
+//! Which day brings which message, by table, property and simulation.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
