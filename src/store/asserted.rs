@@ -8,7 +8,7 @@ use domain::reconcile::Known;
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each};
+use super::conn::{Conn, each, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::invoice;
 
@@ -27,24 +27,21 @@ pub struct NewItem<'a> {
 
 #[derive(Insertable)]
 #[diesel(table_name = invoice, treat_none_as_default_value = false)]
-struct NewRow<'a> {
-    supplier_id: &'a str,
+struct NewRow {
+    supplier_id: String,
     id: String,
     debtor_id: String,
     kind: &'static str,
-    number: &'a str,
+    number: String,
     twin: i32,
-    order_ref: Option<&'a str>,
+    order_ref: Option<String>,
     issued_on: chrono::NaiveDate,
     due_on: chrono::NaiveDate,
-    currency: &'a str,
+    currency: String,
     total: i64,
     open: i64,
     asserted: i64,
     in_transit: i64,
-    reserved: i64,
-    disputed: i64,
-    promised: i64,
 }
 
 /// Adds items: nothing in transit, nothing held.
@@ -54,35 +51,26 @@ pub fn insert_many(
     new: &[NewItem<'_>],
 ) -> Result<(), StoreError> {
     let supplier_id = supplier.to_string();
-    let currencies: Vec<_> = new.iter().map(|item| item.row.total.currency()).collect();
-    let rows: Vec<NewRow<'_>> = new
+    let rows: Vec<NewRow> = new
         .iter()
-        .zip(&currencies)
-        .map(|(item, currency)| NewRow {
-            supplier_id: &supplier_id,
+        .map(|item| NewRow {
+            supplier_id: supplier_id.clone(),
             id: item.id.to_string(),
             debtor_id: item.debtor.to_string(),
             kind: item.row.kind.as_str(),
-            number: &item.row.number,
+            number: item.row.number.clone(),
             twin: item.twin,
-            order_ref: item.row.order_ref.as_deref(),
+            order_ref: item.row.order_ref.clone(),
             issued_on: item.row.issued_on.date(),
             due_on: item.row.due_on.date(),
-            currency: currency.code(),
+            currency: item.row.total.currency().code().to_owned(),
             total: item.row.total.minor(),
             open: item.row.open.minor(),
             asserted: item.row.open.minor(),
             in_transit: 0,
-            reserved: 0,
-            disputed: 0,
-            promised: 0,
         })
         .collect();
-    each!(conn, db => {
-        for some in rows.chunks(500) {
-            diesel::insert_into(invoice::table).values(some).execute(db)?;
-        }
-    });
+    insert_all!(conn, invoice::table, rows);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use domain::party::Contact;
 use domain::{ContactId, DebtorId, SupplierId};
 
 use super::columns::text;
-use super::conn::{Conn, each};
+use super::conn::{Conn, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::contact;
 
@@ -51,11 +51,7 @@ pub fn insert_many(
             phone: contact.phone.clone(),
         })
         .collect();
-    each!(conn, db => {
-        for some in rows.chunks(500) {
-            diesel::insert_into(contact::table).values(some).execute(db)?;
-        }
-    });
+    insert_all!(conn, contact::table, rows);
     Ok(())
 }
 

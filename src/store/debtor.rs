@@ -6,7 +6,7 @@ use domain::rf::RfReference;
 use domain::{Day, DebtorId, SupplierId};
 
 use super::columns::{optional, text};
-use super::conn::{Conn, Db, each};
+use super::conn::{Conn, Db, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::debtor;
 
@@ -85,11 +85,7 @@ pub fn insert_many(
             plan_on: Some(plan_on.date()),
         })
         .collect();
-    each!(conn, db => {
-        for some in rows.chunks(500) {
-            diesel::insert_into(debtor::table).values(some).execute(db)?;
-        }
-    });
+    insert_all!(conn, debtor::table, rows);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use domain::ledger::{Account, Entry, TxKind};
 use domain::{Currency, Day, InvoiceId, Moment, Money, SupplierId, TxId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each};
+use super::conn::{Conn, insert_all};
 use super::error::StoreError;
 use super::schema::{ledger_line, ledger_seal, ledger_tx};
 
@@ -25,14 +25,14 @@ struct TxRow {
 
 #[derive(Insertable)]
 #[diesel(table_name = ledger_line, treat_none_as_default_value = false)]
-struct LineRow<'a> {
-    supplier_id: &'a str,
-    tx_id: &'a str,
+struct LineRow {
+    supplier_id: String,
+    tx_id: String,
     n: i32,
     account: &'static str,
     invoice_id: Option<String>,
     debtor_id: Option<String>,
-    currency: &'a str,
+    currency: String,
     amount: i64,
 }
 
@@ -51,18 +51,16 @@ pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), 
         effective_on: entry.effective_on.date(),
         recorded_at: at.micros(),
     };
-    let currencies = entry.lines.iter().map(|line| line.amount.currency());
-    let currencies: Vec<Currency> = currencies.collect();
     let mut lines = Vec::with_capacity(entry.lines.len());
-    for ((line, currency), n) in entry.lines.iter().zip(&currencies).zip(1_i32..) {
+    for (line, n) in entry.lines.iter().zip(1_i32..) {
         lines.push(LineRow {
-            supplier_id: &supplier_id,
-            tx_id: &tx.id,
+            supplier_id: supplier_id.clone(),
+            tx_id: tx.id.clone(),
             n,
             account: line.account.as_str(),
             invoice_id: line.invoice.map(|id| id.to_string()),
             debtor_id: line.debtor.map(|id| id.to_string()),
-            currency: currency.code(),
+            currency: line.amount.currency().code().to_owned(),
             amount: line.amount.minor(),
         });
     }
@@ -70,13 +68,13 @@ pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), 
         ledger_seal::supplier_id.eq(&supplier_id),
         ledger_seal::tx_id.eq(&tx.id),
     );
-    each!(conn, db => {
-        diesel::insert_into(ledger_tx::table).values(&tx).execute(db)?;
-        for some in lines.chunks(500) {
-            diesel::insert_into(ledger_line::table).values(some).execute(db)?;
-        }
-        diesel::insert_into(ledger_seal::table).values(seal).execute(db)?;
-    });
+    diesel::insert_into(ledger_tx::table)
+        .values(&tx)
+        .execute(&mut conn.db)?;
+    insert_all!(conn, ledger_line::table, lines);
+    diesel::insert_into(ledger_seal::table)
+        .values(seal)
+        .execute(&mut conn.db)?;
     Ok(())
 }
 

@@ -20,10 +20,10 @@ use crate::store::profile::Profile;
 const HEAD: u64 = 64 * 1024;
 
 /// Rows after which a chunk ends, at the next customer.
-const CHUNK_ROWS: usize = 4_000;
+const CHUNK_ROWS: usize = 8_000;
 
 /// Rows after which a chunk ends in any case.
-const CHUNK_ROWS_MAX: usize = 8_000;
+const CHUNK_ROWS_MAX: usize = 12_000;
 
 /// Rows that are booked in one transaction.
 #[derive(Default)]
