@@ -15,7 +15,7 @@ use acquit::store;
 use acquit::store::outbox::Sent;
 use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
-use domain::party::{Contact, Debtor, Supplier};
+use domain::party::{Debtor, Supplier};
 use domain::{InvoiceId, Moment, Money, PaymentId};
 
 use crate::support::world::{Ways, World, paris};
@@ -25,7 +25,6 @@ struct Scene {
     world: World,
     supplier: Supplier,
     debtor: Debtor,
-    contact: Contact,
     visitor: Visitor,
 }
 
@@ -54,7 +53,6 @@ impl Scene {
             world,
             supplier,
             debtor,
-            contact,
             visitor,
         }
     }

@@ -62,8 +62,10 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
     let (mine, earlier) = app
         .store
         .read(move |conn| {
+            // In this order: whoever sees the payment of this very form sees its key as well.
+            let earlier = store::payment::of_debtor(conn, supplier, debtor, 50)?;
             let mine = store::request::outcome(conn, supplier, debtor, &key)?;
-            Ok((mine, store::payment::of_debtor(conn, supplier, debtor, 50)?))
+            Ok((mine, earlier))
         })
         .await?;
     let touches = |payment: &Payment| {
