@@ -34,15 +34,13 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
         tracing::warn!(supplier = %supplier.code, "no reminders: the balance is too old");
         return Ok(planned);
     }
-    let mut after = None;
+    let id = supplier.id;
     loop {
-        let id = supplier.id;
-        let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, after, PAGE);
+        let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, PAGE);
         let debtors = app.store.report(due).await?;
-        let Some(last) = debtors.last().copied() else {
+        if debtors.is_empty() {
             return Ok(planned);
-        };
-        after = Some(last);
+        }
         planned.looked_at += debtors.len();
         planned.messages += plan_page(app, supplier.clone(), debtors, now).await?;
     }

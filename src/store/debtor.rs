@@ -259,20 +259,17 @@ pub fn epoch(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64,
         .first(&mut conn.db)?)
 }
 
-/// The debtors whose planning day has come, after a given one.
+/// Debtors whose planning day has come, the longest due first; whoever plans one moves its day.
 pub fn due_for_plan(
     conn: &mut Conn,
     supplier: SupplierId,
     today: Day,
-    after: Option<DebtorId>,
     limit: i64,
 ) -> Result<Vec<DebtorId>, StoreError> {
-    let after = after.map_or_else(String::new, |id| id.to_string());
     let ids: Vec<String> = debtor::table
         .filter(debtor::supplier_id.eq(supplier.to_string()))
         .filter(debtor::plan_on.le(today.date()))
-        .filter(debtor::id.gt(after))
-        .order(debtor::id)
+        .order((debtor::plan_on, debtor::id))
         .limit(limit)
         .select(debtor::id)
         .load(&mut conn.db)?;

@@ -31,7 +31,8 @@ fn of_database(conn: &mut Conn) -> Shape {
             "SELECT t.name || '.' || c.name || ' ' || c.type || ' '
                || CASE c.\"notnull\" WHEN 1 THEN 'full' ELSE 'empty' END AS value
              FROM sqlite_schema t, pragma_table_info(t.name) c
-             WHERE t.type = 'table' AND t.name NOT LIKE '%diesel%'"
+             WHERE t.type = 'table' AND t.name NOT LIKE '%diesel%'
+               AND t.name NOT LIKE 'sqlite_%'"
         }
         Backend::Postgres => {
             "SELECT table_name || '.' || column_name || ' ' || data_type || ' '
