@@ -29,7 +29,7 @@ struct Row {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = payment_share)]
+#[diesel(table_name = payment_share, treat_none_as_default_value = false)]
 struct ShareRow {
     supplier_id: String,
     payment_id: String,
