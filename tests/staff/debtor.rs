@@ -188,8 +188,8 @@ async fn the_history_tells_all_that_happened() {
         page.shows(&[
             "07/12/2026 (annoncé)",
             "compta@c1.example",
-            "14 h 00",
-            "10 h 00",
+            "2026-11-20T13:00:00Z",
+            "2026-11-20T09:00:00Z",
         ]);
         assert!(
             !page.text.contains(".eml"),
