@@ -2,6 +2,7 @@
 
 mod debtor;
 mod debtors;
+mod import_path;
 mod imports;
 mod matrix;
 mod messages;

@@ -143,12 +143,14 @@ async fn finish(
         .await
 }
 
-/// What is missing from a file that is not complete is left as it was.
+/// What a complete file leaves out is settled, and counts as changed in the import's own figures;
+/// what another leaves out stays as it was.
 fn outcome(done: &Imported, complete: bool) -> Outcome {
+    let settled = if complete { done.absent } else { 0 };
     Outcome {
         created: done.created,
-        changed: done.changed,
-        settled: if complete { done.absent } else { 0 },
+        changed: done.changed.saturating_sub(settled),
+        settled,
         totals: done.totals.values().copied().collect(),
     }
 }

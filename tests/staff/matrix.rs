@@ -1,1 +1,212 @@
-//! x
+//! Every address of the staff, tried by everybody: each role, another supplier's admin, nobody.
+
+use acquit::flows::dispute::{self, Declaration};
+use acquit::store;
+use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
+use domain::dispute::Reason;
+
+use super::*;
+use crate::support::source::root;
+
+/// Who may do it.
+#[derive(Clone, Copy, PartialEq)]
+enum Who {
+    /// Everybody, signed in or not.
+    Anybody,
+    /// Whoever is signed in, of whichever supplier.
+    Staff,
+    /// Every role of the supplier.
+    Readers,
+    /// Who may change something there.
+    Writers,
+}
+
+/// Pattern, method, and who gets through. A new address gets its row here, or the test fails.
+const ROUTES: &[(&str, &str, Who)] = &[
+    ("/staff/sign-in", "GET", Who::Anybody),
+    ("/staff/sign-out", "POST", Who::Staff),
+    ("/staff", "GET", Who::Staff),
+    ("/staff/messages", "GET", Who::Staff),
+    ("/staff/messages/{message}", "GET", Who::Writers),
+    ("/staff/messages/{message}", "POST", Who::Writers),
+    ("/staff/{supplier}/debtors", "GET", Who::Readers),
+    ("/staff/{supplier}/debtors/{debtor}", "GET", Who::Readers),
+    ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
+    ("/staff/{supplier}/imports", "GET", Who::Readers),
+    ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
+    ("/staff/{supplier}/imports/{import}", "POST", Who::Writers),
+    ("/staff/mailbox", "GET", Who::Anybody),
+    ("/staff/mailbox/{message}", "GET", Who::Anybody),
+    ("/staff/mailbox/{message}/html", "GET", Who::Anybody),
+];
+
+/// What stands for the parts of a pattern, all of supplier Boréal.
+struct Parts {
+    debtor: String,
+    dispute: String,
+    message: String,
+    import: String,
+}
+
+impl Parts {
+    fn fill(&self, pattern: &str) -> String {
+        pattern
+            .replace("{supplier}", "boreal")
+            .replace("{debtor}", &self.debtor)
+            .replace("{dispute}", &self.dispute)
+            .replace("{message}", &self.message)
+            .replace("{import}", &self.import)
+    }
+}
+
+async fn ask(browser: &Browser, method: &str, path: &str, csrf: &str) -> u16 {
+    let page = match method {
+        "GET" => browser.get(path).await,
+        "UPLOAD" => browser.upload(path, csrf, ("a.csv", FILE.to_vec())).await,
+        _ => browser.post(path, &[("csrf", csrf)]).await,
+    };
+    page.status
+}
+
+const FILE: &[u8] = b"Code;Nom;Piece;Echeance;Solde\nC1;A;FA-1;02/12/2026;10,00\n";
+
+/// A supplier with a debtor, a dispute, a message that failed with its copy, and a waiting file.
+async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Supplier) -> Parts {
+    let world = &site.world;
+    let (debtor, contact) = world.debtor(boreal, "C1").await;
+    let (_, visitor) = world.link(&debtor, &contact).await;
+    let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+    let declaration = Declaration {
+        invoice: invoice.id,
+        reason: Reason::Price,
+        amount: None,
+        text: String::new(),
+        key: "k".into(),
+    };
+    let dispute = dispute::declare(&world.app, visitor, declaration)
+        .await
+        .unwrap();
+    acquit::flows::deliver::run(&world.app).await.unwrap();
+    world
+        .conn()
+        .run_sql("UPDATE message SET state = 'failed'")
+        .unwrap();
+    let (supplier, id) = (boreal.id, debtor.id);
+    let sent = world.app.store.read(move |conn| {
+        let sent = store::outbox::of_debtor(conn, supplier, id, 1)?;
+        Ok(sent[0].message.id.to_string())
+    });
+    let token = csrf(admin).await;
+    let answer = admin
+        .upload("/staff/boreal/imports", &token, ("a.csv", FILE.to_vec()))
+        .await;
+    let import = answer
+        .to()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    Parts {
+        debtor: debtor.id.to_string(),
+        dispute: dispute.to_string(),
+        message: sent.await.unwrap(),
+        import,
+    }
+}
+
+#[actix_web::test]
+async fn each_role_gets_through_where_it_may_and_nowhere_else() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let boreal = site.world.supplier("boreal").await;
+        let ocean = site.world.supplier("ocean").await;
+        let admin = site.enter("admin@boreal.example", &boreal, Admin).await;
+        let parts = furnished(&site, &admin, &boreal).await;
+        let mut visitors = vec![("admin", Some(Admin), admin)];
+        for (name, role) in [
+            ("viewer", Viewer),
+            ("agent", Agent),
+            ("accountant", Accountant),
+        ] {
+            let browser = site
+                .enter(&format!("{name}@boreal.example"), &boreal, role)
+                .await;
+            visitors.push((name, Some(role), browser));
+        }
+        let stranger = site.enter("admin@ocean.example", &ocean, Admin).await;
+        visitors.push(("another supplier's admin", None, stranger));
+        for (name, role, browser) in &visitors {
+            let token = csrf(browser).await;
+            for (pattern, method, who) in ROUTES {
+                // Signing out would spoil the rest; it has a test of its own.
+                if *pattern == "/staff/sign-out" {
+                    continue;
+                }
+                let status = ask(browser, method, &parts.fill(pattern), &token).await;
+                let expected: &[u16] = match (who, role) {
+                    (Who::Anybody | Who::Staff, _) => &[200],
+                    (_, None) => &[404],
+                    (Who::Readers, _) => &[200],
+                    (Who::Writers, Some(role)) if role.may_write() => &[200, 303, 422],
+                    (Who::Writers, _) => &[403],
+                };
+                assert!(
+                    expected.contains(&status),
+                    "{name}: {method} {pattern}: {status}"
+                );
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn nobody_gets_in_without_a_session_and_no_form_counts_without_its_token() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let boreal = site.world.supplier("boreal").await;
+        let admin = site.enter("admin@boreal.example", &boreal, Admin).await;
+        let parts = furnished(&site, &admin, &boreal).await;
+        let nobody = site.browser();
+        for (pattern, method, who) in ROUTES {
+            let path = parts.fill(pattern);
+            let status = ask(&nobody, method, &path, "").await;
+            let expected = if *who == Who::Anybody { 200 } else { 303 };
+            assert_eq!(status, expected, "nobody: {method} {pattern}");
+            if *method != "GET" {
+                let status = ask(&admin, method, &path, "").await;
+                assert_eq!(status, 403, "without token: {method} {pattern}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_address_has_its_row() {
+    let map = std::fs::read_to_string(root().join("src/web/staff/mod.rs")).unwrap();
+    let literals = map
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| text.starts_with("/staff"));
+    let named = [
+        ("paths::SIGN_IN", views::paths::SIGN_IN),
+        ("paths::SIGN_OUT", views::paths::SIGN_OUT),
+        ("paths::TODAY", views::paths::TODAY),
+        ("paths::MESSAGES", views::paths::MESSAGES),
+        ("paths::MAILBOX", views::paths::MAILBOX),
+    ];
+    let count = map.matches("paths::").count();
+    assert_eq!(count, named.len() + 1, "one more for the style");
+    let all: Vec<&str> = literals.chain(named.map(|(_, path)| path)).collect();
+    for path in &all {
+        let row = ROUTES.iter().any(|(pattern, ..)| pattern == path);
+        assert!(row, "{path} has no row in ROUTES");
+    }
+    let mut patterns: Vec<&str> = ROUTES.iter().map(|(pattern, ..)| *pattern).collect();
+    patterns.dedup();
+    assert_eq!(patterns.len(), all.len());
+}

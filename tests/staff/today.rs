@@ -1,1 +1,159 @@
-//! x
+//! What needs somebody today.
+
+use acquit::flows::dispute::{self, Declaration};
+use acquit::flows::pay_by_card::{self, CardOrder};
+use acquit::flows::promise::{self, Pledge};
+use domain::Money;
+use domain::dispute::Reason;
+use domain::invoice::Share;
+
+use super::*;
+
+#[actix_web::test]
+async fn disputes_promises_and_payments_made_by_debtors_are_shown() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let boreal = world.supplier("boreal").await;
+        let (debtor, contact) = world.debtor(&boreal, "C1").await;
+        let (_, visitor) = world.link(&debtor, &contact).await;
+        let late = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+        let soon = world.invoice(&debtor, "FA-2", 20_000, "2026-12-02").await;
+        let third = world.invoice(&debtor, "FA-3", 30_300, "2026-11-03").await;
+        let declaration = Declaration {
+            invoice: late.id,
+            reason: Reason::MissingItems,
+            amount: Some(Money::eur(41_000)),
+            text: "Deux palettes".into(),
+            key: "k1".into(),
+        };
+        dispute::declare(&world.app, visitor, declaration)
+            .await
+            .unwrap();
+        let pledge = Pledge {
+            shares: vec![share(&soon, 12_300)],
+            due_on: "2026-11-25".parse().unwrap(),
+            key: "k2".into(),
+        };
+        promise::make(&world.app, visitor, pledge).await.unwrap();
+        let order = CardOrder {
+            shares: vec![share(&third, 30_300)],
+            key: "k3".into(),
+        };
+        pay_by_card::start(&world.app, visitor, order)
+            .await
+            .unwrap();
+
+        let browser = site
+            .enter("compta@boreal.example", &boreal, StaffRole::Viewer)
+            .await;
+        let page = browser.get("/staff").await;
+        page.shows(&[
+            "Société C1",
+            "FA-1",
+            "Articles manquants",
+            "410,00",
+            "27/11/2026",
+            "123,00",
+            "25/11/2026",
+            "303,00",
+            "Carte bancaire",
+            "Aucun import",
+        ]);
+        // Open 1,503.00, late 1,303.00, as the supplier's line says.
+        page.shows(&["1\u{202f}503,00", "1\u{202f}303,00"]);
+        page.shows(&[&format!("/staff/boreal/debtors/{}", debtor.id)]);
+    }
+}
+
+fn share(invoice: &domain::invoice::Invoice, cents: i64) -> Share {
+    Share {
+        invoice: invoice.id,
+        amount: Money::eur(cents),
+    }
+}
+
+#[actix_web::test]
+async fn a_broken_promise_unmatched_money_and_old_data_are_shown() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let boreal = world.supplier("boreal").await;
+        let (debtor, contact) = world.debtor(&boreal, "C1").await;
+        let (_, visitor) = world.link(&debtor, &contact).await;
+        let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+        let pledge = Pledge {
+            shares: vec![share(&invoice, 77_700)],
+            due_on: "2026-11-23".parse().unwrap(),
+            key: "k".into(),
+        };
+        promise::make(&world.app, visitor, pledge).await.unwrap();
+        world.go_to(paris("2026-11-30", 10));
+        promise::judge_due(&world.app, boreal.clone())
+            .await
+            .unwrap();
+        let mut conn = world.conn();
+        conn.run_sql(&format!(
+            "UPDATE supplier SET data_as_of = '2026-11-19';
+             INSERT INTO bank_file VALUES ('{0}', 'f', 'a.xml', 'x', '', 0);
+             INSERT INTO bank_entry VALUES
+               ('{0}', 'k1', 'f', '2026-11-27', 'EUR', 43210, 'VIR <b>', 'DELMAS', 'none', NULL),
+               ('{0}', 'k2', 'f', '2026-11-27', 'EUR', -99900, 'FRAIS', NULL, 'none', NULL)",
+            boreal.id
+        ))
+        .unwrap();
+        let browser = site
+            .enter("compta@boreal.example", &boreal, StaffRole::Viewer)
+            .await;
+        let page = browser.get("/staff").await;
+        page.shows(&[
+            "777,00",
+            "non reçu",
+            "23/11/2026",
+            "trop ancien",
+            "19/11/2026",
+        ]);
+        page.shows(&["DELMAS", "VIR &lt;b&gt;", "432,10"]);
+        assert!(
+            !page.text.contains("999,00"),
+            "money that left awaits nobody"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn nothing_of_a_supplier_without_a_role_is_shown() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let boreal = world.supplier("boreal").await;
+        let ocean = world.supplier("ocean").await;
+        let (debtor, contact) = world.debtor(&ocean, "C9").await;
+        let (_, visitor) = world.link(&debtor, &contact).await;
+        let invoice = world.invoice(&debtor, "FA-9", 99_900, "2026-11-02").await;
+        let declaration = Declaration {
+            invoice: invoice.id,
+            reason: Reason::Price,
+            amount: None,
+            text: String::new(),
+            key: "k".into(),
+        };
+        dispute::declare(&world.app, visitor, declaration)
+            .await
+            .unwrap();
+        world
+            .conn()
+            .run_sql("UPDATE message SET state = 'failed'")
+            .unwrap();
+        let browser = site
+            .enter("compta@boreal.example", &boreal, StaffRole::Admin)
+            .await;
+        for path in ["/staff", "/staff/messages"] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, 200);
+            for hidden in ["ocean", "C9", "FA-9", "999,00", "attend votre décision"] {
+                assert!(!page.text.contains(hidden), "{hidden} on {path}");
+            }
+        }
+    }
+}
