@@ -95,14 +95,28 @@ export async function payByTransfer(page, look = unseen) {
   await look(page, 'transfer');
 }
 
-/** Signs a mandate for one debit, after a first try with a mistyped IBAN, and orders the debit. */
+/** Orders a debit; signs a mandate first where the account has none. */
 export async function signAndDebit(page, look = unseen) {
   await choosePayment(page, 'Prélèvement SEPA', '13,00', look);
-  await reads(page, 'Mandat de prélèvement SEPA');
+  if (await page.getByRole('heading', { name: 'Mandat de prélèvement SEPA' }).isVisible()) {
+    await sign(page, look);
+    await follow(page, page.getByRole('link', { name: 'Continuer le paiement' }));
+    await press(page, /^Payer\s13,00/);
+  }
+  await reads(page, 'Vérifiez votre prélèvement');
+  await look(page, 'debit-check');
+  await press(page, 'Ordonner ce prélèvement');
+  await reads(page, 'Votre prélèvement est prévu');
+  assert.match(await text(page), /13,00 € seront prélevés le/);
+  await look(page, 'debit-receipt');
+}
+
+/** Signs a mandate for several debits, after a first try with a mistyped IBAN. */
+async function sign(page, look) {
   await look(page, 'mandate');
   const iban = page.getByLabel('IBAN', { exact: true });
   await iban.fill('FR76 3000 6000 0112 3456 7890 198');
-  await page.getByLabel('Un seul prélèvement').check();
+  await page.getByLabel('Plusieurs prélèvements').check();
   await page.getByLabel('Votre nom, en tant que signataire').fill('Camille Morel');
   await page.getByLabel('Lieu de signature').fill('Nantes');
   await page.getByLabel('Je signe ce mandat').check();
@@ -117,12 +131,4 @@ export async function signAndDebit(page, look = unseen) {
   await press(page, 'Signer le mandat');
   await reads(page, 'Votre mandat est signé');
   await look(page, 'mandate-receipt');
-  await follow(page, page.getByRole('link', { name: 'Continuer le paiement' }));
-  await press(page, /^Payer\s13,00/);
-  await reads(page, 'Vérifiez votre prélèvement');
-  await look(page, 'debit-check');
-  await press(page, 'Ordonner ce prélèvement');
-  await reads(page, 'Votre prélèvement est prévu');
-  assert.match(await text(page), /13,00 € seront prélevés le/);
-  await look(page, 'debit-receipt');
 }

@@ -70,13 +70,15 @@ export async function text(page) {
 
 /** Ticks only the late invoice with most left to pay; gives its number. */
 export async function chooseOne(page) {
-  await page.getByRole('link', { name: 'Votre compte', exact: true }).click();
-  const rows = await page.locator('tr:has(input:checked)').all();
+  await follow(page, page.getByRole('link', { name: 'Votre compte', exact: true }));
   let best = { left: 0 };
-  for (const row of rows) {
+  for (const row of await page.locator('tbody tr:has([type=checkbox])').all()) {
+    const box = row.getByRole('checkbox');
+    if (!(await box.isChecked())) continue;
+    await box.uncheck();
     const left = Number((await row.locator('td.num').innerText()).replaceAll(/\D/g, ''));
     if (left > best.left) best = { row, left };
   }
-  for (const row of rows) await row.getByRole('checkbox').setChecked(row === best.row);
+  await best.row.getByRole('checkbox').check();
   return best.row.getByRole('rowheader').getByRole('link').innerText();
 }
