@@ -45,9 +45,21 @@ export async function open(browser, { width = 1280, js = false, scheme = 'light'
     timezoneId: 'Europe/Paris',
     viewport: { width, height: width < 600 ? 844 : 800 },
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  return page;
+  context.setDefaultTimeout(10_000);
+  context.on('page', keepSource);
+  return context.newPage();
+}
+
+/** The last document of each page as the server sent it. */
+const sources = new WeakMap();
+
+function keepSource(page) {
+  page.on('response', (response) => {
+    const request = response.request();
+    if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return;
+    const redirect = response.status() >= 300 && response.status() < 400;
+    if (!redirect) sources.set(page, response.text().catch(() => ''));
+  });
 }
 
 /** Saves the whole page as NAME-WIDTH.png and returns where. */
@@ -104,19 +116,26 @@ export async function sidewaysScroll(page) {
   return excess;
 }
 
-/** Every fault of the page at `url`, by all judges, with screenshots at both widths. */
+/** Every fault of the page as it stands, by all judges, with a screenshot. */
+export async function judgeHere(page, name) {
+  await shoot(page, name);
+  const faults = await markupFaults(await sources.get(page));
+  faults.push(...(await accessibilityFaults(page)));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  faults.push(...(await accessibilityFaults(page)).map((fault) => `dark: ${fault}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  const excess = await sidewaysScroll(page);
+  if (excess > 0) faults.push(`scrolls ${excess} px sideways at ${NARROWEST} px`);
+  return faults;
+}
+
+/** Every fault of the page at `url`, at both widths. */
 export async function judge(browser, url, name) {
   const faults = [];
   for (const width of WIDTHS) {
     const page = await open(browser, { width });
-    const response = await page.goto(url);
-    await shoot(page, name);
-    if (width === WIDTHS[0]) faults.push(...(await markupFaults(await response.text())));
-    faults.push(...(await accessibilityFaults(page)));
-    await page.emulateMedia({ colorScheme: 'dark' });
-    faults.push(...(await accessibilityFaults(page)).map((fault) => `dark: ${fault}`));
-    const excess = await sidewaysScroll(page);
-    if (excess > 0) faults.push(`scrolls ${excess} px sideways at ${NARROWEST} px`);
+    await page.goto(url);
+    faults.push(...(await judgeHere(page, name)));
     await page.context().close();
   }
   return [...new Set(faults)];

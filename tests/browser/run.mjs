@@ -4,6 +4,7 @@
 
 import { readdir } from 'node:fs/promises';
 
+import { stopDemo } from './demo.mjs';
 import { launch } from './lib.mjs';
 
 const here = new URL('.', import.meta.url);
@@ -39,6 +40,7 @@ async function main() {
     }
   }
   await browser.close();
+  await stopDemo();
   const verdict = failed.length === 0 ? 'ok' : 'FAILED';
   const passed = all.length - failed.length;
   console.log(`\ntest result: ${verdict}. ${passed} passed; ${failed.length} failed; 0 ignored`);

@@ -1,0 +1,73 @@
+// What a debtor can do, as a person would: without JavaScript, on a phone and at a desk.
+
+import assert from 'node:assert/strict';
+
+import { dispute, payByCard, payByTransfer, promise, signAndDebit } from '../deeds.mjs';
+import { demo } from '../demo.mjs';
+import { open } from '../lib.mjs';
+import { arrive, atBothWidths, follow, press, reads, sound, text } from '../person.mjs';
+
+export async function a_mail_leads_to_the_account(browser) {
+  await atBothWidths(browser, async (page, { mailbox }) => {
+    await page.goto(mailbox);
+    await sound(page, 'mailbox');
+    await follow(page, page.getByRole('link', { name: /^Rappel/ }).first());
+    await sound(page, 'mail');
+    const button = page.frameLocator('iframe').getByRole('link', { name: 'Payer ou répondre' });
+    const [landing] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+    await landing.waitForLoadState();
+    await reads(landing, 'Vos factures');
+    await sound(landing, 'landing');
+    const address = landing.url();
+    await press(landing, 'Voir mon compte');
+    await reads(landing, /^Votre compte chez /);
+    assert.ok(!landing.url().includes(new URL(address).pathname), 'the link stays in the address');
+  });
+}
+
+export async function the_account_and_an_invoice_are_sound(browser) {
+  await atBothWidths(browser, async (page, said) => {
+    await arrive(page, said);
+    await sound(page, 'account');
+    await follow(page, page.getByRole('rowheader').getByRole('link').first());
+    await reads(page, /^Facture /);
+    await sound(page, 'invoice');
+  });
+}
+
+const doing = (deed) => (browser) =>
+  atBothWidths(browser, async (page, said) => {
+    await arrive(page, said);
+    await deed(page, sound);
+  });
+
+export const a_problem_is_reported = doing(dispute);
+export const a_day_is_promised = doing(promise);
+export const a_card_pays = doing(payByCard);
+export const a_transfer_is_explained = doing(payByTransfer);
+export const a_mandate_is_signed_and_a_debit_ordered = doing(signAndDebit);
+
+export async function forged_and_mistyped_links_read_as_expired(browser) {
+  const { link, origin } = await demo();
+  const altered = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  const seen = [];
+  for (const address of [`${origin}/l/${'A'.repeat(33)}`, altered]) {
+    const page = await open(browser);
+    const response = await page.goto(address);
+    assert.equal(response.status(), 404);
+    await reads(page, 'Ce lien a expiré');
+    seen.push(await text(page));
+    await page.context().close();
+  }
+  assert.equal(seen[0], seen[1]);
+}
+
+export async function an_expired_link_can_be_renewed(browser) {
+  await atBothWidths(browser, async (page, { origin }) => {
+    await page.goto(`${origin}/l/${'B'.repeat(33)}`);
+    await sound(page, 'expired');
+    await press(page, 'Recevoir un nouveau lien');
+    await reads(page, 'Demande reçue');
+    await sound(page, 'renewed');
+  });
+}
