@@ -36,7 +36,7 @@ const CLAIM: i64 = 64;
 const AT_ONCE: usize = 8;
 
 /// Days a link opens.
-pub(super) const LINK_DAYS: i64 = 90;
+const LINK_DAYS: i64 = 90;
 
 /// What a delivery did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,6 +209,7 @@ async fn mark(
         debtor: message.debtor,
         contact: message.contact,
         message: Some(message.id),
+        created_at: now,
         expires_at: now.plus_days(LINK_DAYS),
         revoked: false,
     };
@@ -219,7 +220,7 @@ async fn mark(
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;
-            Ok(store::link::insert(conn, &hash, &link, now)?)
+            Ok(store::link::insert(conn, &hash, &link)?)
         })
         .await
 }

@@ -30,13 +30,14 @@ pub async fn run(
         debtor,
         contact,
         message: None,
+        created_at: now,
         expires_at: now.plus_days(DAYS),
         revoked: false,
     };
     let written: Result<(), FlowError> = app
         .store
         .write(move |conn| {
-            store::link::insert(conn, &hash, &link, now)?;
+            store::link::insert(conn, &hash, &link)?;
             let deed = Deed {
                 actor: &actor,
                 action: "link.issued",

@@ -4,7 +4,6 @@ use domain::message::{Message, MessageKind};
 use domain::party::{Debtor, Supplier};
 use domain::{Day, Moment, Money};
 
-use super::deliver::LINK_DAYS;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, note};
 use super::notify::{Letter, enqueue};
@@ -63,8 +62,7 @@ fn said(conn: &mut Conn, link: &Link, supplier: &Supplier) -> Result<Said, Store
     let kind = message.as_ref().map(|message| message.kind);
     Ok(Said {
         kind: kind.unwrap_or(MessageKind::FreshLink),
-        // A link is made when its message leaves.
-        sent_on: supplier.zone.day(link.expires_at.plus_days(-LINK_DAYS)),
+        sent_on: supplier.zone.day(link.created_at),
         amount: match message {
             Some(message) => amount_of(conn, &message)?,
             None => None,

@@ -21,6 +21,8 @@ pub struct Link {
     pub contact: ContactId,
     /// In which message.
     pub message: Option<MessageId>,
+    /// When it was made: when its message left.
+    pub created_at: Moment,
     /// Until when it opens.
     pub expires_at: Moment,
     /// Whether it was taken back.
@@ -36,7 +38,7 @@ impl Link {
 }
 
 /// Keeps a link under the hash of its token.
-pub fn insert(conn: &mut Conn, hash: &[u8], new: &Link, at: Moment) -> Result<(), StoreError> {
+pub fn insert(conn: &mut Conn, hash: &[u8], new: &Link) -> Result<(), StoreError> {
     diesel::insert_into(link::table)
         .values((
             link::hash.eq(hash),
@@ -45,7 +47,7 @@ pub fn insert(conn: &mut Conn, hash: &[u8], new: &Link, at: Moment) -> Result<()
             link::debtor_id.eq(new.debtor.to_string()),
             link::contact_id.eq(new.contact.to_string()),
             link::message_id.eq(new.message.map(|id| id.to_string())),
-            link::created_at.eq(at.micros()),
+            link::created_at.eq(new.created_at.micros()),
             link::expires_at.eq(new.expires_at.micros()),
         ))
         .execute(&mut conn.db)?;
@@ -59,17 +61,19 @@ type Columns = (
     String,
     Option<String>,
     i64,
+    i64,
     Option<i64>,
 );
 
 fn read(columns: Columns) -> Result<Link, StoreError> {
-    let (id, supplier, debtor, contact, message, expires_at, revoked_at) = columns;
+    let (id, supplier, debtor, contact, message, created_at, expires_at, revoked_at) = columns;
     Ok(Link {
         id: text("link.id", &id)?,
         supplier: text("link.supplier_id", &supplier)?,
         debtor: text("link.debtor_id", &debtor)?,
         contact: text("link.contact_id", &contact)?,
         message: message.map(|id| text("link.message_id", &id)).transpose()?,
+        created_at: Moment::from_micros(created_at),
         expires_at: Moment::from_micros(expires_at),
         revoked: revoked_at.is_some(),
     })
@@ -83,6 +87,7 @@ macro_rules! columns {
             link::debtor_id,
             link::contact_id,
             link::message_id,
+            link::created_at,
             link::expires_at,
             link::revoked_at,
         )

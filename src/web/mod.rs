@@ -98,7 +98,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             at("/sandbox/card/{page}")
                 .route(get(sandbox::show))
                 .route(post().to(sandbox::post)),
-        );
+        )
+        .configure(staff::routes);
 }
 
 /// A route for GET, and for HEAD just the same.

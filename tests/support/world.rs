@@ -209,6 +209,7 @@ impl World {
             debtor: debtor.id,
             contact: contact.id,
             message: None,
+            created_at: now,
             expires_at: now.plus_days(90),
             revoked: false,
         };
@@ -218,7 +219,7 @@ impl World {
             contact: contact.id,
             link: link.id,
         };
-        self.write(move |conn| Ok(store::link::insert(conn, &hash, &link, now)?))
+        self.write(move |conn| Ok(store::link::insert(conn, &hash, &link)?))
             .await;
         (token, visitor)
     }

@@ -1,7 +1,7 @@
 //! The payment form as the page shows it: what is offered, and what was typed.
 
 use domain::Currency;
-use domain::mandate::{Mandate, MandateState};
+use domain::mandate::{Mandate, MandateState, Usage};
 use domain::payment::Method;
 use views::portal::pay::{MandateBrief, Offer, PayForm};
 
@@ -31,14 +31,23 @@ impl Ways {
             .store
             .read(move |conn| {
                 let card = store::supplier::card(conn, supplier)?.is_some();
-                Ok((card, store::mandate::of_debtor(conn, supplier, debtor)?))
+                let mut mandates = store::mandate::of_debtor(conn, supplier, debtor)?;
+                mandates.retain(|mandate| mandate.state == MandateState::Active);
+                let mut left = Vec::new();
+                for mandate in mandates {
+                    // A one-off mandate that carries a debit is used up.
+                    let once = mandate.usage == Usage::OneOff;
+                    let carries = store::collection::carries_any;
+                    if !once || !carries(conn, supplier, debtor, mandate.id)? {
+                        left.push(mandate);
+                    }
+                }
+                Ok((card, left))
             })
             .await?;
         let bank = visit.supplier.bank.as_ref();
         let creditor = bank.and_then(|bank| bank.creditor_id.as_ref());
-        let usable = |mandate: &Mandate| {
-            mandate.state == MandateState::Active && Some(&mandate.creditor_id) == creditor
-        };
+        let usable = |mandate: &Mandate| Some(&mandate.creditor_id) == creditor;
         Ok(Self {
             card,
             debit: creditor.is_some(),
