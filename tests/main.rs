@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod stripe;
 #[cfg(test)]
 mod support;

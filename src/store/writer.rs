@@ -133,6 +133,11 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
 
 fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
     conn.begin()?;
+    if let [alone] = group {
+        // What is alone needs no savepoint, under which SQLite would keep every page it changes.
+        let end = if alone.run(conn) { "COMMIT" } else { "ROLLBACK" };
+        return conn.execute(end);
+    }
     for work in group {
         conn.execute("SAVEPOINT work")?;
         if work.run(conn) {
