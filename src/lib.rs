@@ -1,7 +1,9 @@
 //! Acquit: the payment and dispute portal behind every payment reminder.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod flows;
 pub mod gateway;
 pub mod import;

@@ -1,3 +1,7 @@
 //! The `acquit` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    acquit::cli::main()
+}

@@ -3,7 +3,25 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod main_job;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod staff;
+#[cfg(test)]
+mod storage;
 #[cfg(test)]
 mod stripe;
 #[cfg(test)]

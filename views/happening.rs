@@ -1,5 +1,6 @@
 //! The timeline: what happened to an invoice or an account, newest first.
 
+use domain::collection::CollectionState;
 use domain::dispute::{DisputeState, Reason};
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
@@ -34,6 +35,10 @@ pub enum What {
     Promise(Money, Day, PromiseState),
     /// A payment, and how it stands.
     Payment(Method, Money, PaymentState),
+    /// A direct debit of this much on that day, and how it stands.
+    Debit(Money, Day, CollectionState),
+    /// Somebody opened the account through a link.
+    Opened,
     /// A mandate with this reference, and how it stands.
     Mandate(String, MandateState),
 }

@@ -92,7 +92,7 @@ pub fn answer(supplier: &str, id: DisputeId) -> String {
     format!("/staff/{supplier}/disputes/{id}")
 }
 
-/// Staff: the decision on a message is posted here.
+/// Staff: the exact copy of a message; the decision on it is posted here.
 #[must_use]
 pub fn decide(id: MessageId) -> String {
     format!("/staff/messages/{id}")
@@ -104,7 +104,7 @@ pub fn imports(supplier: &str) -> String {
     format!("/staff/{supplier}/imports")
 }
 
-/// Staff: one import: its columns to confirm (posted to the same address), then its result.
+/// Staff: a file's columns to confirm (posted to the same address), or an import's result.
 #[must_use]
 pub fn import(supplier: &str, id: ImportId) -> String {
     format!("/staff/{supplier}/imports/{id}")

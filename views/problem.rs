@@ -62,6 +62,8 @@ pub enum Wrong {
     PlaceMissing,
     /// The IBAN was refused.
     Iban(BankError),
+    /// The account's country, which SEPA debits do not reach.
+    OutsideSepa(String),
     /// Not 8 or 11 letters and digits.
     Bic,
     /// One-off or recurring was not chosen.
@@ -72,6 +74,18 @@ pub enum Wrong {
     SignIn,
     /// No file was chosen.
     FileMissing,
+    /// The file has more megabytes than this.
+    FileTooLarge(usize),
+    /// The file holds no text.
+    FileEmpty,
+    /// The file holds a NUL byte on this line: no text file.
+    FileNotText(usize),
+    /// No column title of the file is known; the titles that were seen.
+    FileColumns(Vec<String>),
+    /// The file cannot be read, and what the reader said.
+    FileUnreadable(String),
+    /// Two columns hold this field; its stable name.
+    ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.
     ColumnMissing(String),
 }

@@ -97,24 +97,30 @@ fn before_due(steps: &[Step], due_on: Day, done: Option<usize>, today: Day) -> O
     (done.is_none_or(|done| latest > done)).then_some(latest)
 }
 
-/// The next level. Its day must have come, and the level before must be as old as the scenario
-/// puts between the two.
+/// The next level, when its day has come.
 fn after_due(
     steps: &[Step],
     candidate: &Candidate,
     done: Option<usize>,
     today: Day,
 ) -> Option<usize> {
+    let (level, from) = next_level(steps, candidate, done)?;
+    (from <= today).then_some(level)
+}
+
+/// The next level and the first day it may be taken: its own day, and no sooner after the level
+/// before than the scenario puts between the two.
+fn next_level(steps: &[Step], candidate: &Candidate, done: Option<usize>) -> Option<(usize, Day)> {
     let first = steps.iter().position(|step| step.offset_days >= 0)?;
     let before = done.filter(|done| *done >= first);
     let next = before.map_or(first, |before| before + 1);
     let offset = steps.get(next)?.offset_days;
-    let come = candidate.due_on.plus_days(offset) <= today;
+    let own = candidate.due_on.plus_days(offset);
     let rested = match (before.and_then(|before| steps.get(before)), &candidate.last) {
-        (Some(before), Some(last)) => last.on.plus_days(offset - before.offset_days) <= today,
-        _ => true,
+        (Some(before), Some(last)) => last.on.plus_days(offset - before.offset_days),
+        _ => own,
     };
-    (come && rested).then_some(next)
+    Some((next, own.max(rested)))
 }
 
 /// The first day after today on which any of these invoices could have a step to take, if it stays
@@ -128,23 +134,15 @@ pub fn next_look(scenario: &Scenario, candidates: &[Candidate], today: Day) -> O
 }
 
 fn next_of(steps: &[Step], candidate: &Candidate, today: Day) -> Option<Day> {
-    let last = candidate.last.as_ref();
-    let done = last.and_then(|last| done_step(steps, candidate.due_on, last));
+    let (due_on, last) = (candidate.due_on, candidate.last.as_ref());
+    let done = last.and_then(|last| done_step(steps, due_on, last));
     let tomorrow = today.plus_days(1);
-    steps
+    let level = next_level(steps, candidate, done).map(|(_, from)| from.max(tomorrow));
+    let notice = steps
         .iter()
-        .enumerate()
         .skip(done.map_or(0, |done| done + 1))
-        .map(|(place, step)| {
-            let come = candidate.due_on.plus_days(step.offset_days);
-            let gap = done
-                .filter(|done| done + 1 == place)
-                .and_then(|done| steps.get(done))
-                .map_or(0, |before| step.offset_days - before.offset_days);
-            let rested = last.map_or(come, |last| last.on.plus_days(gap));
-            (step.offset_days >= 0, come.max(rested))
-        })
-        .filter(|(after_due, day)| *after_due || *day > today)
-        .map(|(_, day)| day.max(tomorrow))
-        .min()
+        .filter(|step| step.offset_days < 0)
+        .map(|step| due_on.plus_days(step.offset_days).max(tomorrow))
+        .find(|day| *day <= due_on);
+    level.into_iter().chain(notice).min()
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::collection::{CollectionEvent, CollectionState};
+use domain::collection::CollectionEvent;
 use domain::invoice::Share;
 use domain::ledger::{Account, Entry as LedgerEntry, Line, TxKind};
-use domain::payment::{Method, Payment, PaymentState};
+use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::rf::{self, RfReference};
 use domain::{BankFileId, Currency, DebtorId, Moment, Money, PaymentId, SupplierId};
 use sha2::{Digest, Sha256};
@@ -194,7 +194,7 @@ fn credit(
     step: &Step,
     now: Moment,
 ) -> Result<Matched, FlowError> {
-    if let Some(payment) = by_collection(conn, supplier, step)? {
+    if let Some(payment) = by_collection(conn, supplier, step, now)? {
         receive(conn, supplier, payment, step, now)?;
         return Ok(("collection", Some(payment)));
     }
@@ -208,11 +208,13 @@ fn credit(
     Ok(("none", None))
 }
 
-/// The payment of the collection that the movement names; the collection becomes settled.
+/// The payment of the collection that the movement names; the collection becomes settled. Money
+/// that no collection waits for is the debtor's all the same.
 fn by_collection(
     conn: &mut Conn,
     supplier: SupplierId,
     step: &Step,
+    now: Moment,
 ) -> Result<Option<PaymentId>, FlowError> {
     let Some(id) = step.part.end_to_end_id.as_deref().and_then(collection_of) else {
         return Ok(None);
@@ -221,11 +223,20 @@ fn by_collection(
         Err(StoreError::NotFound) => return Ok(None),
         other => other?,
     };
-    if collection.state != CollectionState::Settled {
-        let next = collection.state.on(CollectionEvent::Settle)?;
-        store::collection::set_state(conn, supplier, id, collection.state, next)?;
+    let payment = store::payment::find(conn, supplier, collection.payment)?;
+    match collection.state.on(CollectionEvent::Settle) {
+        Ok(next) if takes(&payment, step) => {
+            store::collection::set_state(conn, supplier, id, collection.state, next)?;
+            Ok(Some(payment.id))
+        }
+        _ => arrive(conn, supplier, collection.debtor, step, now).map(Some),
     }
-    Ok(Some(collection.payment))
+}
+
+/// Whether a payment still waits for money of this currency.
+fn takes(payment: &Payment, step: &Step) -> bool {
+    payment.state.on(PaymentEvent::Confirmed).is_ok()
+        && payment.amount.currency() == step.part.amount.currency()
 }
 
 /// Every reference with right check digits: the structured ones first, then one in the text.
@@ -238,7 +249,7 @@ fn references(part: &Transaction) -> Vec<RfReference> {
 }
 
 /// The transfer that was given this reference; or a new payment of the debtor whose account
-/// reference it is. A transfer that has had its money counts as the debtor's again.
+/// reference it is. Money for a transfer that has had its own counts as the debtor's again.
 fn by_reference(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -247,7 +258,7 @@ fn by_reference(
     now: Moment,
 ) -> Result<Option<PaymentId>, FlowError> {
     let debtor = match store::payment::by_reference(conn, supplier, reference) {
-        Ok(payment) if payment.state != PaymentState::Succeeded => return Ok(Some(payment.id)),
+        Ok(payment) if takes(&payment, step) => return Ok(Some(payment.id)),
         Ok(payment) => Some(payment.debtor),
         Err(StoreError::NotFound) => store::debtor::by_reference(conn, supplier, reference)?,
         Err(why) => return Err(why.into()),

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use domain::collection::{Collection, CollectionEvent, CollectionState};
 use domain::mandate::{Mandate, MandateEvent, MandateState, Usage};
 use domain::party::{BankAccount, Supplier};
-use domain::payment::Method;
+use domain::payment::{Method, Payment};
 use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId, target};
 use sha2::{Digest, Sha256};
 
+use super::call_off;
 use super::debit::LEAD_DAYS;
 use super::error::FlowError;
 use crate::app::App;
@@ -24,6 +25,7 @@ const HORIZON_DAYS: i64 = 14;
 /// that breaks a rule is not made, and says which debit breaks which rule.
 pub async fn run(app: &App, supplier: SupplierId) -> Result<Option<Batch>, FlowError> {
     let now = app.now();
+    call_off::debits(app, supplier).await?;
     app.store.write(move |conn| make(conn, supplier, now)).await
 }
 
@@ -50,12 +52,12 @@ fn make(conn: &mut Conn, id: SupplierId, now: Moment) -> Result<Option<Batch>, F
     let earliest = target::earliest_collection(today, true, LEAD_DAYS);
     let until = today.plus_days(HORIZON_DAYS);
     let due = store::collection::in_state_until(conn, id, CollectionState::Notified, until)?;
-    if due.is_empty() {
-        return Ok(None);
-    }
     let mut file = Draft::new(&supplier, bank, earliest);
     for collection in due {
         file.add(conn, collection)?;
+    }
+    if file.collections.is_empty() {
+        return Ok(None);
     }
     let batch = file.write(today, now)?;
     store::collection::insert_batch(conn, id, &batch)?;
@@ -93,6 +95,11 @@ impl<'a> Draft<'a> {
             tracing::warn!(collection = %collection.id, "left out: its mandate is not active");
             return Ok(());
         }
+        let payment = store::payment::find(conn, self.supplier.id, collection.payment)?;
+        if call_off::overtaken(conn, &payment)? {
+            tracing::warn!(collection = %collection.id, "left out: paid another way");
+            return Ok(());
+        }
         // A day that has come too close is moved to the first the bank can do, never before.
         let collect_on = target::bank_day_from(collection.collect_on).max(self.earliest);
         let terms = Terms {
@@ -109,7 +116,7 @@ impl<'a> Draft<'a> {
             debtor_name: mandate.holder.clone(),
             debtor_iban: mandate.iban.clone(),
             debtor_bic: mandate.bic.clone(),
-            remittance: remittance(conn, &collection)?,
+            remittance: remittance(conn, &payment)?,
         };
         self.total = self.total.checked_add(collection.amount)?;
         self.mandates.insert(mandate.id, mandate);
@@ -168,11 +175,10 @@ impl<'a> Draft<'a> {
 }
 
 /// What the debtor reads on its statement: the numbers of its invoices, cut at a whole number.
-fn remittance(conn: &mut Conn, collection: &Collection) -> Result<String, FlowError> {
+fn remittance(conn: &mut Conn, payment: &Payment) -> Result<String, FlowError> {
     const CHARACTERS_MAX: usize = 130;
-    let payment = store::payment::find(conn, collection.supplier, collection.payment)?;
     let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
-    let found = store::invoice::find_many(conn, collection.supplier, collection.debtor, &ids)?;
+    let found = store::invoice::find_many(conn, payment.supplier, payment.debtor, &ids)?;
     let mut text = String::new();
     for invoice in found {
         if text.len() + invoice.number.len() > CHARACTERS_MAX {

@@ -2,7 +2,7 @@
 
 use domain::collection::{Collection, CollectionEvent, CollectionState};
 use domain::invoice::Share;
-use domain::mandate::{Mandate, MandateState};
+use domain::mandate::{Mandate, MandateState, Usage};
 use domain::message::MessageKind;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
@@ -127,7 +127,9 @@ fn usable(conn: &mut Conn, visitor: &Visitor, id: MandateId) -> Result<Mandate, 
     if mandate.debtor != visitor.debtor {
         return Err(store::StoreError::NotFound.into());
     }
-    if mandate.state != MandateState::Active {
+    let used_up = mandate.usage == Usage::OneOff
+        && store::collection::carries_any(conn, visitor.supplier, visitor.debtor, mandate.id)?;
+    if mandate.state != MandateState::Active || used_up {
         return Err(FlowError::NotOffered(Method::Debit));
     }
     Ok(mandate)

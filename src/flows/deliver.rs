@@ -36,7 +36,7 @@ const CLAIM: i64 = 64;
 const AT_ONCE: usize = 8;
 
 /// Days a link opens.
-const LINK_DAYS: i64 = 90;
+pub(super) const LINK_DAYS: i64 = 90;
 
 /// What a delivery did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -218,7 +218,7 @@ async fn mark(
             if message.kind.is_reminder() && current != epoch {
                 return Err(StoreError::Conflict.into());
             }
-            store::outbox::start_data(conn, &message, &copy)?;
+            store::outbox::start_data(conn, &message, &copy, current)?;
             Ok(store::link::insert(conn, &hash, &link, now)?)
         })
         .await
@@ -235,21 +235,16 @@ async fn finish(app: &App, message: Message, outcome: Outcome) -> Result<Message
     let to = report.to;
     let written: Result<(), FlowError> = app
         .store
-        .write(move |conn| {
-            store::outbox::record(conn, &message, &report)?;
-            if report.to == MessageState::Sent {
-                sent(conn, &message)?;
-            }
-            Ok(())
-        })
+        .write(move |conn| record(conn, &message, &report))
         .await;
     written?;
     Ok(to)
 }
 
-/// What follows from a message having left.
-fn sent(conn: &mut Conn, message: &Message) -> Result<(), FlowError> {
-    if message.kind == MessageKind::DebitNotice {
+/// Records what became of a message, and what follows when it has left.
+fn record(conn: &mut Conn, message: &Message, report: &Report) -> Result<(), FlowError> {
+    store::outbox::record(conn, message, report)?;
+    if report.to == MessageState::Sent && message.kind == MessageKind::DebitNotice {
         let id = message
             .about
             .parse()
@@ -323,7 +318,7 @@ pub async fn decide(
             let message = store::outbox::find(conn, supplier, id)?;
             let mut report = report(&message, message.state, event, "decided by staff", now)?;
             report.due_at = (report.to == MessageState::Due).then_some(now);
-            store::outbox::record(conn, &message, &report)?;
+            record(conn, &message, &report)?;
             let deed = super::guard::Deed {
                 actor: &actor,
                 action: "message.decided",

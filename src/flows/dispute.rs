@@ -3,7 +3,7 @@
 use domain::dispute::{Dispute, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Share;
 use domain::message::MessageKind;
-use domain::{DisputeId, InvoiceId, Money, SupplierId, target};
+use domain::{Day, DisputeId, InvoiceId, Money, SupplierId, target};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, take};
@@ -15,6 +15,12 @@ use crate::store::{self, Conn};
 
 /// Bank days within which the supplier says it will answer.
 const ANSWER_DAYS: usize = 5;
+
+/// The day by which the supplier answers what is declared today.
+#[must_use]
+pub fn answer_by(today: Day) -> Day {
+    (0..ANSWER_DAYS).fold(today, |day, _| target::next_bank_day(day))
+}
 
 /// What the debtor declares.
 #[derive(Clone, Debug)]
@@ -62,10 +68,7 @@ fn record(
         amount,
     }];
     chosen(conn, (supplier_id, debtor), &share, |_| Ok(left))?;
-    let mut answer_by = replan(conn, &supplier, debtor, now)?;
-    for _ in 0..ANSWER_DAYS {
-        answer_by = target::next_bank_day(answer_by);
-    }
+    let answer_by = answer_by(replan(conn, &supplier, debtor, now)?);
     let dispute = Dispute {
         id: new_id(),
         supplier: supplier_id,
@@ -113,6 +116,17 @@ pub async fn answer(
     event: DisputeEvent,
     actor: Actor,
 ) -> Result<DisputeState, FlowError> {
+    answer_with(app, supplier, id, event, (actor, String::new())).await
+}
+
+/// The same with words for the debtor, which the trail keeps.
+pub async fn answer_with(
+    app: &App,
+    supplier: SupplierId,
+    id: DisputeId,
+    event: DisputeEvent,
+    (actor, words): (Actor, String),
+) -> Result<DisputeState, FlowError> {
     let now = app.now();
     app.store
         .write(move |conn| {
@@ -139,6 +153,16 @@ pub async fn answer(
                 detail: next.to_string(),
             };
             note(conn, supplier, now, deed)?;
+            if !words.is_empty() {
+                let deed = Deed {
+                    actor: &actor,
+                    action: "dispute.said",
+                    debtor: dispute.debtor,
+                    subject: id.to_string(),
+                    detail: words.clone(),
+                };
+                note(conn, supplier, now, deed)?;
+            }
             Ok(next)
         })
         .await

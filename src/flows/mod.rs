@@ -3,7 +3,9 @@
 //! Calls to a provider or mail server happen between transactions, never inside one. Only flows
 //! write to the storage.
 
+pub mod add_supplier;
 pub mod bank_file;
+mod call_off;
 pub mod card_account;
 pub mod collect;
 pub mod debit;
@@ -13,7 +15,9 @@ mod error;
 pub mod guard;
 pub mod hooks;
 pub mod import_balance;
+pub mod issue_link;
 pub mod letter;
+pub mod mailbox;
 pub mod mandate;
 mod notify;
 pub mod open_account;
@@ -22,8 +26,10 @@ pub mod pay_by_transfer;
 pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;
+pub mod sandbox;
 pub mod settle;
 pub mod sign_in;
+pub mod upload;
 
 pub use error::FlowError;
 pub use guard::{Actor, Visitor};

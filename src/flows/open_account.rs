@@ -1,15 +1,16 @@
 //! From a signed link to an account: looking is inert, *Continue* opens, dead links renew.
 
-use domain::message::MessageKind;
+use domain::message::{Message, MessageKind};
 use domain::party::{Debtor, Supplier};
-use domain::{LinkId, Moment, SupplierId};
+use domain::{Day, Moment, Money};
 
+use super::deliver::LINK_DAYS;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, note};
 use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::store::link::Link;
-use crate::store::{self, StoreError};
+use crate::store::{self, Conn, StoreError};
 
 /// What is behind a link, before anybody said *Continue*.
 #[derive(Clone, Debug)]
@@ -20,6 +21,19 @@ pub struct Landing {
     pub debtor: Debtor,
     /// Who would act.
     pub visitor: Visitor,
+    /// What the message with the link said.
+    pub said: Said,
+}
+
+/// What may be shown before anybody said *Continue*: nothing beyond the message.
+#[derive(Clone, Copy, Debug)]
+pub struct Said {
+    /// What the message was about.
+    pub kind: MessageKind,
+    /// The day it left.
+    pub sent_on: Day,
+    /// The sum it named, when that sum cannot have changed since.
+    pub amount: Option<Money>,
 }
 
 /// Looks at a link and changes nothing. None when it is unknown, expired or taken back: the page
@@ -30,13 +44,50 @@ pub async fn look(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
         return Ok(None);
     };
     let landing = app.store.read(move |conn| {
+        let supplier = store::supplier::find(conn, link.supplier)?;
         Ok(Landing {
-            supplier: store::supplier::find(conn, link.supplier)?,
             debtor: store::debtor::find(conn, link.supplier, link.debtor)?,
             visitor: visitor(&link),
+            said: said(conn, &link, &supplier)?,
+            supplier,
         })
     });
     Ok(Some(landing.await?))
+}
+
+fn said(conn: &mut Conn, link: &Link, supplier: &Supplier) -> Result<Said, StoreError> {
+    let message = link
+        .message
+        .map(|id| store::outbox::find(conn, link.supplier, id))
+        .transpose()?;
+    let kind = message.as_ref().map(|message| message.kind);
+    Ok(Said {
+        kind: kind.unwrap_or(MessageKind::FreshLink),
+        // A link is made when its message leaves.
+        sent_on: supplier.zone.day(link.expires_at.plus_days(-LINK_DAYS)),
+        amount: match message {
+            Some(message) => amount_of(conn, &message)?,
+            None => None,
+        },
+    })
+}
+
+/// The sum of a message about one thing. A reminder's sum may have changed since it left.
+fn amount_of(conn: &mut Conn, message: &Message) -> Result<Option<Money>, StoreError> {
+    let (supplier, about) = (message.supplier, message.about.as_str());
+    if let Ok(id) = about.parse() {
+        return Ok(Some(store::payment::find(conn, supplier, id)?.amount));
+    }
+    if let Ok(id) = about.parse() {
+        return Ok(Some(store::promise::find(conn, supplier, id)?.amount));
+    }
+    if let Ok(id) = about.parse() {
+        return Ok(Some(store::dispute::find(conn, supplier, id)?.amount));
+    }
+    if let Ok(id) = about.parse() {
+        return Ok(Some(store::collection::find(conn, supplier, id)?.amount));
+    }
+    Ok(None)
 }
 
 fn visitor(link: &Link) -> Visitor {
@@ -89,17 +140,22 @@ pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
     Ok(Some(landing))
 }
 
-/// Whether the link behind a session still opens: a link taken back ends its sessions.
-pub async fn still_opens(app: &App, supplier: SupplierId, link: LinkId) -> Result<bool, FlowError> {
-    let now = app.now();
-    match app
-        .store
-        .read(move |conn| store::link::find(conn, supplier, link))
-        .await
-    {
-        Ok(link) => Ok(link.opens(now)),
-        Err(StoreError::NotFound) => Ok(false),
-        Err(why) => Err(why.into()),
+/// Whose account a session is on, as long as the link behind it opens: a link taken back ends its
+/// sessions.
+pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<(Supplier, Debtor)>, FlowError> {
+    let (now, supplier) = (app.now(), visitor.supplier);
+    let found = app.store.read(move |conn| {
+        if !store::link::find(conn, supplier, visitor.link)?.opens(now) {
+            return Ok(None);
+        }
+        Ok(Some((
+            store::supplier::find(conn, supplier)?,
+            store::debtor::find(conn, supplier, visitor.debtor)?,
+        )))
+    });
+    match found.await {
+        Err(StoreError::NotFound) => Ok(None),
+        other => Ok(other?),
     }
 }
 

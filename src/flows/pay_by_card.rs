@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder};
 use crate::store::invoice::Hold;
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, StoreError};
 
 /// Minutes the provider's page takes money; Stripe wants at least 30 from the moment it is asked.
 const PAGE_MINUTES: i64 = 60;
@@ -62,8 +62,10 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
     let (mine, earlier) = app
         .store
         .read(move |conn| {
+            // In this order: whoever sees the payment of this very form sees its key as well.
+            let earlier = store::payment::of_debtor(conn, supplier, debtor, 50)?;
             let mine = store::request::outcome(conn, supplier, debtor, &key)?;
-            Ok((mine, store::payment::of_debtor(conn, supplier, debtor, 50)?))
+            Ok((mine, earlier))
         })
         .await?;
     let touches = |payment: &Payment| {
@@ -171,7 +173,7 @@ async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowErr
             ))
         })
         .await?;
-    let back = format!("{}/card/{}", app.origin, payment.id);
+    let back = format!("{}{}", app.origin, views::paths::payment(payment.id));
     Ok(CheckoutOrder {
         payment: payment.id,
         amount: payment.amount,
@@ -196,7 +198,7 @@ fn description(supplier: &str, invoices: &[Invoice]) -> String {
 async fn opened(app: &App, payment: &Payment, page: Checkout) -> Result<Redirect, FlowError> {
     let (supplier, id) = (payment.supplier, payment.id);
     let url = page.url.clone();
-    let kept: Result<(), FlowError> = app
+    let kept: Result<Payment, FlowError> = app
         .store
         .write(move |conn| {
             let payment = store::payment::find(conn, supplier, id)?;
@@ -207,11 +209,16 @@ async fn opened(app: &App, payment: &Payment, page: Checkout) -> Result<Redirect
             if let Ok(next) = payment.state.on(PaymentEvent::Opened) {
                 store::payment::set_state(conn, supplier, id, payment.state, next)?;
             }
-            Ok(())
+            Ok(store::payment::find(conn, supplier, id)?)
         })
         .await;
-    kept?;
-    Ok(Redirect { payment: id, url })
+    let payment = kept?;
+    if payment.state.reserves() || payment.state == PaymentState::Succeeded {
+        return Ok(Redirect { payment: id, url });
+    }
+    // Another tab ended this payment before its page was known: nobody may pay on it any more.
+    refresh_card::close(app, &payment).await?;
+    Err(StoreError::Conflict.into())
 }
 
 /// Moves a payment along without money; what it held is given back when it ends.
@@ -225,26 +232,54 @@ pub(super) async fn move_on(
     app.store
         .write(move |conn| {
             let debtor = store::payment::find(conn, supplier, id)?.debtor;
-            let owner = enter(conn, supplier, debtor)?;
+            enter(conn, supplier, debtor)?;
             let payment = store::payment::find(conn, supplier, id)?;
-            // Told twice, or overtaken by the money: nothing to do.
-            let Ok(next) = payment.state.on(event) else {
-                return Ok(());
-            };
-            store::payment::set_state(conn, supplier, id, payment.state, next)?;
-            if !next.reserves() {
-                settle::release(conn, &payment)?;
-                replan(conn, &owner, debtor, now)?;
-                let deed = Deed {
-                    actor: &Actor::job("cards"),
-                    action: "payment.ended",
-                    debtor,
-                    subject: id.to_string(),
-                    detail: next.to_string(),
-                };
-                note(conn, supplier, now, deed)?;
-            }
-            Ok(())
+            advance(conn, &payment, event, now)
         })
         .await
+}
+
+/// Ends a payment whose page is not known. When the page became known meanwhile, gives the
+/// provider's reference instead: the page must be closed there first.
+pub(super) async fn give_up(app: &App, payment: &Payment) -> Result<Option<String>, FlowError> {
+    let (supplier, id, now) = (payment.supplier, payment.id, app.now());
+    let debtor = payment.debtor;
+    app.store
+        .write(move |conn| {
+            enter(conn, supplier, debtor)?;
+            let payment = store::payment::find(conn, supplier, id)?;
+            if payment.provider_ref.is_none() {
+                advance(conn, &payment, PaymentEvent::TimedOut, now)?;
+            }
+            Ok(payment.provider_ref)
+        })
+        .await
+}
+
+/// Under the guard. Told twice, or overtaken by the money: nothing to do.
+pub(super) fn advance(
+    conn: &mut Conn,
+    payment: &Payment,
+    event: PaymentEvent,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let (supplier, debtor) = (payment.supplier, payment.debtor);
+    let Ok(next) = payment.state.on(event) else {
+        return Ok(());
+    };
+    store::payment::set_state(conn, supplier, payment.id, payment.state, next)?;
+    if next.reserves() {
+        return Ok(());
+    }
+    settle::release(conn, payment)?;
+    let owner = store::supplier::find(conn, supplier)?;
+    replan(conn, &owner, debtor, now)?;
+    let deed = Deed {
+        actor: &Actor::job("payments"),
+        action: "payment.ended",
+        debtor,
+        subject: payment.id.to_string(),
+        detail: next.to_string(),
+    };
+    note(conn, supplier, now, deed)
 }

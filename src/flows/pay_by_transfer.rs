@@ -1,14 +1,17 @@
 //! The debtor pays by transfer: it is given an account, an exact amount and a reference.
 
+use domain::epc_qr;
 use domain::invoice::Share;
+use domain::party::BankAccount;
 use domain::payment::{Method, Payment, PaymentState};
 use domain::rf::RfReference;
-use domain::{Id, Moment, PaymentId};
+use domain::{Id, Moment, Money, PaymentId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, chosen, enter, note, sum};
 use crate::app::App;
 use crate::clock::new_id;
+use crate::payments::sepa::qr;
 use crate::store::{self, Conn};
 
 /// Notes which invoices a transfer will be for and gives it a reference. Nothing is held: a
@@ -77,4 +80,11 @@ pub fn reference(id: impl Id) -> Result<RfReference, FlowError> {
         .get(text.len().saturating_sub(12)..)
         .unwrap_or_default();
     RfReference::new(tail).map_err(|why| FlowError::Unusable(why.to_string()))
+}
+
+/// The transfer as the SVG of a QR code, where one can exist: euros to an account within SEPA.
+#[must_use]
+pub fn qr_svg(account: &BankAccount, amount: Money, reference: &RfReference) -> Option<String> {
+    let text = epc_qr::payload(account, amount, reference).ok()?;
+    qr::svg(&text).ok()
 }

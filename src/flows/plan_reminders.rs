@@ -31,18 +31,16 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
     let today = supplier.zone.day(now);
     let mut planned = Planned::default();
     if !fresh(supplier, today) {
-        tracing::warn!(supplier = %supplier.code, "no reminders: the balance is too old or missing");
+        tracing::warn!(supplier = %supplier.code, "no reminders: the balance is too old");
         return Ok(planned);
     }
-    let mut after = None;
+    let id = supplier.id;
     loop {
-        let id = supplier.id;
-        let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, after, PAGE);
+        let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, PAGE);
         let debtors = app.store.report(due).await?;
-        let Some(last) = debtors.last().copied() else {
+        if debtors.is_empty() {
             return Ok(planned);
-        };
-        after = Some(last);
+        }
         planned.looked_at += debtors.len();
         planned.messages += plan_page(app, supplier.clone(), debtors, now).await?;
     }
@@ -82,6 +80,8 @@ fn plan_one(
 ) -> Result<bool, FlowError> {
     let today = supplier.zone.day(now);
     let scenario = Scenario::french_default();
+    // Writing first takes the guard: what is read from here on stays as it is until the commit.
+    store::debtor::set_plan_on(conn, supplier.id, debtor, None)?;
     let mut candidates = candidates(conn, supplier, debtor)?;
     let plan = remind::plan(&scenario, &candidates, today);
     let added = match &plan {

@@ -128,11 +128,12 @@ fn judge(
     promise: &Promise,
     today: Day,
 ) -> Result<Option<PromiseEvent>, FlowError> {
-    let from = supplier.zone.day(promise.made_at);
-    let until = promise.due_on.plus_days(GRACE_DAYS);
+    let since = promise.made_at;
+    let from = supplier.zone.day(since);
+    let days = (from, promise.due_on.plus_days(GRACE_DAYS));
     let mut paid = Money::zero(promise.amount.currency());
     for share in &promise.shares {
-        let came = store::ledger::received_on(conn, supplier.id, share, from, until)?;
+        let came = store::ledger::received_on(conn, supplier.id, share, since, days)?;
         paid = paid.checked_add(came.least(share.amount)?)?;
     }
     let verdict = promise::judge(promise, paid, today);

@@ -2,13 +2,13 @@
 //! believed from an event's content.
 
 use domain::ledger::Account;
-use domain::payment::{Payment, PaymentEvent};
+use domain::payment::{Method, Payment, PaymentEvent};
 use domain::{PaymentId, SupplierId};
 
 use super::card_account;
 use super::error::FlowError;
 use super::guard::Actor;
-use super::pay_by_card::move_on;
+use super::pay_by_card::{give_up, move_on};
 use super::settle::{Receipt, settle};
 use crate::app::App;
 use crate::payments::card::{CardAccount, CardError, CardOutcome, CardStatus};
@@ -124,8 +124,11 @@ async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refr
 /// Closes a payment's page at the provider and records how it ended. A payment whose page was
 /// never known ends here: nobody has its address, and late money is still accepted.
 pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError> {
-    let Some(provider_ref) = payment.provider_ref.clone() else {
-        move_on(app, payment.supplier, payment.id, PaymentEvent::TimedOut).await?;
+    let known = match payment.provider_ref.clone() {
+        Some(known) => Some(known),
+        None => give_up(app, payment).await?,
+    };
+    let Some(provider_ref) = known else {
         return Ok(Refreshed::Ended);
     };
     let Some(account) = card_account::load(app, payment.supplier).await? else {
@@ -147,15 +150,20 @@ async fn shut(app: &App, account: &CardAccount, provider_ref: &str) -> Result<()
     }
 }
 
-/// Closes the payments whose time has run out; returns how many were looked at.
+/// Closes the pages whose time has run out, and those that ask for what was paid otherwise
+/// meanwhile; returns how many were looked at.
 pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
     let now = app.now();
-    let overdue = app
+    let ended = app
         .store
-        .report(move |conn| store::payment::overdue(conn, now, 200))
+        .report(move |conn| {
+            let mut ended = store::payment::overdue(conn, now, 200)?;
+            ended.extend(store::payment::overtaken(conn, Method::Card, 200)?);
+            Ok(ended)
+        })
         .await?;
-    let count = overdue.len();
-    for payment in overdue {
+    let count = ended.len();
+    for payment in ended {
         if let Err(why) = close(app, &payment).await {
             tracing::warn!(payment = %payment.id, %why, "asked again later");
         }

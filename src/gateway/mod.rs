@@ -4,4 +4,5 @@ pub mod compose;
 pub mod dkim;
 pub mod email;
 pub mod link;
+pub mod read_mail;
 pub mod smtp;

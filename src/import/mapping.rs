@@ -79,6 +79,11 @@ impl Mapping {
 
     /// Recognises the columns from their titles; `Err` names what is missing.
     pub fn recognise(headers: &[String]) -> Result<Self, MappingError> {
+        Self::guess(headers).complete(headers)
+    }
+
+    /// The columns that are recognised from their titles, though something may lack.
+    pub(super) fn guess(headers: &[String]) -> Self {
         let folded: Vec<String> = headers.iter().map(|title| fold(title)).collect();
         let mut mapping = Self {
             columns: Vec::new(),
@@ -98,7 +103,7 @@ impl Mapping {
         }
         mapping.settle_amounts(&folded);
         mapping.columns.sort_by_key(|(field, _)| *field);
-        mapping.complete(headers)
+        mapping
     }
 
     /// This mapping on a file with these titles: each column is looked up by its title, first at

@@ -15,6 +15,7 @@ mod field;
 mod item;
 mod kinds;
 mod lines;
+mod look;
 mod mapping;
 mod probe;
 mod records;
@@ -31,6 +32,7 @@ use domain::import::{BalanceRow, RowError, RowReason};
 
 pub use explain::Explained;
 pub use field::{Column, Field};
+pub use look::{Look, look};
 pub use mapping::{Mapping, MappingError};
 
 use decode::Text;

@@ -155,24 +155,28 @@ pub fn of_numbers(
 ) -> Result<Vec<KnownItem>, StoreError> {
     let mut found = Vec::new();
     for some in wanted.chunks(LOOKED_UP) {
+        // In the order in which they stand: SQLite numbers `$n` by appearance, whatever n is.
         let places: Vec<String> = (0..some.len())
-            .map(|at| format!("(${},${})", 2 * at + 2, 2 * at + 3))
+            .map(|at| format!("(${},${})", 2 * at + 1, 2 * at + 2))
             .collect();
+        let supplier_place = 2 * some.len() + 1;
         let sql = format!(
             "WITH wanted (debtor_id, number) AS (VALUES {})
              SELECT i.id, i.debtor_id, i.kind, i.number, i.twin, i.due_on, i.currency, i.total,
                     i.open, i.asserted, i.in_transit
              FROM wanted w CROSS JOIN invoice i
-             WHERE i.supplier_id = $1 AND i.debtor_id = w.debtor_id AND i.number = w.number
+             WHERE i.supplier_id = ${supplier_place} AND i.debtor_id = w.debtor_id
+               AND i.number = w.number
              ORDER BY i.debtor_id, i.number, i.kind, i.due_on, i.twin",
             places.join(",")
         );
         let rows: Vec<Row> = each!(conn, db => {
-            let query = diesel::sql_query(&sql).into_boxed().bind::<Text, _>(supplier.to_string());
+            let query = diesel::sql_query(&sql).into_boxed();
             some.iter()
                 .fold(query, |query, (debtor, number)| {
                     query.bind::<Text, _>(debtor.to_string()).bind::<Text, _>(*number)
                 })
+                .bind::<Text, _>(supplier.to_string())
                 .load(db)?
         });
         for row in rows {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::collection::{Collection, CollectionState};
 use domain::{
-    BatchId, CollectionId, Currency, Day, DebtorId, Moment, Money, PaymentId, SupplierId,
+    BatchId, CollectionId, Currency, Day, DebtorId, MandateId, Moment, Money, PaymentId, SupplierId,
 };
 
 use super::columns::{optional, text};
@@ -107,6 +107,25 @@ pub fn of_debtor(
         .into_iter()
         .map(TryInto::try_into)
         .collect()
+}
+
+/// Whether a mandate of the debtor carries a collection that was not called off or refused.
+pub fn carries_any(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    mandate: MandateId,
+) -> Result<bool, StoreError> {
+    let ended = [CollectionState::Cancelled, CollectionState::Rejected];
+    let carried: Option<String> = collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::debtor_id.eq(debtor.to_string()))
+        .filter(collection::mandate_id.eq(mandate.to_string()))
+        .filter(collection::state.ne_all(ended.map(|state| state.as_str())))
+        .select(collection::id)
+        .first(&mut conn.db)
+        .optional()?;
+    Ok(carried.is_some())
 }
 
 /// Collections in a state to be collected on `until` or earlier, by day.

@@ -6,6 +6,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::address::without_password;
+use super::durable;
 use super::error::StoreError;
 use crate::vault::Vault;
 
@@ -85,18 +87,22 @@ impl Backend {
     }
 }
 
+/// `recursive_triggers` makes REPLACE meet the triggers that keep rows from being removed.
 const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 10000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
+PRAGMA recursive_triggers = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -65536;
 PRAGMA mmap_size = 1073741824;";
 
 #[derive(QueryableByName)]
-struct NumberRow {
+struct SqliteSettings {
     #[diesel(sql_type = BigInt)]
-    value: i64,
+    synchronous: i64,
+    #[diesel(sql_type = BigInt)]
+    foreign_keys: i64,
 }
 
 #[derive(QueryableByName)]
@@ -108,7 +114,9 @@ struct TextRow {
 impl Conn {
     /// Connects, and refuses a database that would lose what it accepted.
     pub fn open(url: &str, vault: Arc<Vault>, role: Role) -> Result<Self, StoreError> {
-        let away = |why: ConnectionError| StoreError::Setup(format!("{url}: {why}"));
+        let away = |why: ConnectionError| {
+            StoreError::Setup(without_password(url, &format!("{url}: {why}")))
+        };
         let db = match Backend::of(url) {
             Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
             Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
@@ -141,27 +149,17 @@ impl Conn {
     fn check_durable(&mut self) -> Result<(), StoreError> {
         match &mut self.db {
             Db::Sqlite(db) => {
-                let level =
-                    diesel::sql_query("SELECT synchronous AS value FROM pragma_synchronous")
-                        .get_result::<NumberRow>(db)?
-                        .value;
-                demand(
-                    level == 2,
-                    "SQLite's synchronous",
-                    "FULL",
-                    &level.to_string(),
+                let found: SqliteSettings = diesel::sql_query(
+                    "SELECT synchronous, foreign_keys FROM pragma_synchronous, pragma_foreign_keys",
                 )
+                .get_result(db)?;
+                durable::sqlite(found.synchronous, found.foreign_keys)
             }
             Db::Pg(db) => {
-                for (name, unsafe_values) in [
-                    ("synchronous_commit", ["off", "local"]),
-                    ("fsync", ["off", "-"]),
-                ] {
-                    let value =
-                        diesel::sql_query(format!("SELECT current_setting('{name}') AS value"))
-                            .get_result::<TextRow>(db)?
-                            .value;
-                    demand(!unsafe_values.contains(&value.as_str()), name, "on", &value)?;
+                for (name, broken) in durable::POSTGRES {
+                    let setting = format!("SELECT current_setting('{name}') AS value");
+                    let found: TextRow = diesel::sql_query(setting).get_result(db)?;
+                    durable::postgres(name, broken, &found.value)?;
                 }
                 Ok(())
             }
@@ -186,10 +184,27 @@ impl Conn {
         Ok(())
     }
 
+    /// Ends a transaction. PostgreSQL takes back a transaction in which a statement failed without
+    /// a word; asked for a row before, it says so.
+    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        match &mut self.db {
+            Db::Sqlite(db) => db.batch_execute("COMMIT")?,
+            Db::Pg(db) => db.batch_execute("SELECT 1; COMMIT")?,
+        }
+        Ok(())
+    }
+
     /// Runs statements that take and return nothing: for setting up and inspecting a database by
     /// hand or by a test, never for a flow.
     pub fn run_sql(&mut self, sql: &str) -> Result<(), StoreError> {
         self.execute(sql)
+    }
+
+    /// Reads a query of one text column named `value`: for inspecting a database by hand or by a
+    /// test, never for a flow.
+    pub fn read_sql(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let rows: Vec<TextRow> = diesel::sql_query(sql).load(&mut self.db)?;
+        Ok(rows.into_iter().map(|row| row.value).collect())
     }
 
     /// Runs one statement that takes and returns nothing.
@@ -197,13 +212,4 @@ impl Conn {
         self.db.batch_execute(sql)?;
         Ok(())
     }
-}
-
-fn demand(holds: bool, name: &str, wanted: &str, found: &str) -> Result<(), StoreError> {
-    if holds {
-        return Ok(());
-    }
-    Err(StoreError::Setup(format!(
-        "{name} is '{found}': set it to {wanted}, or accepted payments could be lost in a crash"
-    )))
 }

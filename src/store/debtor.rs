@@ -53,6 +53,18 @@ fn search_form(code: &str, name: &str) -> String {
     format!("{} {}", name.to_lowercase(), code.to_lowercase())
 }
 
+/// A text in which LIKE finds no sign of its own.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if matches!(sign, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    out
+}
+
 /// Adds debtors, to be looked at by the planning of `plan_on`.
 pub fn insert_many(
     conn: &mut Conn,
@@ -121,8 +133,8 @@ pub fn page(
         .select(Row::as_select())
         .into_boxed();
     if !search.is_empty() {
-        let pattern = format!("%{}%", search.to_lowercase().replace(['%', '_'], " "));
-        query = query.filter(debtor::search.like(pattern));
+        let pattern = format!("%{}%", literal(&search.to_lowercase()));
+        query = query.filter(debtor::search.like(pattern).escape('\\'));
     }
     if let Some(after) = after {
         let from: String = debtor::table
@@ -247,20 +259,17 @@ pub fn epoch(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64,
         .first(&mut conn.db)?)
 }
 
-/// The debtors whose planning day has come, after a given one.
+/// Debtors whose planning day has come, the longest due first; whoever plans one moves its day.
 pub fn due_for_plan(
     conn: &mut Conn,
     supplier: SupplierId,
     today: Day,
-    after: Option<DebtorId>,
     limit: i64,
 ) -> Result<Vec<DebtorId>, StoreError> {
-    let after = after.map_or_else(String::new, |id| id.to_string());
     let ids: Vec<String> = debtor::table
         .filter(debtor::supplier_id.eq(supplier.to_string()))
         .filter(debtor::plan_on.le(today.date()))
-        .filter(debtor::id.gt(after))
-        .order(debtor::id)
+        .order((debtor::plan_on, debtor::id))
         .limit(limit)
         .select(debtor::id)
         .load(&mut conn.db)?;

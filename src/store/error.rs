@@ -34,7 +34,10 @@ impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::NotFound => Self::NotFound,
-            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Conflict,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, which) => {
+                tracing::debug!(which = which.message(), "a row with this key exists");
+                Self::Conflict
+            }
             other => Self::Failed(other.to_string()),
         }
     }

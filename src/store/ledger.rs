@@ -121,13 +121,13 @@ struct InvoiceSumRow {
     booked: i64,
 }
 
-/// What came in for an invoice between two days, both included.
+/// What came in for an invoice between two days, both included, and was not known before `since`.
 pub fn received_on(
     conn: &mut Conn,
     supplier: SupplierId,
     share: &Share,
-    from: Day,
-    until: Day,
+    since: Moment,
+    (from, until): (Day, Day),
 ) -> Result<Money, StoreError> {
     let amounts: Vec<i64> = ledger_line::table
         .inner_join(
@@ -139,6 +139,7 @@ pub fn received_on(
         .filter(ledger_line::invoice_id.eq(share.invoice.to_string()))
         .filter(ledger_line::account.eq(Account::Receivable.as_str()))
         .filter(ledger_tx::kind.ne(TxKind::Import.as_str()))
+        .filter(ledger_tx::recorded_at.ge(since.micros()))
         .filter(ledger_tx::effective_on.ge(from.date()))
         .filter(ledger_tx::effective_on.le(until.date()))
         .select(ledger_line::amount)

@@ -37,3 +37,6 @@ pub fn pending(conn: &mut Conn) -> Result<bool, StoreError> {
         Db::Sqlite(db) => db.has_pending_migration(SQLITE).map_err(failed),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
 //! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
 
+mod address;
 pub mod asserted;
 pub mod audit;
 pub mod bank;
@@ -13,23 +14,28 @@ pub(crate) mod conn;
 pub mod contact;
 pub mod debtor;
 pub mod dispute;
+mod durable;
 mod error;
 pub mod import;
+pub mod import_result;
 pub mod inbox;
 pub mod invoice;
 mod lane;
 pub mod ledger;
 pub mod link;
+pub mod mailbox;
 pub mod mandate;
 pub mod migrate;
 pub mod outbox;
 pub mod payment;
 pub mod profile;
 pub mod promise;
+pub mod report;
 pub mod request;
 mod schema;
 pub mod step;
 pub mod supplier;
+pub mod upload;
 pub mod user;
 mod writer;
 
@@ -115,6 +121,11 @@ impl Store {
     #[must_use]
     pub const fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|conn| conn.execute("SELECT 1")).await
     }
 
     /// Reads for a page.

@@ -1,12 +1,14 @@
 //! Messages on their way out. Every change names the state and the fence it starts from, so a
 //! sender that lost its lease changes nothing.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use domain::message::{Message, MessageKind, MessageState};
 use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId};
 
 use super::columns::{small, text};
-use super::conn::{Conn, each};
+use super::conn::{Conn, Db, each};
 use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 
@@ -105,7 +107,8 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
     Ok(added == 1)
 }
 
-/// Takes messages that are due, of all suppliers, under a lease: for the delivery job.
+/// Takes messages that are due, of all suppliers, under a lease: for the delivery job. What
+/// another node is taking at this moment is left to it.
 pub fn claim(
     conn: &mut Conn,
     now: Moment,
@@ -113,28 +116,32 @@ pub fn claim(
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
     let waiting = [MessageState::Due.as_str(), MessageState::Retry.as_str()];
-    let ids: Vec<String> = message::table
+    let due = message::table
         .filter(message::state.eq_any(waiting))
         .filter(message::due_at.le(now.micros()))
         .order((message::due_at, message::id))
         .limit(limit)
-        .select(message::id)
-        .load(&mut conn.db)?;
-    // Another node may have taken some of them since: the state is asked again.
-    let taken = message::table
-        .filter(message::id.eq_any(ids))
-        .filter(message::state.eq_any(waiting));
-    let ids: Vec<String> = diesel::update(taken)
+        .select((message::supplier_id, message::id));
+    let keys: Vec<(String, String)> = match &mut conn.db {
+        Db::Pg(db) => due.for_update().skip_locked().load(db)?,
+        Db::Sqlite(db) => due.load(db)?,
+    };
+    let (suppliers, ids): (BTreeSet<String>, Vec<String>) = keys.into_iter().unzip();
+    // Both columns of the key: by the id alone the whole table would be read.
+    let taken = || {
+        message::table
+            .filter(message::supplier_id.eq_any(suppliers.clone()))
+            .filter(message::id.eq_any(ids.clone()))
+    };
+    diesel::update(taken())
         .set((
             message::state.eq(MessageState::Claimed.as_str()),
             message::fence.eq(message::fence + 1_i64),
             message::attempts.eq(message::attempts + 1),
             message::lease_until.eq(Some(lease_until.micros())),
         ))
-        .returning(message::id)
-        .get_results(&mut conn.db)?;
-    let rows: Vec<Row> = message::table
-        .filter(message::id.eq_any(ids))
+        .execute(&mut conn.db)?;
+    let rows: Vec<Row> = taken()
         .order((message::due_at, message::id))
         .select(Row::as_select())
         .load(&mut conn.db)?;
@@ -186,11 +193,18 @@ macro_rules! held {
             .filter(message::fence.eq($of.fence))
     };
 }
-/// Marks a claimed message as leaving and keeps its copy.
-pub fn start_data(conn: &mut Conn, of: &Message, copy: &Copy) -> Result<(), StoreError> {
+
+/// Marks a claimed message as leaving under the guard's epoch, and keeps its copy.
+pub fn start_data(
+    conn: &mut Conn,
+    of: &Message,
+    copy: &Copy,
+    epoch: i64,
+) -> Result<(), StoreError> {
     let rows = diesel::update(held!(of, MessageState::Claimed))
         .set((
             message::state.eq(MessageState::Data.as_str()),
+            message::guard_epoch.eq(Some(epoch)),
             message::recipient.eq(&copy.recipient),
             message::subject.eq(&copy.subject),
             message::copy.eq(&copy.bytes),

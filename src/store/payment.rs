@@ -9,7 +9,7 @@ use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, Suppl
 use super::columns::{money, text};
 use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
-use super::schema::{payment, payment_share};
+use super::schema::{invoice, payment, payment_share};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = payment, treat_none_as_default_value = false)]
@@ -29,7 +29,7 @@ struct Row {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = payment_share)]
+#[diesel(table_name = payment_share, treat_none_as_default_value = false)]
 struct ShareRow {
     supplier_id: String,
     payment_id: String,
@@ -205,15 +205,39 @@ pub fn in_states(
     with_shares(conn, rows)
 }
 
+/// The states in which a payment is under way.
+fn under_way() -> Vec<&'static str> {
+    let held = PaymentState::ALL.iter().filter(|state| state.reserves());
+    held.map(|state| state.as_str()).collect()
+}
+
+/// Payments of all suppliers for invoices of which more is held than is left, because money came
+/// another way: for the jobs that call them off.
+pub fn overtaken(conn: &mut Conn, method: Method, limit: i64) -> Result<Vec<Payment>, StoreError> {
+    let asked_twice = payment_share::table
+        .inner_join(
+            invoice::table.on(invoice::supplier_id
+                .eq(payment_share::supplier_id)
+                .and(invoice::id.eq(payment_share::invoice_id))),
+        )
+        .filter(payment_share::supplier_id.eq(payment::supplier_id))
+        .filter(payment_share::payment_id.eq(payment::id))
+        .filter(invoice::reserved.gt(invoice::open));
+    let rows = payment::table
+        .filter(payment::state.eq_any(under_way()))
+        .filter(payment::method.eq(method.as_str()))
+        .filter(diesel::dsl::exists(asked_twice))
+        .order(payment::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, rows)
+}
+
 /// Card payments of all suppliers whose time has run out: for the job that asks after them.
 pub fn overdue(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<Payment>, StoreError> {
-    let open: Vec<&str> = PaymentState::ALL
-        .iter()
-        .filter(|state| state.reserves())
-        .map(|state| state.as_str())
-        .collect();
     let rows = payment::table
-        .filter(payment::state.eq_any(open))
+        .filter(payment::state.eq_any(under_way()))
         .filter(payment::expires_at.le(now.micros()))
         .order((payment::expires_at, payment::id))
         .limit(limit)

@@ -24,7 +24,7 @@ struct Row {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = promise_share)]
+#[diesel(table_name = promise_share, treat_none_as_default_value = false)]
 struct ShareRow {
     supplier_id: String,
     promise_id: String,

@@ -125,6 +125,12 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
         tracing::error!(%why, "a group of writes was not committed");
         // The transaction may be open still or already closed by the failure.
         let _ = conn.execute("ROLLBACK");
+        if group.len() > 1 {
+            // Nothing of it was kept: each again, so that it fails for its own faults only.
+            return group
+                .into_iter()
+                .for_each(|work| write_group(conn, vec![work]));
+        }
     }
     for work in group {
         work.finish(committed.clone());
@@ -134,9 +140,11 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
 fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
     conn.begin()?;
     if let [alone] = group {
-        // What is alone needs no savepoint, under which SQLite would keep every page it changes.
-        let end = if alone.run(conn) { "COMMIT" } else { "ROLLBACK" };
-        return conn.execute(end);
+        // Nothing to keep apart: no savepoint, which on a server is two trips less.
+        if alone.run(conn) {
+            return conn.commit();
+        }
+        return conn.execute("ROLLBACK");
     }
     for work in group {
         conn.execute("SAVEPOINT work")?;
@@ -146,5 +154,5 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
             conn.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work")?;
         }
     }
-    conn.execute("COMMIT")
+    conn.commit()
 }

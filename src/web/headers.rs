@@ -1,8 +1,15 @@
 //! Headers every answer carries (`reliability.md` §D).
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
 use base64::Engine;
 use sha2::{Digest, Sha256};
+
+use super::session::over_https;
+use crate::app::App;
 
 /// One year, subdomains included.
 const HSTS: &str = "max-age=31536000; includeSubDomains";
@@ -51,4 +58,18 @@ pub fn secure(headers: &mut HeaderMap, over_https: bool) {
         let name = HeaderName::from_static("strict-transport-security");
         headers.insert(name, HeaderValue::from_static(HSTS));
     }
+}
+
+/// Puts them on every answer, whoever made it.
+pub(super) async fn on_every_answer<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let mut answer = next.call(request).await?;
+    secure(
+        answer.headers_mut(),
+        app.is_some_and(|app| over_https(&app)),
+    );
+    Ok(answer)
 }

@@ -9,22 +9,26 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("config", ""),
     ("clock", ""),
     ("error", ""),
-    ("store", ""),
+    ("store", "vault"),
     ("import", ""),
     ("payments", ""),
     ("gateway", ""),
     ("documents", ""),
     ("hooks_out", ""),
-    ("app", "clock config error gateway payments store"),
+    ("vault", ""),
+    ("app", "clock config error gateway payments store vault"),
     (
         "flows",
-        "app clock config documents error gateway hooks_out import payments store",
+        "app clock config documents error gateway hooks_out import payments store vault",
     ),
     ("jobs", "app clock config error flows store"),
-    ("web", "app clock config error flows store"),
+    ("web", "app clock config error flows import store vault"),
     ("api", "app clock config error flows store web"),
     ("ops", "app clock config error flows store"),
-    ("cli", "api app clock config error flows jobs ops store web"),
+    (
+        "cli",
+        "api app clock config error flows import jobs ops store vault web",
+    ),
 ];
 
 /// Where a package may be named: beginnings of paths. A name ending in `*` means its kin too.
@@ -34,6 +38,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("pq_sys", "src/store/"),
     ("stripe*", "src/payments/stripe"),
     ("lettre", "src/gateway/"),
+    ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/"),
     ("clap", "src/cli"),
     ("csv", "src/import/"),
@@ -41,7 +46,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("actix*", "src/web/ src/api/ src/cli src/main.rs"),
     (
         "views",
-        "views/ src/gateway/compose src/documents/ src/flows/ src/web/ src/jobs/ src/api/",
+        "views/ src/gateway/compose src/documents/ src/flows/ src/web/ src/jobs/ src/api/ src/cli/",
     ),
     ("acquit", "src/main.rs"),
 ];

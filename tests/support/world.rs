@@ -107,7 +107,7 @@ impl World {
         self.write(move |conn| Ok(store::supplier::insert(conn, &kept)?))
             .await;
         let settings = acquit::flows::card_account::CardSettings {
-            secret_key: "sk_test_acquit".into(),
+            secret_key: "sk_test_fake".into(),
             connected: None,
             webhook_secrets: vec![WEBHOOK_SECRET.into()],
         };

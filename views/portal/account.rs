@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
+use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::labels;
 use crate::text::portal as t;
@@ -28,6 +29,8 @@ pub struct Account {
     pub sums: Vec<Sum>,
     /// Open items, oldest due date first; credit notes and receipts among them.
     pub rows: Vec<Row>,
+    /// What was wrong with a choice made here, at the field `items`.
+    pub problems: Vec<Problem>,
 }
 
 /// One currency of the account.
@@ -83,6 +86,7 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
         .iter()
         .partition(|row| row.item.kind == ItemKind::Invoice);
     let body = html! {
+        (problem::summary(&view.problems, lang))
         h1 { (title) }
         p.sub {
             (view.debtor) " · " (view.code)
@@ -97,7 +101,7 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
         }
         @if !credits.is_empty() { (credit_table(lang, &credits)) }
     };
-    portal_page(frame, &Head::of(&title), &body)
+    portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
 }
 
 fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {

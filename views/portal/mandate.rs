@@ -189,6 +189,12 @@ pub fn legal(lang: Language, terms: &Terms) -> Markup {
     }
 }
 
+/// The same sentences as plain text, for evidence that does not depend on markup.
+#[must_use]
+pub fn wording(lang: Language, creditor: &str) -> String {
+    t::legal(lang, creditor).join("\n")
+}
+
 fn terms(lang: Language, terms: &Terms) -> [(&'static str, Markup); 6] {
     [
         (t::CREDITOR.of(lang), html! { (terms.creditor) }),

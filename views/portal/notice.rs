@@ -9,21 +9,11 @@ use crate::paths;
 use crate::text::Text;
 use crate::text::outcome as t;
 
-/// The page of an expired link, and, word for word, of an unknown one. `token` is what stood in
-/// the address; posting to it sends a fresh link to the contact on file, if there is one.
+/// The page of an expired link, and, word for word, of an unknown one: it cannot say whose it was.
+/// `token` is what stood in the address; posting to it sends a fresh link to the contact on file,
+/// if there is one.
 #[must_use]
-pub fn expired(frame: &Frame, token: &str) -> Markup {
-    let lang = frame.language;
-    portal_page(
-        frame,
-        &Head::open(t::EXPIRED.of(lang)),
-        &expired_body(lang, token),
-    )
-}
-
-/// The same when the token does not even say which supplier it belongs to.
-#[must_use]
-pub fn plain_expired(lang: Language, token: &str) -> Markup {
+pub fn expired(lang: Language, token: &str) -> Markup {
     layout::plain_page(lang, t::EXPIRED.of(lang), &expired_body(lang, token))
 }
 
@@ -39,16 +29,19 @@ fn expired_body(lang: Language, token: &str) -> Markup {
 
 /// The answer to that request, the same whether or not a link was sent.
 #[must_use]
-pub fn renewed(frame: &Frame) -> Markup {
-    let lang = frame.language;
+pub fn renewed(lang: Language) -> Markup {
     let title = t::RENEWED.of(lang);
     let body = html! { h1 { (title) } p { (t::RENEWED_MORE.of(lang)) } };
-    portal_page(frame, &Head::open(title), &body)
+    layout::plain_page(lang, title, &body)
 }
 
 /// Refusals and faults, by HTTP status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fault {
+    /// 400, and what else says that a request cannot be read.
+    Unreadable,
+    /// 413.
+    TooLarge,
     /// 403.
     Forbidden,
     /// 404.
@@ -65,6 +58,8 @@ impl Fault {
     /// Title, and what to do.
     pub(crate) const fn words(self) -> (Text, Text) {
         match self {
+            Self::Unreadable => (t::UNREADABLE, t::UNREADABLE_MORE),
+            Self::TooLarge => (t::TOO_LARGE, t::TOO_LARGE_MORE),
             Self::Forbidden => (t::FORBIDDEN, t::FORBIDDEN_MORE),
             Self::NotFound => (t::NOT_FOUND, t::NOT_FOUND_MORE),
             Self::TooMany => (t::TOO_MANY, t::TOO_MANY_MORE),

@@ -5,10 +5,11 @@
 use domain::account::Totals;
 use domain::dispute::Reason;
 use domain::party::{Contact, Language};
-use domain::{Day, DisputeId, Money};
+use domain::{Day, DisputeId, MessageId, Moment, Money};
 use maud::{Markup, html};
 
 use super::shell::{Section, StaffFrame, staff_page};
+use crate::format;
 use crate::happening::{Happening, timeline};
 use crate::parts;
 use crate::paths;
@@ -35,6 +36,10 @@ pub struct DebtorPage {
     pub contacts: Vec<Contact>,
     /// Disputes that await an answer.
     pub disputes: Vec<OpenDispute>,
+    /// Whether the reader may answer them.
+    pub may_answer: bool,
+    /// Messages of which a copy is kept, newest first.
+    pub messages: Vec<SentLine>,
     /// What happened, newest first.
     pub timeline: Vec<Happening>,
 }
@@ -58,6 +63,19 @@ pub struct OpenDispute {
     pub key: String,
 }
 
+/// A message that left or was about to.
+#[derive(Clone, Debug)]
+pub struct SentLine {
+    /// Id.
+    pub id: MessageId,
+    /// When it left, or was last tried.
+    pub at: Moment,
+    /// To which mailbox.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+}
+
 /// The page.
 #[must_use]
 pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
@@ -68,7 +86,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             @for totals in &view.sums { (sums(lang, totals)) }
             (contacts(lang, &view.contacts))
         }
-        @for dispute in &view.disputes { (answer_form(frame, &view.supplier, dispute)) }
+        @for dispute in &view.disputes { (open_dispute(frame, view, dispute)) }
         h2 { (c::INVOICES.of(lang)) }
         (items(lang, view))
         h2 { (t::HISTORY.of(lang)) }
@@ -76,6 +94,10 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             p.sub { (t::NO_HISTORY.of(lang)) }
         } @else {
             (timeline(lang, frame.zone, &view.timeline))
+        }
+        @if !view.messages.is_empty() {
+            h2 { (t::SENT.of(lang)) }
+            (messages(frame, &view.messages))
         }
     };
     staff_page(frame, Section::Debtors, &view.name, &body)
@@ -151,7 +173,7 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
     parts::table(&titles, &[4, 5], &rows)
 }
 
-fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Markup {
+fn open_dispute(frame: &StaffFrame, view: &DebtorPage, dispute: &OpenDispute) -> Markup {
     let lang = frame.language;
     let reason = labels::reason(dispute.reason).of(lang);
     let title = t::dispute(
@@ -161,24 +183,52 @@ fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Mar
         dispute.amount,
         dispute.answer_by,
     );
-    let field = format!("answer-{}", dispute.id);
     html! {
         section.card.open {
             h2 { (title) }
             @if !dispute.text.is_empty() { blockquote.lines { (dispute.text) } }
-            form method="post" action=(paths::answer(supplier, dispute.id)) novalidate {
-                (parts::tokens(&frame.csrf, &dispute.key))
-                div.field {
-                    label for=(field) { (t::ANSWER.of(lang)) }
-                    p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
-                    textarea id=(field) name="answer" rows="3"
-                        aria-describedby={ (field) "-hint" } {}
-                }
-                div.actions {
-                    button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
-                    button.button.quiet name="decision" value="reject" { (t::REJECT.of(lang)) }
-                }
+            @if view.may_answer { (answer_form(frame, &view.supplier, dispute)) }
+        }
+    }
+}
+
+fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Markup {
+    let lang = frame.language;
+    let field = format!("answer-{}", dispute.id);
+    html! {
+        form method="post" action=(paths::answer(supplier, dispute.id)) novalidate {
+            (parts::tokens(&frame.csrf, &dispute.key))
+            div.field {
+                label for=(field) { (t::ANSWER.of(lang)) }
+                p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
+                textarea id=(field) name="answer" rows="3" maxlength="2000"
+                    aria-describedby={ (field) "-hint" } {}
+            }
+            div.actions {
+                button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
+                button.button.quiet name="decision" value="reject" { (t::REJECT.of(lang)) }
             }
         }
     }
+}
+
+fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
+    let lang = frame.language;
+    let titles = [
+        t::SUBJECT.of(lang),
+        t::TO.of(lang),
+        t::WHEN.of(lang),
+        t::EXACT_COPY.of(lang),
+    ];
+    let rows = html! {
+        @for one in all {
+            tr {
+                th scope="row" { (one.subject) }
+                td data-l=(t::TO.of(lang)) { (one.to) }
+                td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, one.at)) }
+                td { a href=(paths::decide(one.id)) { (one.id) ".eml" } }
+            }
+        }
+    };
+    parts::table(&titles, &[], &rows)
 }

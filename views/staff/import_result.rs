@@ -23,16 +23,23 @@ pub struct ImportResult {
     pub rows_good: u64,
     /// Rows that were refused; `refused` may hold only the first of them.
     pub rows_refused: u64,
-    /// Items that were not known before.
-    pub items_new: u64,
-    /// Items whose amounts or days changed.
-    pub items_changed: u64,
-    /// Items that are settled now.
-    pub items_settled: u64,
+    /// What became of the items, where that was kept.
+    pub items: Option<Items>,
     /// Open sums of the file, one per currency.
     pub totals: Vec<Money>,
     /// Refused rows, by line.
     pub refused: Vec<RowError>,
+}
+
+/// What an import did to the items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Items {
+    /// Not known before.
+    pub new: u64,
+    /// Of which amounts or days changed.
+    pub changed: u64,
+    /// Settled now.
+    pub settled: u64,
 }
 
 /// The page.
@@ -66,17 +73,22 @@ pub fn page(frame: &StaffFrame, view: &ImportResult) -> Markup {
 fn counts(frame: &StaffFrame, view: &ImportResult) -> Markup {
     let lang = frame.language;
     let number = |count: u64| html! { span.num { (count) } };
-    let totals = html! {
-        @for sum in &view.totals { span.each { (parts::amount(lang, *sum)) } }
-    };
-    parts::facts(&[
+    let mut rows = vec![
         (t::AS_OF.of(lang), parts::date(lang, view.as_of)),
         (t::ROWS_GOOD.of(lang), number(view.rows_good)),
-        (t::ITEMS_NEW.of(lang), number(view.items_new)),
-        (t::ITEMS_CHANGED.of(lang), number(view.items_changed)),
-        (t::ITEMS_SETTLED.of(lang), number(view.items_settled)),
-        (t::TOTALS.of(lang), totals),
-    ])
+    ];
+    if let Some(items) = view.items {
+        rows.push((t::ITEMS_NEW.of(lang), number(items.new)));
+        rows.push((t::ITEMS_CHANGED.of(lang), number(items.changed)));
+        rows.push((t::ITEMS_SETTLED.of(lang), number(items.settled)));
+    }
+    if !view.totals.is_empty() {
+        let totals = html! {
+            @for sum in &view.totals { span.each { (parts::amount(lang, *sum)) } }
+        };
+        rows.push((t::TOTALS.of(lang), totals));
+    }
+    parts::facts(&rows)
 }
 
 fn refused_rows(frame: &StaffFrame, all: &[RowError]) -> Markup {

@@ -1,7 +1,8 @@
 //! Balance files: upload, then the columns to confirm before anything is imported.
 //!
 //! Upload posts (multipart) `csrf`, `key`, `file`, `as_of` (`YYYY-MM-DD`), `complete` (`yes`).
-//! The columns post `csrf`, `key` and `c<place>` = stable name of the field or empty.
+//! The columns post `csrf`, `key`, `as_of`, `complete` and `c<place>` = stable name of the field or
+//! empty.
 
 use domain::party::Language;
 use domain::{Day, ImportId, Moment};
@@ -16,6 +17,9 @@ use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::import as t;
 
+/// The first day that data can be of.
+pub const FIRST_DAY: &str = "2000-01-01";
+
 /// The upload page.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -29,6 +33,8 @@ pub struct Upload {
     pub today: Day,
     /// Whether the file is said to be complete.
     pub complete: bool,
+    /// Whether the reader may import.
+    pub may_import: bool,
     /// What was wrong.
     pub problems: Vec<Problem>,
     /// What was imported lately, newest first.
@@ -58,7 +64,7 @@ pub fn page(frame: &StaffFrame, view: &Upload) -> Markup {
     let body = html! {
         (problem::summary(&view.problems, lang))
         h1 { (title) }
-        (upload_form(frame, view))
+        @if view.may_import { (upload_form(frame, view)) }
         @if !view.recent.is_empty() {
             h2 { (t::RECENT.of(lang)) }
             (recent(frame, view))
@@ -69,10 +75,6 @@ pub fn page(frame: &StaffFrame, view: &Upload) -> Markup {
 
 fn upload_form(frame: &StaffFrame, view: &Upload) -> Markup {
     let lang = frame.language;
-    let range = (String::from("2000-01-01"), view.today.to_string());
-    let complete = html! {
-        (t::COMPLETE.of(lang)) span.sub { (t::COMPLETE_HINT.of(lang)) }
-    };
     html! {
         form.narrow method="post" action=(paths::imports(&view.supplier))
             enctype="multipart/form-data" novalidate {
@@ -81,11 +83,26 @@ fn upload_form(frame: &StaffFrame, view: &Upload) -> Markup {
                 .kind("file")
                 .hint(t::FILE_HINT.of(lang))
                 .checked(&view.problems, lang))
-            (Input::day("as_of", t::AS_OF.of(lang), &view.as_of, range)
-                .checked(&view.problems, lang))
-            (field::tick("complete", &complete, view.complete, None))
+            (state(lang, (&view.as_of, view.complete), view.today, &view.problems))
             div.actions { button.button { (t::READ.of(lang)) } }
         }
+    }
+}
+
+/// The day of the data, and whether the file holds every open item.
+fn state(
+    lang: Language,
+    (as_of, complete): (&str, bool),
+    today: Day,
+    problems: &[Problem],
+) -> Markup {
+    let range = (FIRST_DAY.to_owned(), today.to_string());
+    let label = html! {
+        (t::COMPLETE.of(lang)) span.sub { (t::COMPLETE_HINT.of(lang)) }
+    };
+    html! {
+        (Input::day("as_of", t::AS_OF.of(lang), as_of, range).checked(problems, lang))
+        (field::tick("complete", &label, complete, None))
     }
 }
 
@@ -127,6 +144,12 @@ pub struct Columns {
     pub key: String,
     /// The file's name.
     pub file: String,
+    /// The day of the data, as typed.
+    pub as_of: String,
+    /// The last day that is accepted: today.
+    pub today: Day,
+    /// Whether the file is said to be complete.
+    pub complete: bool,
     /// Its columns, in the file's order.
     pub columns: Vec<FileColumn>,
     /// What was wrong.
@@ -164,6 +187,7 @@ pub fn columns(frame: &StaffFrame, view: &Columns) -> Markup {
         form method="post" action=(paths::import(&view.supplier, view.id)) novalidate {
             (parts::tokens(&frame.csrf, &view.key))
             (parts::table(&titles, &[], &rows))
+            (state(lang, (&view.as_of, view.complete), view.today, &view.problems))
             div.actions {
                 button.button { (t::IMPORT.of(lang)) }
                 a href=(paths::imports(&view.supplier)) { (c::CANCEL.of(lang)) }

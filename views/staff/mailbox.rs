@@ -23,6 +23,15 @@ pub struct Mail {
     pub at: Moment,
 }
 
+/// What a kept message holds.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Its headers in their order, as they were written.
+    pub headers: Vec<(String, String)>,
+    /// Its text part.
+    pub text: String,
+}
+
 /// The list, newest first; `next` is the address of older ones.
 #[must_use]
 pub fn page(frame: &StaffFrame, mails: &[Mail], next: Option<&str>) -> Markup {
@@ -55,8 +64,12 @@ pub fn page(frame: &StaffFrame, mails: &[Mail], next: Option<&str>) -> Markup {
 /// One message. Its HTML comes from `paths::mail_html`, which must be served with a policy that
 /// allows no script and this site as the only frame parent.
 #[must_use]
-pub fn message(frame: &StaffFrame, mail: &Mail, text: &str) -> Markup {
+pub fn message(frame: &StaffFrame, mail: &Mail, content: &Content) -> Markup {
     let lang = frame.language;
+    let headers = content.headers.iter();
+    let headers: Vec<_> = headers
+        .map(|(name, value)| (name.as_str(), html! { (value) }))
+        .collect();
     let body = html! {
         p.back { a href=(paths::MAILBOX) { "‹ " (t::BACK_TO_MAIL.of(lang)) } }
         h1 { (mail.subject) }
@@ -64,13 +77,14 @@ pub fn message(frame: &StaffFrame, mail: &Mail, text: &str) -> Markup {
             (t::TO.of(lang), html! { (mail.to) }),
             (c::DATE.of(lang), html! { (format::moment(lang, frame.zone, mail.at)) }),
         ]))
+        details { summary { (t::HEADERS.of(lang)) } (parts::facts(&headers)) }
         div.sides {
             section {
                 h2 { (t::HTML_PART.of(lang)) }
                 iframe.mail sandbox="allow-popups allow-popups-to-escape-sandbox"
                     title=(t::HTML_PART.of(lang)) src=(paths::mail_html(&mail.id)) {}
             }
-            section { h2 { (t::TEXT_PART.of(lang)) } pre { (text) } }
+            section { h2 { (t::TEXT_PART.of(lang)) } pre { (content.text) } }
         }
     };
     staff_page(frame, Section::Mailbox, &mail.subject, &body)

@@ -30,6 +30,10 @@ pub struct MessageLine {
     pub at: Moment,
     /// How often.
     pub attempts: u16,
+    /// Whether a copy is kept: its text had started to leave.
+    pub copied: bool,
+    /// Whether the reader may decide.
+    pub may_decide: bool,
     /// Idempotency key of its form.
     pub key: String,
 }
@@ -70,20 +74,30 @@ fn row(frame: &StaffFrame, line: &MessageLine) -> Markup {
     html! {
         tr {
             th scope="row" { (debtor_link(&line.debtor)) }
-            td { (labels::message_kind(line.kind).of(lang)) }
+            td {
+                (labels::message_kind(line.kind).of(lang))
+                @if line.copied {
+                    span.sub { a href=(paths::decide(line.id)) { (t::EXACT_COPY.of(lang)) } }
+                }
+            }
             td data-l=(t::TO.of(lang)) { (line.to) }
             td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, line.at)) }
             td.num data-l=(t::TRIES.of(lang)) { (line.attempts) }
             td { (parts::tag(tone, happening::message_state(line.state).of(lang))) }
             td {
-                form.pair method="post" action=(paths::decide(line.id)) {
-                    (parts::tokens(&frame.csrf, &line.key))
-                    button.button.small name="decision" value="again" { (t::SEND_AGAIN.of(lang)) }
-                    button.button.small.quiet name="decision" value="give_up" {
-                        (t::GIVE_UP.of(lang))
-                    }
-                }
+                @if line.may_decide { (decision(frame, line)) }
             }
+        }
+    }
+}
+
+fn decision(frame: &StaffFrame, line: &MessageLine) -> Markup {
+    let lang = frame.language;
+    html! {
+        form.pair method="post" action=(paths::decide(line.id)) {
+            (parts::tokens(&frame.csrf, &line.key))
+            button.button.small name="decision" value="again" { (t::SEND_AGAIN.of(lang)) }
+            button.button.small.quiet name="decision" value="give_up" { (t::GIVE_UP.of(lang)) }
         }
     }
 }

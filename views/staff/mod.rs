@@ -11,3 +11,4 @@ pub mod messages;
 pub mod shell;
 pub mod sign_in;
 pub mod today;
+pub mod unmatched;

@@ -60,7 +60,7 @@ pub struct StaffFrame {
     pub language: Language,
     /// The time zone that instants are shown in.
     pub zone: Zone,
-    /// Who is signed in.
+    /// Who is signed in; empty where nobody need be.
     pub user: String,
     /// The session's form token.
     pub csrf: String,
@@ -79,7 +79,10 @@ pub(crate) fn staff_page(
 ) -> Markup {
     let header = html! {
         header.top {
-            div.wrap { (navigation(frame, section)) (account(frame)) }
+            div.wrap {
+                (navigation(frame, section))
+                @if !frame.user.is_empty() { (account(frame)) }
+            }
         }
     };
     document(frame.language, title, &header, body)

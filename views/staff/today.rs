@@ -9,6 +9,7 @@ use domain::{Day, Money};
 use maud::{Markup, html};
 
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
+use super::unmatched::{self, UnmatchedLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
@@ -27,6 +28,8 @@ pub struct Today {
     pub promises: Vec<PromiseLine>,
     /// Payments and debits under way, newest first.
     pub payments: Vec<PaymentLine>,
+    /// Money on the bank account that belongs to nobody known, oldest first.
+    pub unmatched: Vec<UnmatchedLine>,
     /// How many messages await a decision.
     pub to_decide: usize,
 }
@@ -105,6 +108,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (disputes(lang, view))
         (promises(lang, view))
         (payments(lang, &view.payments))
+        (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)
 }
@@ -251,7 +255,7 @@ fn payments(lang: Language, all: &[PaymentLine]) -> Markup {
     )
 }
 
-fn list(title: &str, none: &str, count: usize, table: &Markup) -> Markup {
+pub(super) fn list(title: &str, none: &str, count: usize, table: &Markup) -> Markup {
     html! {
         h2 { (title) @if count > 0 { " " span.count { (count) } } }
         @if count == 0 { p.sub { (none) } } @else { (table) }

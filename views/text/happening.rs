@@ -1,9 +1,10 @@
 //! The timeline in words.
 
+use domain::collection::CollectionState;
 use domain::mandate::MandateState;
 use domain::message::MessageState;
 use domain::party::Language;
-use domain::payment::PaymentState;
+use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
 
 use crate::format::{day, money};
@@ -44,6 +45,12 @@ pub(crate) fn words(language: Language, what: &What) -> String {
             let (method, state) = (say(labels::method(*method)), say(payment_state(*state)));
             format!("{method}{colon}{}, {state}", money(language, *amount))
         }
+        What::Debit(amount, on, state) => {
+            let (title, state) = (say(labels::method(Method::Debit)), say(debit_state(*state)));
+            let (amount, on) = (money(language, *amount), day(language, *on));
+            format!("{title}{colon}{amount}, {on} ({state})")
+        }
+        What::Opened => String::from(say(OPENED)),
         What::Mandate(reference, state) => {
             format!(
                 "{} {reference}{colon}{}",
@@ -57,6 +64,10 @@ pub(crate) fn words(language: Language, what: &What) -> String {
 const REPORTED: Text = text("Problème signalé", "Problem reported");
 const ANSWER: Text = text("Signalement", "Report");
 const PROMISE: Text = text("Paiement promis", "Payment promised");
+const OPENED: Text = text(
+    "Compte consulté par le client",
+    "Account opened by the customer",
+);
 const MANDATE: Text = text("Mandat", "Mandate");
 
 const fn text(fr: &'static str, en: &'static str) -> Text {
@@ -98,6 +109,23 @@ pub(crate) const fn payment_state(state: PaymentState) -> Text {
         PaymentState::Cancelled => text("abandonné", "given up"),
         PaymentState::Expired => text("expiré", "expired"),
         PaymentState::Returned => text("rendu", "taken back"),
+    }
+}
+
+/// How a direct debit stands.
+const fn debit_state(state: CollectionState) -> Text {
+    match state {
+        CollectionState::Planned => text("prévu", "planned"),
+        CollectionState::Notified => text("annoncé", "announced"),
+        CollectionState::Batched => text("dans un fichier", "in a file"),
+        CollectionState::Submitted => text("remis à la banque", "handed to the bank"),
+        CollectionState::Accepted => text("accepté par la banque", "accepted by the bank"),
+        CollectionState::Settled => text("crédité", "credited"),
+        CollectionState::Rejected => text("refusé par la banque", "refused by the bank"),
+        CollectionState::Returned => text("impayé", "returned"),
+        CollectionState::Refunded => text("remboursé à sa demande", "refunded at its request"),
+        CollectionState::Reversed => text("annulé par le fournisseur", "reversed by the supplier"),
+        CollectionState::Cancelled => text("annulé", "called off"),
     }
 }
 

@@ -36,6 +36,7 @@ macro_rules! texts {
 
 pub(crate) mod common;
 pub(crate) mod dispute;
+pub(crate) mod file;
 pub(crate) mod happening;
 pub(crate) mod import;
 pub(crate) mod invoice;

@@ -37,6 +37,12 @@ texts! {
                     votre messagerie dans quelques minutes.",
         "If that link was yours, a new one is on its way to the address on file. Look at your \
          mailbox in a few minutes.";
+    UNREADABLE = "Cette demande n’a pas pu être lue", "This request could not be read";
+    UNREADABLE_MORE = "Revenez à la page précédente et réessayez. Rien n’a été enregistré.",
+        "Go back to the page before and try again. Nothing was recorded.";
+    TOO_LARGE = "Cet envoi est trop volumineux", "This is too large to be sent";
+    TOO_LARGE_MORE = "Raccourcissez le texte, puis réessayez. Rien n’a été enregistré.",
+        "Shorten the text, then try again. Nothing was recorded.";
     FORBIDDEN = "Cette page ne vous est pas ouverte", "This page is not open to you";
     FORBIDDEN_MORE = "Votre session a pu se terminer. Rouvrez le lien reçu par e-mail.",
         "Your session may have ended. Open the link from the e-mail again.";

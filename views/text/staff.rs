@@ -33,6 +33,12 @@ texts! {
     NO_PROMISES = "Aucune promesse à suivre.", "No promise to follow.";
     PAYMENTS = "Paiements et prélèvements en cours", "Payments and debits under way";
     NO_PAYMENTS = "Aucun paiement en cours.", "No payment under way.";
+    UNMATCHED = "Encaissements sans destinataire", "Money received that belongs to nobody known";
+    NO_UNMATCHED = "Tout ce qui est arrivé a trouvé son client.",
+        "All that came has found its customer.";
+    PAYER = "Payeur", "Payer";
+    PAYER_UNKNOWN = "inconnu", "unknown";
+    WRITTEN = "Libellé", "Reference text";
     DEBTOR = "Client", "Customer";
     REASON = "Cause", "Reason";
     DECLARED = "Déclaré", "Declared";
@@ -60,6 +66,8 @@ texts! {
                      ne peut décider.",
         "The sending of these messages was cut off or refused. Nobody but you can decide.";
     NO_MESSAGES = "Aucun message n’attend de décision.", "No message awaits a decision.";
+    SENT = "Messages", "Messages sent";
+    EXACT_COPY = "Copie exacte", "Exact copy";
     TO = "À", "To";
     MESSAGE = "Message", "Message";
     WHEN = "Le", "On";
@@ -69,6 +77,7 @@ texts! {
     GIVE_UP = "Abandonner", "Give up";
     SUBJECT = "Objet", "Subject";
     NO_MAIL = "Aucun message pour l’instant.", "No message yet.";
+    HEADERS = "En-têtes", "Headers";
     TEXT_PART = "Version texte", "Text version";
     HTML_PART = "Version mise en forme", "Formatted version";
     BACK_TO_MAIL = "Tous les messages", "All messages";

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, import};
+use crate::text::{Text, file};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -41,6 +41,8 @@ texts! {
         "The address or the password is not right";
     FILE_MISSING = "Choisissez un fichier",
         "Choose a file";
+    FILE_EMPTY = "Ce fichier est vide\u{a0}: exportez à nouveau la balance",
+        "This file is empty: export the balance again";
 }
 
 /// One sentence, the same in the summary and at the field.
@@ -59,6 +61,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::NameMissing => say(NAME_MISSING),
         Wrong::PlaceMissing => say(PLACE_MISSING),
         Wrong::Bic => say(BIC),
+        Wrong::OutsideSepa(country) => outside_sepa(language, country),
         Wrong::UsageMissing => say(USAGE_MISSING),
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),
@@ -67,15 +70,13 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
-        Wrong::ColumnMissing(field) => column(language, field),
-    }
-}
-
-fn column(language: Language, field: &str) -> String {
-    let label = import::field_label(language, field);
-    match language {
-        Language::Fr => format!("Indiquez quelle colonne contient\u{a0}: {label}"),
-        Language::En => format!("Say which column holds: {label}"),
+        Wrong::FileEmpty => say(FILE_EMPTY),
+        Wrong::FileTooLarge(most) => file::too_large(language, *most),
+        Wrong::FileNotText(line) => file::not_text(language, *line),
+        Wrong::FileColumns(seen) => file::columns(language, seen),
+        Wrong::FileUnreadable(why) => file::unreadable(language, why),
+        Wrong::ColumnMissing(field) => file::column_missing(language, field),
+        Wrong::ColumnTwice(field) => file::column_twice(language, field),
     }
 }
 
@@ -99,6 +100,17 @@ fn too_long(language: Language, most: usize) -> String {
     match language {
         Language::Fr => format!("Raccourcissez ce texte à {most} caractères"),
         Language::En => format!("Shorten this text to {most} characters"),
+    }
+}
+
+fn outside_sepa(language: Language, country: &str) -> String {
+    match language {
+        Language::Fr => {
+            format!(
+                "Un compte {country} ne peut pas être prélevé\u{a0}: il est hors de la zone SEPA"
+            )
+        }
+        Language::En => format!("An account in {country} cannot be debited: it is outside SEPA"),
     }
 }
 

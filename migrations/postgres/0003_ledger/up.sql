@@ -28,15 +28,20 @@ CREATE TABLE ledger_line (
   debtor_id TEXT,
   currency TEXT NOT NULL,
   amount BIGINT NOT NULL CHECK (amount <> 0),
-  PRIMARY KEY (supplier_id, tx_id, n)
+  PRIMARY KEY (supplier_id, tx_id, n),
+  FOREIGN KEY (supplier_id, tx_id) REFERENCES ledger_tx (supplier_id, id)
 );
 CREATE INDEX ledger_line_by_invoice ON ledger_line (supplier_id, invoice_id)
   WHERE invoice_id IS NOT NULL;
 CREATE INDEX ledger_line_by_debtor ON ledger_line (supplier_id, debtor_id, account)
   WHERE debtor_id IS NOT NULL;
 
+-- An older snapshot would not see the seal of an entry that was committed since.
 CREATE FUNCTION ledger_line_needs_open_tx() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'ledger: entries are written at the level READ COMMITTED';
+  END IF;
   IF EXISTS (SELECT 1 FROM ledger_seal s
              WHERE s.supplier_id = NEW.supplier_id AND s.tx_id = NEW.tx_id) THEN
     RAISE EXCEPTION 'ledger: the entry is sealed';
@@ -70,3 +75,9 @@ CREATE TRIGGER ledger_line_kept BEFORE UPDATE OR DELETE ON ledger_line
 FOR EACH ROW EXECUTE FUNCTION never_changed();
 CREATE TRIGGER ledger_seal_kept BEFORE UPDATE OR DELETE ON ledger_seal
 FOR EACH ROW EXECUTE FUNCTION never_changed();
+CREATE TRIGGER ledger_tx_stays BEFORE TRUNCATE ON ledger_tx
+FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
+CREATE TRIGGER ledger_line_stays BEFORE TRUNCATE ON ledger_line
+FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
+CREATE TRIGGER ledger_seal_stays BEFORE TRUNCATE ON ledger_seal
+FOR EACH STATEMENT EXECUTE FUNCTION never_changed();

@@ -28,6 +28,8 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_debtor ON audit (supplier_id, debtor_id, id) WHERE debtor_id IS NOT NULL;
 CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit
 FOR EACH ROW EXECUTE FUNCTION never_changed();
+CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
 
 -- Jobs that one node at a time may run.
 CREATE TABLE lease (

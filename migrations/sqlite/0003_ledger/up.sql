@@ -28,7 +28,8 @@ CREATE TABLE ledger_line (
   debtor_id TEXT,
   currency TEXT NOT NULL,
   amount BIGINT NOT NULL CHECK (amount <> 0),
-  PRIMARY KEY (supplier_id, tx_id, n)
+  PRIMARY KEY (supplier_id, tx_id, n),
+  FOREIGN KEY (supplier_id, tx_id) REFERENCES ledger_tx (supplier_id, id)
 ) WITHOUT ROWID;
 CREATE INDEX ledger_line_by_invoice ON ledger_line (supplier_id, invoice_id)
   WHERE invoice_id IS NOT NULL;

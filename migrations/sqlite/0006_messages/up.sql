@@ -1,3 +1,5 @@
+-- guard_epoch is the debtor's epoch under which the text was let go: a payment, dispute or promise
+-- that raised the epoch to this or less was committed before, so a reminder of it was wrong.
 CREATE TABLE message (
   supplier_id TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -9,6 +11,7 @@ CREATE TABLE message (
   due_at BIGINT NOT NULL,
   lease_until BIGINT,
   fence BIGINT NOT NULL DEFAULT 0,
+  guard_epoch BIGINT,
   attempts INTEGER NOT NULL DEFAULT 0,
   about TEXT NOT NULL,
   recipient TEXT,

@@ -1,3 +1,5 @@
+//! What an account adds up to.
+
 use super::*;
 use crate::samples::{day, eur, invoice, usd};
 

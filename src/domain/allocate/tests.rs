@@ -1,3 +1,5 @@
+//! Where money goes, by table and by property.
+
 use proptest::prelude::*;
 
 use super::*;

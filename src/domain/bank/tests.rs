@@ -1,3 +1,5 @@
+//! Bank identifiers: vectors, and what a wrong one says.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Days, instants and zones, the changes of the clock included.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! How an invoice stands and what may be asked for.
+
 use super::*;
 use crate::samples::{day, eur, invoice, usd};
 

@@ -1,3 +1,5 @@
+//! Amounts at the borders of their range and of their currencies.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which day brings which message, by table, property and simulation.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -195,6 +197,44 @@ proptest! {
         for invoice in &all {
             let steps = sent.remove(&invoice.invoice).unwrap_or_default();
             check_course(&scenario, invoice.due_on, &steps)?;
+        }
+    }
+}
+
+/// An invoice somewhere in its course, or with a code that the scenario has lost.
+fn any_candidate() -> impl Strategy<Value = Candidate> {
+    let codes = [
+        "notice",
+        "reminder_1",
+        "reminder_2",
+        "reminder_3",
+        "old_name",
+    ];
+    let step = (prop::sample::select(codes.to_vec()), -50..1_i64);
+    (-60..60_i64, prop::option::of(step)).prop_map(|(due, step)| {
+        let mut found = candidate(1, day(DUE).plus_days(due));
+        found.last = step.and_then(|(code, ago)| last(code, day(DUE).plus_days(ago)));
+        found
+    })
+}
+
+proptest! {
+    /// The days that planning skips are days on which it would have done nothing, and the day it
+    /// waits for is not too early either.
+    #[test]
+    fn the_next_look_is_the_next_day_with_something_to_do(
+        invoices in prop::collection::vec(any_candidate(), 1..4),
+    ) {
+        let (scenario, today) = (Scenario::french_default(), day(DUE));
+        let next = next_look(&scenario, &invoices, today);
+        let last_day = next.unwrap_or_else(|| today.plus_days(400));
+        let between = (1..today.days_until(last_day)).map(|ahead| today.plus_days(ahead));
+        for skipped in between {
+            prop_assert_eq!(plan(&scenario, &invoices, skipped), None, "{} is skipped", skipped);
+        }
+        if let Some(next) = next {
+            prop_assert!(next > today);
+            prop_assert!(plan(&scenario, &invoices, next).is_some(), "{} is too early", next);
         }
     }
 }

@@ -130,7 +130,7 @@ impl<R: Read> Opened<R> {
             }
         }
         self.reader.finish()?;
-        // Whoever listens waits for the result of this function, whatever becomes of the last chunk.
+        // Whoever listens waits for this function's result, whatever becomes of the last chunk.
         let _ = chunks.blocking_send(chunk);
         Ok(self.digest.get().cloned().unwrap_or_default())
     }

@@ -1,3 +1,5 @@
+//! Messages read back.
+
 use std::collections::BTreeMap;
 
 use base64::Engine;

@@ -1,3 +1,5 @@
+//! Columns recognised from their titles.
+
 use super::*;
 
 fn titles(line: &str) -> Vec<String> {

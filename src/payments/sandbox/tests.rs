@@ -1,3 +1,5 @@
+//! Pages that take no money end as Stripe's do.
+
 use domain::Money;
 use domain::party::Language;
 

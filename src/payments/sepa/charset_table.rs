@@ -1,7 +1,8 @@
 //! The characters that EPC217-08 replaces, by what takes their place.
 //!
 //! From the conversion table of EPC217-08 v1.1, its gaps filled by the prose of §6.2 (`&`, `_`,
-//! `~`, `@`). Greek and Cyrillic letters are meant, not their Latin look-alikes.
+//! `~`, `@`). Regrouped from the transcription in the crate `sepa` 0.9.0 (MIT OR Apache-2.0). Greek
+//! and Cyrillic letters are meant, not their Latin look-alikes.
 
 /// `(replacement, the characters it stands for)`.
 pub(super) const REPLACEMENTS: &[(&str, &str)] = &[

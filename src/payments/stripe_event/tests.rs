@@ -1,3 +1,5 @@
+//! Signatures, times and bodies that are accepted or not.
+
 use super::*;
 
 const NOW: Moment = Moment::from_seconds(1_790_000_000);

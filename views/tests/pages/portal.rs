@@ -90,7 +90,7 @@ fn mandate_form() -> mandate::MandateForm {
         iban: "FR76 3000 6000 0112 3456 7890 189".into(),
         bic: String::new(),
         usage: Some(Usage::Recurring),
-        signatory: "Anne Delmas".into(),
+        signatory: "Service comptabilité".into(),
         place: "Nantes".into(),
         consent: false,
         carried: vec![("i".into(), late_row().item.id.to_string())],
@@ -247,7 +247,7 @@ fn a_debtor_always_reads_whether_money_was_taken() {
 
 #[test]
 fn notices_and_demonstration_card() {
-    both("expired", |frame| notice::expired(frame, "k0123"));
+    both("expired", |frame| notice::expired(frame.language, "k0123"));
     both("fault", |frame| {
         notice::fault(frame, notice::Fault::Internal, "01J9ZK")
     });

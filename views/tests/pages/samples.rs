@@ -115,6 +115,7 @@ pub fn account(debtor: &str) -> Account {
             })
             .collect(),
         rows,
+        problems: Vec::new(),
     }
 }
 

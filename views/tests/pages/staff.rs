@@ -1,5 +1,6 @@
 //! The staff's pages in both languages.
 
+use domain::collection::CollectionState;
 use domain::dispute::Reason;
 use domain::import::{RowError, RowReason};
 use domain::message::{MessageKind, MessageState};
@@ -8,8 +9,10 @@ use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
 use domain::{ContactId, DebtorId, DisputeId, Id, ImportId, MessageId, Money, Zone};
 use maud::Markup;
+use views::happening::{Happening, What};
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
+use views::staff::unmatched;
 use views::staff::{debtor, debtors, import_result, imports, mailbox, messages, sign_in, today};
 
 use crate::golden::same;
@@ -19,7 +22,7 @@ fn frame(language: Language) -> StaffFrame {
     StaffFrame {
         language,
         zone: Zone::PARIS,
-        user: "Claire Morin".into(),
+        user: "Comptabilité".into(),
         csrf: "csrf-token".into(),
         supplier: Some(supplier()),
         demo: true,
@@ -101,6 +104,13 @@ fn today_ranks_what_needs_somebody() {
             state: PaymentState::Processing,
             day: day("2026-12-07"),
         }],
+        unmatched: vec![unmatched::UnmatchedLine {
+            supplier: "Boréal Énergie".into(),
+            booked_on: day("2026-11-19"),
+            payer: None,
+            text: "VIR <sans référence>".into(),
+            amount: Money::eur(43_210),
+        }],
         to_decide: 2,
     };
     both("today", |frame| today::page(frame, &view));
@@ -122,6 +132,15 @@ fn customers() {
     };
     both("debtors", |frame| debtors::page(frame, &view));
     let account = account("Transports Delmas SARL");
+    let (amount, on) = (Money::eur(31_245), day("2026-12-07"));
+    let debit = Happening {
+        at: at("2026-11-20", 18),
+        what: What::Debit(amount, on, CollectionState::Notified),
+    };
+    let opened = Happening {
+        at: at("2026-11-20", 17),
+        what: What::Opened,
+    };
     let view = debtor::DebtorPage {
         supplier: "boreal".into(),
         name: account.debtor,
@@ -132,7 +151,7 @@ fn customers() {
         contacts: vec![Contact {
             id: ContactId::from_bits(1),
             debtor: DebtorId::from_bits(1),
-            name: Some("Anne Delmas".into()),
+            name: Some("Service comptabilité".into()),
             email: Some("compta@delmas.example".into()),
             phone: Some("02 41 00 00 00".into()),
         }],
@@ -145,9 +164,22 @@ fn customers() {
             answer_by: day("2026-11-26"),
             key: "key-5".into(),
         }],
-        timeline: timeline(),
+        may_answer: true,
+        messages: vec![debtor::SentLine {
+            id: MessageId::from_bits(1),
+            at: at("2026-11-20", 9),
+            to: "compta@delmas.example".into(),
+            subject: "Rappel : facture FA-2026-0117 échue".into(),
+        }],
+        timeline: [debit, opened].into_iter().chain(timeline()).collect(),
     };
     both("debtor", |frame| debtor::page(frame, &view));
+    let view = debtor::DebtorPage {
+        may_answer: false,
+        ..view
+    };
+    let read_only = debtor::page(&frame(Language::Fr), &view).0;
+    assert!(!read_only.contains("decision") && read_only.contains("&lt;manquent&gt;"));
 }
 
 #[test]
@@ -160,6 +192,8 @@ fn messages_await_a_human() {
         to: "compta@delmas.example".into(),
         at: at("2026-11-20", 9),
         attempts: 1,
+        copied: state == MessageState::Unknown,
+        may_decide: true,
         key: "key-6".into(),
     });
     both("messages", |frame| messages::page(frame, &lines));
@@ -169,9 +203,13 @@ fn messages_await_a_human() {
         subject: "Rappel : facture FA-2026-0117 échue".into(),
         at: at("2026-11-20", 9),
     };
+    let content = mailbox::Content {
+        headers: vec![("From".into(), "Boréal <compta@boreal.example>".into())],
+        text: "Bonjour,\n…".into(),
+    };
     same(
         "staff-mail.fr",
-        &mailbox::message(&frame(Language::Fr), &mail, "Bonjour,\n…"),
+        &mailbox::message(&frame(Language::Fr), &mail, &content),
     );
     let list = mailbox::page(&frame(Language::En), &[mail], None).0;
     assert!(list.contains("/staff/mailbox/msg_1"));
@@ -190,6 +228,9 @@ fn imports_are_confirmed_and_explained() {
         id: ImportId::from_bits(1),
         key: "key-7".into(),
         file: "balance-2026-11.csv".into(),
+        as_of: "2026-11-20".into(),
+        today: day(TODAY),
+        complete: true,
         columns: vec![
             column(0, "Compte tiers", Some("code"), "C-1042"),
             column(1, "Pièce", Some("number"), "FA-2026-0117"),
@@ -204,9 +245,11 @@ fn imports_are_confirmed_and_explained() {
         as_of: day("2026-11-20"),
         rows_good: 412,
         rows_refused: 2,
-        items_new: 31,
-        items_changed: 8,
-        items_settled: 19,
+        items: Some(import_result::Items {
+            new: 31,
+            changed: 8,
+            settled: 19,
+        }),
         totals: vec![Money::eur(48_215_950)],
         refused: vec![
             RowError {
@@ -234,6 +277,7 @@ fn upload_and_sign_in_come_back_with_errors() {
         as_of: "2026-11-20".into(),
         today: day(TODAY),
         complete: true,
+        may_import: true,
         problems: vec![Problem::new("file", Wrong::FileMissing)],
         recent: vec![imports::RecentImport {
             id: ImportId::from_bits(1),
@@ -245,7 +289,7 @@ fn upload_and_sign_in_come_back_with_errors() {
     };
     both("upload", |frame| imports::page(frame, &view));
     let wrong = [Problem::new("email", Wrong::SignIn)];
-    let page = sign_in::page(Language::Fr, "csrf-token", "claire@boreal.example", &wrong);
+    let page = sign_in::page(Language::Fr, "csrf-token", "compta@boreal.example", &wrong);
     same("staff-sign-in.fr", &page);
-    assert!(page.0.contains("claire@boreal.example") && page.0.contains("current-password"));
+    assert!(page.0.contains("compta@boreal.example") && page.0.contains("current-password"));
 }

@@ -83,6 +83,12 @@ impl Fields {
             .map_err(|error| BadField::new(field, &value, error))
     }
 
+    /// The currency of the amount at a path.
+    pub(super) fn currency(&self, path: &str) -> Option<&str> {
+        let leaf = self.leaves.iter().find(|leaf| leaf.path == path)?;
+        leaf.currency.as_deref()
+    }
+
     /// `CdtDbtInd` at a path, if there is one: whether it says credit.
     pub(super) fn credit(&self, path: &str) -> Result<Option<bool>, BadField> {
         match self.all(path).next() {

@@ -51,10 +51,13 @@ pub(super) fn row(row: &Fields, parent: &Parent<'_>, batch: Option<&str>) -> Res
     let credit = row.credit("/CdtDbtInd")?.unwrap_or(parent.credit);
     let returned = is_return(row, parent.fields);
     let (name, iban) = counterparty(row, credit, returned);
+    // Amounts in other currencies are not what the account saw, and may be in any currency at all.
     let own = |path| -> Result<Option<Money>, BadField> {
+        if row.currency(path) != Some(parent.amount.currency().code()) {
+            return Ok(None);
+        }
         let amount = row.amount(path, "TxDtls amount")?;
-        let same = |money: &Money| money.currency() == parent.amount.currency();
-        Ok(amount.filter(|money| same(money) && money.is_positive()))
+        Ok(amount.filter(|money| money.is_positive()))
     };
     let transfer = own("/AmtDtls/TxAmt/Amt")?;
     Ok(Row {

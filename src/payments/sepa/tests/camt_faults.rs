@@ -121,6 +121,7 @@ fn amounts_of_rows_are_their_own_or_none() {
         (details(&row("")), vec![1000]),
         (details(&sum("0.04")), vec![1000]),
         (details(&dollars), vec![1000]),
+        (details(&dollars.replace("USD", "XAU")), vec![1000]),
         (details(&two), vec![600, 400]),
         (details(&sum("6")) + &details(&sum("4")), vec![600, 400]),
         (details(&(sum("6.00") + &ordered)), vec![600, 400]),

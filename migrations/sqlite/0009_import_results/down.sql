@@ -1,0 +1,2 @@
+DROP TABLE import_total;
+DROP TABLE import_result;

@@ -1,0 +1,275 @@
+//! Five weeks of the demonstration, lived day by day through the same flows as in real use.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use domain::dispute::{DisputeEvent, Reason};
+use domain::invoice::{Invoice, ItemKind, Share};
+use domain::mandate::Usage;
+use domain::party::{Language, Supplier};
+use domain::{Day, DebtorId, Moment, SupplierId};
+
+use super::demo_world::{Books, Dice, books};
+use crate::app::App;
+use crate::flows::debit::{self, DebitOrder};
+use crate::flows::dispute::{self, Declaration};
+use crate::flows::import_balance::{self, ImportOrder};
+use crate::flows::mandate::{self, Signature};
+use crate::flows::pay_by_card::{self, CardOrder};
+use crate::flows::promise::{self, Pledge};
+use crate::flows::sandbox::SandboxGateway;
+use crate::flows::{Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account};
+use crate::jobs;
+use crate::store;
+
+/// Days before today on which the story begins.
+const WEEKS_DAYS: i64 = 35;
+
+/// The hour of the day at which things happen: inside business hours.
+const HOUR: u32 = 9;
+
+/// The app on a clock the story moves, and the card pages.
+pub(super) struct Stage {
+    pub(super) app: Arc<App>,
+    pub(super) sandbox: Arc<SandboxGateway>,
+    pub(super) card: card_account::CardSettings,
+}
+
+/// Lives the five weeks before `today`; gives the suppliers.
+pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Supplier>> {
+    let books = books(today)?;
+    for book in &books {
+        add_supplier::run(&stage.app, book.supplier.clone()).await?;
+        card_account::set(&stage.app, book.supplier.id, &stage.card).await?;
+    }
+    let mut dice = Dice::new(7);
+    for back in (0..=WEEKS_DAYS).rev() {
+        let day = today.plus_days(-back);
+        stage.at(day);
+        for book in &books {
+            if back % 7 == 0 {
+                load(stage, book, day)
+                    .await
+                    .with_context(|| format!("balance of {day}"))?;
+            }
+        }
+        jobs::tick(&stage.app)
+            .await
+            .with_context(|| format!("tick of {day}"))?;
+        if !day.is_weekend() && back < WEEKS_DAYS - 5 {
+            for book in &books {
+                act(stage, &book.supplier, &mut dice, day, back)
+                    .await
+                    .with_context(|| format!("visit of {day}"))?;
+            }
+        }
+    }
+    jobs::tick(&stage.app).await?;
+    Ok(books.into_iter().map(|book| book.supplier).collect())
+}
+
+impl Stage {
+    fn at(&self, day: Day) {
+        self.app.clock.set(domain::Zone::PARIS.at_hour(day, HOUR));
+    }
+
+    fn now(&self) -> Moment {
+        self.app.now()
+    }
+}
+
+async fn load(stage: &Stage, book: &Books, day: Day) -> anyhow::Result<()> {
+    let order = ImportOrder {
+        supplier: book.supplier.id,
+        file_name: format!("balance-{day}.csv"),
+        as_of: day,
+        complete: true,
+        mapping: None,
+    };
+    let csv = std::io::Cursor::new(book.balance(day).into_bytes());
+    import_balance::run(&stage.app, order, csv).await?;
+    Ok(())
+}
+
+/// What one debtor of the supplier does on this day.
+async fn act(
+    stage: &Stage,
+    supplier: &Supplier,
+    dice: &mut Dice,
+    day: Day,
+    back: i64,
+) -> anyhow::Result<()> {
+    let Some((visitor, open)) = somebody(stage, supplier.id, dice).await? else {
+        return Ok(());
+    };
+    let late: Vec<&Invoice> = open.iter().filter(|invoice| invoice.is_late(day)).collect();
+    let Some(first) = late.first() else {
+        return Ok(());
+    };
+    let share = Share {
+        invoice: first.id,
+        amount: first.payable()?,
+    };
+    let key = format!("demo-{}-{day}", supplier.code);
+    match back % 6 {
+        0 => quarrel(stage, visitor, first, dice, key).await,
+        1 | 4 => pledge(stage, visitor, share, day.plus_days(2 + back % 9), key).await,
+        2 | 5 => pay(stage, visitor, share, back % 5 != 0, key).await,
+        _ => debit_later(stage, visitor, share, day, key).await,
+    }
+}
+
+/// A debtor with something payable, chosen by the dice, as if it had opened its link.
+async fn somebody(
+    stage: &Stage,
+    supplier: SupplierId,
+    dice: &mut Dice,
+) -> anyhow::Result<Option<(Visitor, Vec<Invoice>)>> {
+    let list = stage
+        .app
+        .store
+        .read(move |conn| store::debtor::page(conn, supplier, "", None, 60))
+        .await?;
+    let Some(debtor) = list.get(dice.roll(list.len())) else {
+        return Ok(None);
+    };
+    let id = debtor.id;
+    let mut open = stage
+        .app
+        .store
+        .read(move |conn| store::invoice::open_of_debtor(conn, supplier, id))
+        .await?;
+    open.retain(|item| item.kind == ItemKind::Invoice && untouched(item));
+    Ok(Some((enter(stage, supplier, id).await?, open)))
+}
+
+/// Neither disputed nor promised nor being paid.
+fn untouched(invoice: &Invoice) -> bool {
+    invoice.disputed.is_zero() && invoice.promised.is_zero() && invoice.reserved.is_zero()
+}
+
+/// A visit through a link that staff handed out.
+async fn enter(stage: &Stage, supplier: SupplierId, debtor: DebtorId) -> anyhow::Result<Visitor> {
+    let contacts = stage
+        .app
+        .store
+        .read(move |conn| store::contact::of_debtor(conn, supplier, debtor))
+        .await?;
+    let contact = contacts.first().context("a debtor without contact")?.id;
+    let actor = Actor::job("demo");
+    let token = issue_link::run(&stage.app, supplier, debtor, contact, actor).await?;
+    let landing = open_account::open(&stage.app, &token.to_string()).await?;
+    Ok(landing.context("a fresh link did not open")?.visitor)
+}
+
+async fn quarrel(
+    stage: &Stage,
+    visitor: Visitor,
+    invoice: &Invoice,
+    dice: &mut Dice,
+    key: String,
+) -> anyhow::Result<()> {
+    let reason = Reason::ALL
+        .get(dice.roll(Reason::ALL.len()))
+        .copied()
+        .unwrap_or(Reason::Other);
+    let text = match reason {
+        Reason::Price => "Le tarif convenu au devis était de 5 % plus bas.",
+        Reason::DeliveryNoteMissing => "Merci de nous adresser le bon de livraison signé.",
+        Reason::MissingItems => "Deux cartons manquaient à la livraison.",
+        _ => "Pouvez-vous vérifier ce point ?",
+    };
+    let declaration = Declaration {
+        invoice: invoice.id,
+        reason,
+        amount: None,
+        text: text.into(),
+        key,
+    };
+    let id = dispute::declare(&stage.app, visitor, declaration).await?;
+    if dice.roll(3) == 0 {
+        let actor = Actor::staff("demo@acquit.example");
+        let event = DisputeEvent::Reject;
+        dispute::answer(&stage.app, visitor.supplier, id, event, actor).await?;
+    }
+    Ok(())
+}
+
+async fn pledge(
+    stage: &Stage,
+    visitor: Visitor,
+    share: Share,
+    due_on: Day,
+    key: String,
+) -> anyhow::Result<()> {
+    promise::make(
+        &stage.app,
+        visitor,
+        Pledge {
+            shares: vec![share],
+            due_on,
+            key,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+async fn pay(
+    stage: &Stage,
+    visitor: Visitor,
+    share: Share,
+    approve: bool,
+    key: String,
+) -> anyhow::Result<()> {
+    let order = CardOrder {
+        shares: vec![share],
+        key,
+    };
+    let redirect = pay_by_card::start(&stage.app, visitor, order).await?;
+    let provider_ref = redirect.url.rsplit('/').next().unwrap_or_default();
+    let hook = stage
+        .sandbox
+        .pay(provider_ref, approve, stage.now())
+        .context("no card page")?;
+    hooks::receive_stripe(&stage.app, visitor.supplier, &hook.signature, hook.body).await?;
+    hooks::read_waiting(&stage.app).await?;
+    Ok(())
+}
+
+async fn debit_later(
+    stage: &Stage,
+    visitor: Visitor,
+    share: Share,
+    day: Day,
+    key: String,
+) -> anyhow::Result<()> {
+    let supplier = visitor.supplier;
+    let owner = stage
+        .app
+        .store
+        .read(move |conn| store::supplier::find(conn, supplier))
+        .await?;
+    let signature = Signature {
+        holder: "COMPTE COURANT".into(),
+        iban: "FR7630004008120001020304005".parse()?,
+        bic: None,
+        usage: Usage::Recurring,
+        signatory: "Service comptabilité".into(),
+        place: "Nantes".into(),
+        wording: views::portal::mandate::wording(Language::Fr, &owner.name),
+        address: "127.0.0.1".into(),
+        agent: "demo".into(),
+        key: format!("{key}-mandate"),
+    };
+    let mandate = mandate::sign(&stage.app, visitor, signature).await?;
+    let collect_on = debit::first_day(&owner, stage.now()).max(day.plus_days(9));
+    let order = DebitOrder {
+        mandate,
+        shares: vec![share],
+        collect_on,
+        key,
+    };
+    debit::order(&stage.app, visitor, order).await?;
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! Suppliers and staff users.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use clap::{Args, Subcommand};
+use domain::bank::{Bic, CreditorId, Iban};
+use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
+use domain::{SupplierId, Zone};
+
+use super::{open, say, supplier as find};
+use crate::clock::new_id;
+use crate::config::Config;
+use crate::flows::card_account::{self, CardSettings};
+use crate::flows::{add_supplier, sign_in};
+use crate::store;
+use crate::store::user::StaffRole;
+
+/// `acquit supplier …`
+#[derive(Subcommand)]
+pub(super) enum SupplierCommand {
+    /// Add a supplier
+    Add(Box<SupplierArgs>),
+    /// List suppliers
+    List,
+    /// Set the supplier's own Stripe account
+    Card(CardArgs),
+}
+
+/// A new supplier.
+#[derive(Args)]
+pub(super) struct SupplierArgs {
+    /// Short name for the command line
+    #[arg(long)]
+    code: String,
+    /// Trade name, as debtors know it
+    #[arg(long)]
+    name: String,
+    /// Postal address, one line
+    #[arg(long)]
+    address: String,
+    /// Accent colour
+    #[arg(long, default_value = "#1f4e8c")]
+    accent: Accent,
+    /// Mailbox its messages come from
+    #[arg(long)]
+    sender: String,
+    /// Mailbox that a human reads
+    #[arg(long)]
+    contact_email: String,
+    /// Telephone number that a human answers
+    #[arg(long)]
+    contact_phone: String,
+    /// fr or en
+    #[arg(long, default_value = "fr")]
+    language: Language,
+    /// Time zone
+    #[arg(long, default_value = "Europe/Paris")]
+    zone: Zone,
+    /// own_account, outsourced_reminder or third_party
+    #[arg(long, default_value = "own_account")]
+    legal_mode: LegalMode,
+    /// Exact name of the holder of the bank account
+    #[arg(long, requires = "iban")]
+    holder: Option<String>,
+    /// IBAN the supplier is paid on
+    #[arg(long, requires = "holder")]
+    iban: Option<Iban>,
+    /// BIC of that account
+    #[arg(long)]
+    bic: Option<Bic>,
+    /// SEPA creditor identifier (ICS); without it no direct debit is offered
+    #[arg(long)]
+    creditor_id: Option<CreditorId>,
+    /// How many days ahead a debtor may promise
+    #[arg(long, default_value_t = 30)]
+    promise_days_max: u16,
+    /// No reminder goes out when the balance is older than this
+    #[arg(long, default_value_t = 10)]
+    data_age_days_max: u16,
+}
+
+/// The supplier's own Stripe account.
+#[derive(Args)]
+pub(super) struct CardArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// File holding the secret or restricted key
+    #[arg(long, value_name = "FILE")]
+    key_file: PathBuf,
+    /// File holding the webhook's signing secret
+    #[arg(long, value_name = "FILE")]
+    webhook_secret_file: PathBuf,
+    /// Connected account (acct_…) for direct charges
+    #[arg(long)]
+    connected: Option<String>,
+}
+
+/// `acquit user …`
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Add a staff user
+    Add(UserArgs),
+}
+
+/// A new staff user.
+#[derive(Args)]
+pub(super) struct UserArgs {
+    /// Mailbox, which is the sign-in name
+    #[arg(long)]
+    email: String,
+    /// Name
+    #[arg(long)]
+    name: String,
+    /// File holding the password
+    #[arg(long, value_name = "FILE")]
+    password_file: PathBuf,
+    /// Role at a supplier, as CODE=admin (or accountant, agent, viewer); may be repeated
+    #[arg(long = "role", value_name = "CODE=ROLE", required = true)]
+    roles: Vec<String>,
+}
+
+/// Runs a supplier command.
+pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyhow::Result<()> {
+    let app = open(config)?;
+    match command {
+        SupplierCommand::Add(args) => {
+            let new = read(*args)?;
+            let id = new.id;
+            add_supplier::run(&app, new).await?;
+            say(&format!(
+                "supplier={id} stripe_webhook={}/hooks/stripe/{id}",
+                app.origin
+            ))
+        }
+        SupplierCommand::List => {
+            for one in app.store.read(store::supplier::list).await? {
+                say(&format!("{} {} {}", one.code, one.id, one.name))?;
+            }
+            Ok(())
+        }
+        SupplierCommand::Card(args) => {
+            let owner = find(&app, &args.code).await?;
+            let settings = CardSettings {
+                secret_key: secret(&args.key_file)?,
+                connected: args.connected,
+                webhook_secrets: vec![secret(&args.webhook_secret_file)?],
+            };
+            card_account::set(&app, owner.id, &settings).await?;
+            say(&format!("{} takes cards", owner.code))
+        }
+    }
+}
+
+fn read(args: SupplierArgs) -> anyhow::Result<Supplier> {
+    ensure!(
+        args.holder.is_some() || (args.bic.is_none() && args.creditor_id.is_none()),
+        "--bic and --creditor-id belong to a bank account: give --holder and --iban too"
+    );
+    let (bic, creditor_id) = (args.bic, args.creditor_id);
+    let bank = args
+        .holder
+        .zip(args.iban)
+        .map(|(holder, iban)| BankAccount {
+            holder,
+            iban,
+            bic,
+            creditor_id,
+        });
+    Ok(Supplier {
+        id: new_id(),
+        code: args.code,
+        name: args.name,
+        address: args.address,
+        accent: args.accent,
+        sender: args.sender,
+        contact_email: args.contact_email,
+        contact_phone: args.contact_phone,
+        language: args.language,
+        zone: args.zone,
+        legal_mode: args.legal_mode,
+        bank,
+        promise_days_max: args.promise_days_max,
+        data_age_days_max: args.data_age_days_max,
+        data_as_of: None,
+    })
+}
+
+fn secret(path: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    ensure!(!text.trim().is_empty(), "{} is empty", path.display());
+    Ok(text.trim().to_owned())
+}
+
+/// Runs a user command.
+pub(super) async fn user(config: &Config, command: UserCommand) -> anyhow::Result<()> {
+    let UserCommand::Add(args) = command;
+    let app = open(config)?;
+    let mut roles: Vec<(SupplierId, StaffRole)> = Vec::new();
+    for role in &args.roles {
+        let (code, role) = role
+            .split_once('=')
+            .with_context(|| format!("'{role}': write it as CODE=admin"))?;
+        roles.push((find(&app, code).await?.id, role.parse()?));
+    }
+    let password = secret(&args.password_file)?;
+    let id = sign_in::add_user(&app, &args.email, &args.name, &password, roles).await?;
+    say(&format!("user={id}"))
+}

@@ -1,0 +1,55 @@
+//! Debits for what was paid another way meanwhile are called off before they go to the bank: no
+//! euro is asked for twice by us.
+
+use domain::collection::CollectionEvent;
+use domain::payment::{Method, Payment, PaymentEvent};
+use domain::{Moment, SupplierId};
+
+use super::error::FlowError;
+use super::guard::enter;
+use super::pay_by_card::advance;
+use crate::app::App;
+use crate::store::{self, Conn};
+
+/// Payments looked at in one go; the rest waits for the next file.
+const AT_ONCE: i64 = 1_000;
+
+/// Calls off the supplier's debits that money has overtaken; those in a file are the bank's.
+pub(super) async fn debits(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
+    let now = app.now();
+    let found = app
+        .store
+        .report(|conn| store::payment::overtaken(conn, Method::Debit, AT_ONCE))
+        .await?;
+    for payment in found.into_iter().filter(|one| one.supplier == supplier) {
+        app.store
+            .write(move |conn| call_off(conn, &payment, now))
+            .await?;
+    }
+    Ok(())
+}
+
+fn call_off(conn: &mut Conn, found: &Payment, now: Moment) -> Result<(), FlowError> {
+    let supplier = found.supplier;
+    enter(conn, supplier, found.debtor)?;
+    let payment = store::payment::find(conn, supplier, found.id)?;
+    let collection = store::collection::of_payment(conn, supplier, payment.id)?;
+    let Ok(next) = collection.state.on(CollectionEvent::Cancel) else {
+        return Ok(());
+    };
+    // The one called off before it may have freed enough.
+    if !overtaken(conn, &payment)? {
+        return Ok(());
+    }
+    store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
+    advance(conn, &payment, PaymentEvent::Abandoned, now)
+}
+
+/// Whether more is held of one of its invoices than is left.
+pub(super) fn overtaken(conn: &mut Conn, payment: &Payment) -> Result<bool, FlowError> {
+    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
+    let invoices = store::invoice::find_many(conn, payment.supplier, payment.debtor, &ids)?;
+    Ok(invoices
+        .iter()
+        .any(|invoice| invoice.reserved.minor() > invoice.open.minor()))
+}

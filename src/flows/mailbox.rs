@@ -1,0 +1,39 @@
+//! Looking into the demonstration mailbox, where messages are kept instead of sent.
+
+use domain::MessageId;
+
+use super::error::FlowError;
+use crate::app::App;
+use crate::gateway::read_mail::{self, Readable};
+use crate::store;
+use crate::store::mailbox::Kept;
+
+/// Messages on one page.
+const PAGE: usize = 50;
+
+/// One page of kept messages, newest first, and the id the next page goes on from.
+pub async fn list(
+    app: &App,
+    before: Option<MessageId>,
+) -> Result<(Vec<Kept>, Option<MessageId>), FlowError> {
+    let wanted = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+    let mut found = app
+        .store
+        .read(move |conn| store::mailbox::page(conn, before, wanted))
+        .await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|kept| kept.id);
+    Ok((found, next))
+}
+
+/// One kept message, taken apart.
+pub async fn open(app: &App, id: MessageId) -> Result<(Kept, Readable), FlowError> {
+    let (kept, copy) = app
+        .store
+        .read(move |conn| store::mailbox::find(conn, id))
+        .await?;
+    let why = || FlowError::Unusable(format!("{id}: the kept copy is no message"));
+    let readable = read_mail::read(&copy).ok_or_else(why)?;
+    Ok((kept, readable))
+}

@@ -1,0 +1,77 @@
+//! The demonstration mailbox: kept copies of all suppliers. The only reads without a supplier that
+//! a page makes; their routes exist in demonstrations alone.
+
+use diesel::prelude::*;
+use domain::{MessageId, Moment};
+
+use super::columns::text;
+use super::conn::Conn;
+use super::error::StoreError;
+use super::schema::message;
+
+/// A kept copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Id.
+    pub id: MessageId,
+    /// The mailbox it went to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it left, or was due.
+    pub at: Moment,
+}
+
+type Columns = (String, Option<String>, Option<String>, i64, Option<i64>);
+
+fn kept((id, recipient, subject, due_at, done_at): Columns) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        id: text("message.id", &id)?,
+        recipient: recipient.unwrap_or_default(),
+        subject: subject.unwrap_or_default(),
+        at: Moment::from_micros(done_at.unwrap_or(due_at)),
+    })
+}
+
+macro_rules! kept_columns {
+    () => {
+        (
+            message::id,
+            message::recipient,
+            message::subject,
+            message::due_at,
+            message::done_at,
+        )
+    };
+}
+
+/// Kept copies, newest first, older than a given one.
+pub fn page(
+    conn: &mut Conn,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<Kept>, StoreError> {
+    let mut query = message::table
+        .filter(message::copy.is_not_null())
+        .order(message::id.desc())
+        .limit(limit)
+        .select(kept_columns!())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(message::id.lt(before.to_string()));
+    }
+    query
+        .load::<Columns>(&mut conn.db)?
+        .into_iter()
+        .map(kept)
+        .collect()
+}
+
+/// One kept copy and its bytes.
+pub fn find(conn: &mut Conn, id: MessageId) -> Result<(Kept, Vec<u8>), StoreError> {
+    let (columns, copy): (Columns, Option<Vec<u8>>) = message::table
+        .filter(message::id.eq(id.to_string()))
+        .select((kept_columns!(), message::copy))
+        .first(&mut conn.db)?;
+    Ok((kept(columns)?, copy.ok_or(StoreError::NotFound)?))
+}

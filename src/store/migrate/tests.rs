@@ -1,0 +1,133 @@
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::super::conn::{Conn, Db, Role};
+use crate::vault::Vault;
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+/// How SQLite would answer a query.
+fn plan(conn: &mut Conn, query: &str) -> String {
+    let Db::Sqlite(db) = &mut conn.db else {
+        panic!("SQLite alone explains itself like this");
+    };
+    let explained = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"));
+    let steps: Vec<Step> = explained.load(db).unwrap();
+    let steps: Vec<String> = steps.into_iter().map(|step| step.detail).collect();
+    steps.join("; ")
+}
+
+/// The tables as a store finds them: statistics count from the opening after they were written.
+fn migrated() -> (tempfile::TempDir, Conn) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = folder.path().join("acquit.db");
+    let open = || {
+        let vault = Arc::new(Vault::new([7; 32]));
+        Conn::open(url.to_str().unwrap(), vault, Role::Writer).unwrap()
+    };
+    super::up(&mut open()).unwrap();
+    let conn = open();
+    (folder, conn)
+}
+
+#[test]
+fn every_index_has_its_statistics() {
+    let (_folder, mut conn) = migrated();
+    let missing = conn.read_sql(
+        "SELECT l.name AS value FROM pragma_table_list t, pragma_index_list(t.name) l
+         WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '%diesel%'
+           AND NOT EXISTS (SELECT 1 FROM sqlite_stat1 s
+             WHERE s.tbl = t.name
+               AND s.idx = CASE WHEN l.origin = 'pk' AND t.wr THEN t.name ELSE l.name END)",
+    );
+    assert_eq!(missing.unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_account_is_read_without_reading_the_suppliers_others() {
+    let (_folder, mut conn) = migrated();
+    let own = "supplier_id = 'a' AND debtor_id = 'b'";
+    for table in [
+        "contact",
+        "dispute",
+        "promise",
+        "payment",
+        "mandate",
+        "collection",
+        "message",
+        "audit",
+    ] {
+        for order in ["id", "id DESC LIMIT 50"] {
+            let query = format!("SELECT * FROM {table} WHERE {own} ORDER BY {order}");
+            let found = plan(&mut conn, &query);
+            let index = format!("INDEX {table}_by_debtor (supplier_id=? AND debtor_id=?)");
+            assert!(found.contains(&index), "{table}: {found}");
+        }
+    }
+}
+
+#[test]
+fn what_a_page_or_a_flow_asks_is_answered_by_a_key_or_an_index() {
+    let (_folder, mut conn) = migrated();
+    let own = "supplier_id = 'a' AND debtor_id = 'b'";
+    for (query, expected) in [
+        (
+            format!(
+                "* FROM invoice WHERE {own} AND open > 0 ORDER BY due_on, number, id LIMIT 500"
+            ),
+            "invoice_by_number (supplier_id=? AND debtor_id=?)",
+        ),
+        (
+            format!("* FROM invoice WHERE {own} AND id IN ('c', 'd') ORDER BY due_on, number, id"),
+            "PRIMARY KEY (supplier_id=? AND id=?)",
+        ),
+        (
+            format!("* FROM promise WHERE {own} AND state = 'made' ORDER BY id"),
+            "promise_by_debtor (supplier_id=? AND debtor_id=?)",
+        ),
+        (
+            "id FROM debtor WHERE supplier_id = 'a' AND plan_on <= '2026-03-02'
+             ORDER BY plan_on, id LIMIT 100"
+                .into(),
+            "debtor_by_plan (supplier_id=? AND plan_on<?)",
+        ),
+        (
+            "* FROM debtor WHERE supplier_id = 'a' ORDER BY search, id LIMIT 50".into(),
+            "debtor_by_name (supplier_id=?)",
+        ),
+        (
+            "supplier_id, id FROM message WHERE state IN ('due', 'retry') AND due_at <= 9
+             ORDER BY due_at, id LIMIT 64"
+                .into(),
+            "message_by_state (state=? AND due_at<?)",
+        ),
+        (
+            "* FROM message WHERE supplier_id IN ('a') AND id IN ('c', 'd') ORDER BY due_at, id"
+                .into(),
+            "PRIMARY KEY (supplier_id=? AND id=?)",
+        ),
+        (
+            "amount FROM ledger_line l JOIN ledger_tx t
+               ON t.supplier_id = l.supplier_id AND t.id = l.tx_id
+             WHERE l.supplier_id = 'a' AND l.invoice_id = 'c' AND l.account = 'receivable'
+               AND t.kind <> 'import' AND t.recorded_at >= 3"
+                .into(),
+            "ledger_line_by_invoice (supplier_id=? AND invoice_id=?)",
+        ),
+        (
+            "* FROM promise WHERE supplier_id = 'a' AND state = 'made' AND due_on <= '2026-03-02'
+             ORDER BY due_on, id LIMIT 1000"
+                .into(),
+            "promise_by_state (supplier_id=? AND state=? AND due_on<?)",
+        ),
+    ] {
+        let found = plan(&mut conn, &format!("SELECT {query}"));
+        assert!(found.contains(expected), "{query}\n{found}");
+    }
+}

@@ -1,0 +1,147 @@
+//! The ledger, payments, mandates, and what providers and banks report.
+
+diesel::table! {
+    ledger_tx (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        kind -> Text,
+        source -> Text,
+        effective_on -> Date,
+        recorded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_seal (supplier_id, tx_id) {
+        supplier_id -> Text,
+        tx_id -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_line (supplier_id, tx_id, n) {
+        supplier_id -> Text,
+        tx_id -> Text,
+        n -> Integer,
+        account -> Text,
+        invoice_id -> Nullable<Text>,
+        debtor_id -> Nullable<Text>,
+        currency -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    payment (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        method -> Text,
+        state -> Text,
+        currency -> Text,
+        amount -> BigInt,
+        reference -> Nullable<Text>,
+        provider_ref -> Nullable<Text>,
+        page_url -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        effective_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    payment_share (supplier_id, payment_id, invoice_id) {
+        supplier_id -> Text,
+        payment_id -> Text,
+        invoice_id -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    mandate (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        reference -> Text,
+        creditor_id -> Text,
+        scheme -> Text,
+        usage -> Text,
+        state -> Text,
+        holder -> Text,
+        iban_sealed -> Binary,
+        bic -> Nullable<Text>,
+        signed_on -> Nullable<Date>,
+        signatory -> Nullable<Text>,
+        evidence -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    batch (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        message_id -> Text,
+        created_at -> BigInt,
+        debits -> Integer,
+        total -> BigInt,
+        sha256 -> Text,
+        file -> Binary,
+    }
+}
+
+diesel::table! {
+    collection (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        mandate_id -> Text,
+        payment_id -> Text,
+        amount -> BigInt,
+        collect_on -> Date,
+        state -> Text,
+        batch_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    inbox (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        source -> Text,
+        event_id -> Text,
+        body -> Binary,
+        received_at -> BigInt,
+        state -> Text,
+        next_at -> BigInt,
+        attempts -> Integer,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    bank_file (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        body -> Binary,
+        received_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    bank_entry (supplier_id, key) {
+        supplier_id -> Text,
+        key -> Text,
+        file_id -> Text,
+        booked_on -> Date,
+        currency -> Text,
+        amount -> BigInt,
+        text -> Text,
+        counterparty -> Nullable<Text>,
+        matching -> Text,
+        payment_id -> Nullable<Text>,
+    }
+}

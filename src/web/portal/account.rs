@@ -1,0 +1,65 @@
+//! The account page.
+
+use actix_web::{HttpResponse, web};
+use domain::account::totals;
+use domain::{Day, Money, MoneyError};
+use views::portal::account::{self as view, Account, Row, Sum};
+use views::problem::Problem;
+
+use super::rows::Claims;
+use super::status;
+use crate::app::App;
+use crate::store;
+use crate::web::error::WebError;
+use crate::web::session::Visit;
+
+/// The account.
+pub(in crate::web) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+) -> Result<HttpResponse, WebError> {
+    page(&app, &visit, Vec::new()).await
+}
+
+/// The account again, with what was wrong with a choice made on it.
+pub(super) async fn page(
+    app: &App,
+    visit: &Visit,
+    problems: Vec<Problem>,
+) -> Result<HttpResponse, WebError> {
+    let visitor = visit.visitor;
+    let (items, claims) = app
+        .store
+        .read(move |conn| {
+            let items = store::invoice::open_of_debtor(conn, visitor.supplier, visitor.debtor)?;
+            let claims = Claims::load(conn, &visitor, &items)?;
+            Ok((items, claims))
+        })
+        .await?;
+    let rows = items.into_iter().map(|item| claims.row(item));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let today = visit.today();
+    let account = Account {
+        debtor: visit.debtor.name.clone(),
+        code: visit.debtor.code.clone(),
+        today,
+        as_of: visit.supplier.data_as_of,
+        sums: sums(&rows, today)?,
+        rows,
+        problems,
+    };
+    let status = status(account.problems.len());
+    Ok(visit.page(status, view::page(&visit.frame(), &account)))
+}
+
+fn sums(rows: &[Row], today: Day) -> Result<Vec<Sum>, MoneyError> {
+    let all = totals(rows.iter().map(|row| &row.item), today)?;
+    all.into_iter()
+        .map(|(currency, totals)| {
+            let own = rows.iter().filter(|row| row.item.currency() == currency);
+            let due = own.filter(|row| row.is_due_now(today));
+            let now = Money::sum(currency, due.map(|row| row.payable))?;
+            Ok(Sum { now, totals })
+        })
+        .collect()
+}

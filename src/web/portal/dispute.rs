@@ -1,0 +1,199 @@
+//! Reporting what blocks an invoice: form, check, receipt.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use domain::dispute::Reason;
+use domain::invoice::{Invoice, ItemKind};
+use domain::{DisputeId, InvoiceId, Money};
+use views::paths;
+use views::portal::dispute::{self as view, DisputeFacts, DisputeForm};
+use views::problem::{Problem, Wrong};
+
+use super::choice::at_most;
+use super::{nothing_left, outcome, status};
+use crate::app::App;
+use crate::flows::dispute::{Declaration, answer_by, declare};
+use crate::store;
+use crate::web::error::WebError;
+use crate::web::form::{Fields, Posted, Step};
+use crate::web::input;
+use crate::web::pages::see_other;
+use crate::web::session::{Visit, random_hex};
+
+/// Characters a debtor may write.
+const TEXT_MAX: usize = 2000;
+
+/// The empty form; the invoice's page when all of it was reported already.
+pub(in crate::web) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+    id: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let item = find(&app, &visit, &id).await?;
+    let left = left(&item)?;
+    if !left.is_positive() {
+        return Ok(see_other(&paths::invoice(item.id)));
+    }
+    let form = form(&item, left, random_hex()?, &Fields::none());
+    Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &form)))
+}
+
+/// The form posted: checked, then recorded once confirmed.
+pub(in crate::web) async fn post(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse, WebError> {
+    let Posted { visit, fields } = posted;
+    let item = find(&app, &visit, &id).await?;
+    let key = fields.key()?;
+    if let Some(done) = outcome(&app, &visit, &key).await? {
+        let id = done.parse().map_err(|_| WebError::NotFound)?;
+        return receipt(&app, &visit, &item, id).await;
+    }
+    let left = left(&item)?;
+    if !left.is_positive() {
+        return Ok(nothing_left(&visit));
+    }
+    let mut form = form(&item, left, key, &fields);
+    let facts = match (fields.step(), read(&visit, &form)) {
+        (Step::Edit | Step::Recount, _) => return Ok(page(&visit, &form)),
+        (_, Ok(facts)) => facts,
+        (_, Err(problems)) => {
+            form.problems = problems;
+            return Ok(page(&visit, &form));
+        }
+    };
+    if fields.step() == Step::Check {
+        let page = view::check(&visit.frame(), &form, facts);
+        return Ok(visit.page(StatusCode::OK, page));
+    }
+    confirm(&app, &visit, &item, form, facts).await
+}
+
+async fn find(app: &App, visit: &Visit, id: &str) -> Result<Invoice, WebError> {
+    let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
+    let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
+    let item = app
+        .store
+        .read(move |conn| store::invoice::find(conn, supplier, debtor, id))
+        .await?;
+    let invoice = item.kind == ItemKind::Invoice;
+    invoice.then_some(item).ok_or(WebError::NotFound)
+}
+
+fn left(item: &Invoice) -> Result<Money, WebError> {
+    Ok(item.open.checked_sub(item.disputed)?.at_least_zero())
+}
+
+fn form(item: &Invoice, left: Money, key: String, fields: &Fields) -> DisputeForm {
+    DisputeForm {
+        invoice: item.id,
+        number: item.number.clone(),
+        open: left,
+        key,
+        reason: fields.text("reason").parse().ok(),
+        part: fields.text("scope") == "part",
+        amount: fields.text("amount").to_owned(),
+        text: fields.text("text").to_owned(),
+        problems: Vec::new(),
+    }
+}
+
+fn page(visit: &Visit, form: &DisputeForm) -> HttpResponse {
+    let page = view::page(&visit.frame(), form);
+    visit.page(status(form.problems.len()), page)
+}
+
+fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>> {
+    let mut problems = Vec::new();
+    if form.reason.is_none() {
+        problems.push(Problem::new("reason", Wrong::ReasonMissing));
+    }
+    let amount = amount(visit, form);
+    if let Err(wrong) = &amount {
+        problems.push(Problem::new("amount", wrong.clone()));
+    }
+    if form.reason == Some(Reason::Other) && form.text.is_empty() {
+        problems.push(Problem::new("text", Wrong::TextMissing));
+    }
+    if form.text.chars().count() > TEXT_MAX {
+        problems.push(Problem::new("text", Wrong::TooLong(TEXT_MAX)));
+    }
+    match (form.reason, amount) {
+        (Some(reason), Ok(amount)) if problems.is_empty() => Ok(DisputeFacts {
+            reason,
+            amount,
+            answer_by: answer_by(visit.today()),
+        }),
+        _ => Err(problems),
+    }
+}
+
+fn amount(visit: &Visit, form: &DisputeForm) -> Result<Money, Wrong> {
+    if !form.part {
+        return Ok(form.open);
+    }
+    let amount = input::amount(visit.language(), form.open.currency(), &form.amount)?;
+    at_most(amount, form.open)
+}
+
+async fn confirm(
+    app: &App,
+    visit: &Visit,
+    item: &Invoice,
+    mut form: DisputeForm,
+    facts: DisputeFacts,
+) -> Result<HttpResponse, WebError> {
+    let declaration = Declaration {
+        invoice: item.id,
+        reason: facts.reason,
+        amount: Some(facts.amount),
+        text: form.text.clone(),
+        key: form.key.clone(),
+    };
+    match declare(app, visit.visitor, declaration).await {
+        Ok(id) => return receipt(app, visit, item, id).await,
+        Err(why) if why.is_conflict() => {}
+        Err(why) => return Err(why.into()),
+    }
+    // Paid or reported meanwhile: the form again, with what is left of it now.
+    form.open = left(&find(app, visit, &item.id.to_string()).await?)?;
+    if !form.open.is_positive() {
+        return Ok(nothing_left(visit));
+    }
+    let page = view::page(&visit.frame(), &form);
+    Ok(visit.page(StatusCode::CONFLICT, page))
+}
+
+/// What was recorded, read back.
+async fn receipt(
+    app: &App,
+    visit: &Visit,
+    item: &Invoice,
+    id: DisputeId,
+) -> Result<HttpResponse, WebError> {
+    let supplier = visit.visitor.supplier;
+    let dispute = app
+        .store
+        .read(move |conn| store::dispute::find(conn, supplier, id))
+        .await?;
+    let facts = DisputeFacts {
+        reason: dispute.reason,
+        amount: dispute.amount,
+        answer_by: dispute.answer_by,
+    };
+    let form = DisputeForm {
+        invoice: item.id,
+        number: item.number.clone(),
+        open: dispute.amount,
+        key: String::new(),
+        reason: Some(dispute.reason),
+        part: false,
+        amount: String::new(),
+        text: dispute.text,
+        problems: Vec::new(),
+    };
+    let page = view::receipt(&visit.frame(), &form, facts);
+    Ok(visit.page(StatusCode::OK, page))
+}

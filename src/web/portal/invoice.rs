@@ -1,0 +1,121 @@
+//! The page of one invoice, with what happened to it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use domain::invoice::Invoice;
+use domain::message::MessageState;
+use domain::{DebtorId, InvoiceId, SupplierId};
+use views::happening::{Happening, What};
+use views::portal::invoice::{self as view, InvoicePage};
+
+use super::rows::Claims;
+use crate::app::App;
+use crate::store::audit::Trace;
+use crate::store::{self, Conn, StoreError};
+use crate::web::error::WebError;
+use crate::web::session::Visit;
+
+/// Of each kind of thing that happened to an account, how many are looked at.
+const LOOKED_AT: i64 = 50;
+
+/// The page.
+pub(in crate::web) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+    id: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
+    let visitor = visit.visitor;
+    let (item, claims, timeline) = app
+        .store
+        .read(move |conn| {
+            let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
+            let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
+            let timeline = timeline(conn, &item)?;
+            Ok((item, claims, timeline))
+        })
+        .await?;
+    let page = InvoicePage {
+        row: claims.row(item)?,
+        today: visit.today(),
+        timeline,
+    };
+    Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &page)))
+}
+
+/// What happened to an invoice, newest first.
+fn timeline(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreError> {
+    let (supplier, debtor) = (item.supplier, item.debtor);
+    let mut all = disputes(conn, item)?;
+    for promise in store::promise::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
+        let own = promise.shares.iter().find(|share| share.invoice == item.id);
+        all.extend(own.map(|share| Happening {
+            at: promise.made_at,
+            what: What::Promise(share.amount, promise.due_on, promise.state),
+        }));
+    }
+    for payment in store::payment::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
+        let own = payment.shares.iter().find(|share| share.invoice == item.id);
+        all.extend(own.map(|share| Happening {
+            at: payment.created_at,
+            what: What::Payment(payment.method, share.amount, payment.state),
+        }));
+    }
+    all.extend(messages(conn, (supplier, debtor), item.id)?);
+    all.sort_by_key(|happening| std::cmp::Reverse(happening.at));
+    Ok(all)
+}
+
+/// Its disputes, and the answers to them as the audit trail has them.
+fn disputes(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreError> {
+    let mut own = store::dispute::of_debtor(conn, item.supplier, item.debtor, LOOKED_AT)?;
+    own.retain(|dispute| dispute.invoice == item.id);
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    let trail = store::audit::of_debtor(conn, item.supplier, item.debtor, LOOKED_AT)?;
+    let answers = trail
+        .iter()
+        .filter(|trace| trace.action == "dispute.answered");
+    let answers = answers.filter_map(|trace| {
+        let subject = own.iter().find(|one| one.id.to_string() == trace.subject);
+        let state = trace.detail.parse().ok()?;
+        subject.map(|_| Happening {
+            at: trace.at,
+            what: What::DisputeOutcome(state, words(&trail, trace)),
+        })
+    });
+    let declared = own.iter().map(|dispute| Happening {
+        at: dispute.declared_at,
+        what: What::Dispute(dispute.reason, dispute.amount),
+    });
+    Ok(declared.chain(answers).collect())
+}
+
+/// What was written to the debtor with an answer: noted with it, at the same instant.
+fn words(trail: &[Trace], answer: &Trace) -> String {
+    let said = trail.iter().find(|trace| {
+        trace.action == "dispute.said" && trace.subject == answer.subject && trace.at == answer.at
+    });
+    said.map_or_else(String::new, |trace| trace.detail.clone())
+}
+
+/// The messages that left and named it.
+fn messages(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    invoice: InvoiceId,
+) -> Result<Vec<Happening>, StoreError> {
+    let mut found = Vec::new();
+    for sent in store::outbox::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
+        let message = sent.message;
+        let left = message.state == MessageState::Sent;
+        if left && store::outbox::invoices(conn, supplier, message.id)?.contains(&invoice) {
+            found.push(Happening {
+                at: sent.done_at.unwrap_or(message.due_at),
+                what: What::Message(message.kind, message.state),
+            });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,168 @@
+//! Signing a SEPA mandate: form, check, signature; then back to the payment it interrupted.
+
+mod entry;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::payment::Method;
+use domain::{Day, MandateId};
+use views::paths;
+use views::portal::chosen::amount_field;
+use views::portal::mandate::{self as view, MandateForm, Terms};
+use views::portal::pay::PayForm;
+
+use super::{outcome, status};
+use crate::app::App;
+use crate::flows::mandate::{Signature, reference, sign};
+use crate::store;
+use crate::web::error::WebError;
+use crate::web::form::{Fields, Posted, Step};
+use crate::web::session::{Visit, random_hex};
+use entry::{Entry, carried, form, query, read};
+
+/// Characters of a browser's name that are kept as evidence.
+const AGENT_MAX: usize = 300;
+
+/// The address of the form, when a payment needs a mandate first: it carries the payment along.
+pub(super) fn before(payment: &PayForm) -> String {
+    let mut fields = Fields::none();
+    for one in &payment.chosen {
+        fields.push("i", &one.invoice.to_string());
+        fields.push(&amount_field(one.invoice), &one.amount);
+    }
+    fields.push("method", Method::Debit.as_str());
+    fields.push("debit_on", &payment.debit_on);
+    format!("{}?{}", paths::MANDATE, query(&carried(&fields)))
+}
+
+/// The empty form.
+pub(in crate::web) async fn show(
+    visit: Visit,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let key = key_for(visit.today())?;
+    let form = form(terms(&visit, &key)?, key, &Fields::of_query(&request));
+    Ok(page(
+        &visit,
+        &MandateForm {
+            holder: visit.debtor.name.clone(),
+            ..form
+        },
+    ))
+}
+
+/// The form posted: checked, then signed once confirmed.
+pub(in crate::web) async fn post(
+    app: web::Data<App>,
+    posted: Posted,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let Posted { visit, fields } = posted;
+    let key = fields.key()?;
+    let mut form = form(terms(&visit, &key)?, key.clone(), &fields);
+    if let Some(done) = outcome(&app, &visit, &key).await? {
+        let id = done.parse().map_err(|_| WebError::NotFound)?;
+        return receipt(&app, &visit, form, id).await;
+    }
+    let entry = match (fields.step(), read(&form)) {
+        (Step::Edit | Step::Recount, _) => return Ok(page(&visit, &form)),
+        (_, Ok(entry)) => entry,
+        (_, Err(problems)) => {
+            form.problems = problems;
+            return Ok(page(&visit, &form));
+        }
+    };
+    let today = visit.today();
+    if fields.step() == Step::Check || !is_of(&key, today) {
+        // The reference holds the day of signature: past midnight the mandate is shown anew.
+        if !is_of(&key, today) {
+            form.key = key_for(today)?;
+            form.terms = terms(&visit, &form.key)?;
+        }
+        let page = view::check(&visit.frame(), &form, &entry.iban, today);
+        return Ok(visit.page(StatusCode::OK, page));
+    }
+    let signature = signature(&visit, &request, &form, entry);
+    let id = sign(&app, visit.visitor, signature).await?;
+    receipt(&app, &visit, form, id).await
+}
+
+/// A fresh key that remembers its day.
+fn key_for(today: Day) -> Result<String, WebError> {
+    Ok(format!("{}{}", random_hex()?, digits(today)))
+}
+
+fn is_of(key: &str, today: Day) -> bool {
+    key.ends_with(&digits(today))
+}
+
+fn digits(day: Day) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// Whom the mandate is for; not found when the supplier debits nobody.
+fn terms(visit: &Visit, key: &str) -> Result<Terms, WebError> {
+    let bank = visit.supplier.bank.as_ref();
+    let creditor_id = bank.and_then(|bank| bank.creditor_id.clone());
+    Ok(Terms {
+        creditor: visit.supplier.name.clone(),
+        address: visit.supplier.address.clone(),
+        creditor_id: creditor_id.ok_or(WebError::NotFound)?,
+        reference: reference(visit.today(), key)?,
+        debtor: visit.debtor.name.clone(),
+    })
+}
+
+fn page(visit: &Visit, form: &MandateForm) -> HttpResponse {
+    let page = view::page(&visit.frame(), form);
+    visit.page(status(form.problems.len()), page)
+}
+
+/// What is signed and what proves it. Behind a proxy the peer is the proxy, so what it says about
+/// the sender is kept beside it.
+fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: Entry) -> Signature {
+    let header = |name: &str| {
+        let value = request.headers().get(name);
+        let text = value.and_then(|value| value.to_str().ok());
+        text.map(|text| text.chars().take(AGENT_MAX).collect::<String>())
+    };
+    let peer = request.peer_addr().map(|peer| peer.ip().to_string());
+    let peer = peer.unwrap_or_default();
+    let address = match header("x-forwarded-for") {
+        Some(sender) => format!("{peer}, forwarded for {sender}"),
+        None => peer,
+    };
+    Signature {
+        holder: form.holder.clone(),
+        iban: entry.iban,
+        bic: entry.bic,
+        usage: entry.usage,
+        signatory: form.signatory.clone(),
+        place: form.place.clone(),
+        wording: view::legal(visit.language(), &form.terms).into_string(),
+        address,
+        agent: header("user-agent").unwrap_or_default(),
+        key: form.key.clone(),
+    }
+}
+
+/// What was signed, and the way back to the payment.
+async fn receipt(
+    app: &App,
+    visit: &Visit,
+    mut form: MandateForm,
+    id: MandateId,
+) -> Result<HttpResponse, WebError> {
+    let supplier = visit.visitor.supplier;
+    let mandate = app
+        .store
+        .read(move |conn| store::mandate::find(conn, supplier, id))
+        .await?;
+    form.terms.reference = mandate.reference;
+    let next =
+        (!form.carried.is_empty()).then(|| format!("{}?{}", paths::PAY, query(&form.carried)));
+    let signed_on = mandate.signed_on.unwrap_or_else(|| visit.today());
+    let frame = visit.frame();
+    let page = view::receipt(&frame, &form, &mandate.iban, signed_on, next.as_deref());
+    Ok(visit.page(StatusCode::OK, page))
+}

@@ -1,0 +1,125 @@
+//! The fields of the mandate form: as typed, and read.
+
+use domain::bank::{Bic, Iban};
+use domain::mandate::Usage;
+use domain::{Id, InvoiceId};
+use views::portal::mandate::{MandateForm, Terms};
+use views::problem::{Problem, Wrong};
+
+use crate::web::form::Fields;
+
+/// Characters of a name that banks take.
+const NAME_MAX: usize = 70;
+
+/// What was read from a good form; names stay as typed.
+pub(super) struct Entry {
+    pub(super) iban: Iban,
+    pub(super) bic: Option<Bic>,
+    pub(super) usage: Usage,
+}
+
+/// The form as it came.
+pub(super) fn form(terms: Terms, key: String, fields: &Fields) -> MandateForm {
+    let text = |name| fields.text(name).to_owned();
+    MandateForm {
+        terms,
+        key,
+        holder: text("holder"),
+        iban: text("iban"),
+        bic: text("bic"),
+        usage: fields.text("usage").parse().ok(),
+        signatory: text("signatory"),
+        place: text("place"),
+        consent: fields.text("consent") == "yes",
+        carried: carried(fields),
+        problems: Vec::new(),
+    }
+}
+
+/// The payment that is interrupted: invoices, amounts, method, day; nothing else is given back.
+pub(super) fn carried(fields: &Fields) -> Vec<(String, String)> {
+    let is_amount = |name: &str| {
+        let invoice = name.strip_prefix("a_");
+        invoice.is_some_and(|id| id.starts_with(InvoiceId::PREFIX))
+    };
+    let kept = |name: &str| matches!(name, "i" | "method" | "debit_on") || is_amount(name);
+    let all = fields.pairs().filter(|(name, _)| kept(name));
+    all.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// Names and values as an address carries them.
+pub(super) fn query(fields: &[(String, String)]) -> String {
+    let pair = |(name, value): &(String, String)| format!("{}={}", escaped(name), escaped(value));
+    fields.iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// RFC 3986: everything but unreserved characters as %XX of its UTF-8.
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// Reads the form; every problem at once.
+pub(super) fn read(form: &MandateForm) -> Result<Entry, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut note = |field: &str, wrong: Wrong| problems.push(Problem::new(field, wrong));
+    if let Err(wrong) = name(&form.holder, Wrong::NameMissing) {
+        note("holder", wrong);
+    }
+    let iban = iban(&form.iban).map_err(|wrong| note("iban", wrong)).ok();
+    let bic = bic(&form.bic, iban.as_ref())
+        .map_err(|wrong| note("bic", wrong))
+        .ok();
+    if form.usage.is_none() {
+        note("usage", Wrong::UsageMissing);
+    }
+    if let Err(wrong) = name(&form.signatory, Wrong::NameMissing) {
+        note("signatory", wrong);
+    }
+    if let Err(wrong) = name(&form.place, Wrong::PlaceMissing) {
+        note("place", wrong);
+    }
+    if !form.consent {
+        note("consent", Wrong::ConsentMissing);
+    }
+    match (iban, bic, form.usage) {
+        (Some(iban), Some(bic), Some(usage)) if problems.is_empty() => {
+            Ok(Entry { iban, bic, usage })
+        }
+        _ => Err(problems),
+    }
+}
+
+fn name(typed: &str, missing: Wrong) -> Result<(), Wrong> {
+    if typed.is_empty() {
+        Err(missing)
+    } else if typed.chars().count() > NAME_MAX {
+        Err(Wrong::TooLong(NAME_MAX))
+    } else {
+        Ok(())
+    }
+}
+
+fn iban(typed: &str) -> Result<Iban, Wrong> {
+    let iban: Iban = typed.parse().map_err(Wrong::Iban)?;
+    if iban.is_sepa() {
+        Ok(iban)
+    } else {
+        Err(Wrong::OutsideSepa(iban.country().to_owned()))
+    }
+}
+
+/// None when it may be left out and was.
+fn bic(typed: &str, iban: Option<&Iban>) -> Result<Option<Bic>, Wrong> {
+    if typed.is_empty() && !iban.is_some_and(Iban::needs_bic) {
+        return Ok(None);
+    }
+    typed.parse().map(Some).map_err(|_| Wrong::Bic)
+}

@@ -1,0 +1,122 @@
+//! The payment form as the page shows it: what is offered, and what was typed.
+
+use domain::Currency;
+use domain::mandate::{Mandate, MandateState};
+use domain::payment::Method;
+use views::portal::pay::{MandateBrief, Offer, PayForm};
+
+use crate::app::App;
+use crate::flows::debit::{AHEAD_DAYS_MAX, first_day};
+use crate::store;
+use crate::web::error::WebError;
+use crate::web::form::Fields;
+use crate::web::input;
+use crate::web::portal::choice::Amounts;
+use crate::web::session::Visit;
+
+/// How this supplier can be paid by this debtor.
+pub(super) struct Ways {
+    card: bool,
+    debit: bool,
+    transfer: bool,
+    /// The mandate a debit would be made under, if one was signed.
+    pub(super) mandate: Option<Mandate>,
+}
+
+impl Ways {
+    /// Reads what is set up and signed.
+    pub(super) async fn load(app: &App, visit: &Visit) -> Result<Self, WebError> {
+        let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
+        let (card, mandates) = app
+            .store
+            .read(move |conn| {
+                let card = store::supplier::card(conn, supplier)?.is_some();
+                Ok((card, store::mandate::of_debtor(conn, supplier, debtor)?))
+            })
+            .await?;
+        let bank = visit.supplier.bank.as_ref();
+        let creditor = bank.and_then(|bank| bank.creditor_id.as_ref());
+        let usable = |mandate: &Mandate| {
+            mandate.state == MandateState::Active && Some(&mandate.creditor_id) == creditor
+        };
+        Ok(Self {
+            card,
+            debit: creditor.is_some(),
+            transfer: bank.is_some(),
+            mandate: mandates.into_iter().find(usable),
+        })
+    }
+
+    fn debit(&self, currency: Currency) -> Offer {
+        match (self.debit, currency == Currency::EUR) {
+            (false, _) => Offer::NotOffered,
+            (true, false) => Offer::EuroOnly,
+            (true, true) => Offer::Open,
+        }
+    }
+}
+
+const fn offer(set_up: bool) -> Offer {
+    if set_up {
+        Offer::Open
+    } else {
+        Offer::NotOffered
+    }
+}
+
+/// The form, fresh or as it came back.
+pub(super) fn build(
+    visit: &Visit,
+    ways: &Ways,
+    amounts: Amounts,
+    key: String,
+    fields: &Fields,
+) -> PayForm {
+    let first = first_day(&visit.supplier, visit.now);
+    let mandate = ways.mandate.as_ref().map(|mandate| MandateBrief {
+        reference: mandate.reference.to_string(),
+        last_four: mandate.iban.last_four().to_owned(),
+    });
+    let mut form = PayForm {
+        card: offer(ways.card),
+        debit: ways.debit(amounts.total.currency()),
+        transfer: offer(ways.transfer),
+        total: amounts.total,
+        chosen: amounts.chosen,
+        recounted: false,
+        key,
+        method: None,
+        mandate,
+        debit_on: debit_on(fields).unwrap_or_else(|| first.to_string()),
+        debit_days: (first, visit.today().plus_days(AHEAD_DAYS_MAX)),
+        problems: amounts.problems,
+    };
+    form.method = method(&form, fields);
+    form
+}
+
+/// The day as typed. An address may carry one too, and is only believed when it is a day.
+fn debit_on(fields: &Fields) -> Option<String> {
+    let typed = fields.text("debit_on");
+    let believed = fields.has("csrf") || input::day(typed).is_ok();
+    (believed && fields.has("debit_on")).then(|| typed.to_owned())
+}
+
+/// The method that was chosen, if it is offered; before anything was, the first that is.
+fn method(form: &PayForm, fields: &Fields) -> Option<Method> {
+    let offers = [
+        (Method::Card, form.card),
+        (Method::Debit, form.debit),
+        (Method::Transfer, form.transfer),
+    ];
+    let mut open = offers
+        .into_iter()
+        .filter(|(_, offer)| *offer == Offer::Open);
+    if fields.has("csrf") || fields.has("method") {
+        let chosen = fields.text("method").parse().ok()?;
+        return open
+            .find(|(method, _)| *method == chosen)
+            .map(|(method, _)| method);
+    }
+    open.next().map(|(method, _)| method)
+}

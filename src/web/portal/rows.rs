@@ -1,0 +1,75 @@
+//! Open items with what was said about them.
+
+use domain::dispute::{Dispute, DisputeState};
+use domain::invoice::Invoice;
+use domain::promise::Promise;
+use domain::{Money, MoneyError};
+use views::portal::account::Row;
+
+use crate::flows::Visitor;
+use crate::store::{self, Conn, StoreError};
+
+/// Disputes of one debtor that are looked at.
+const DISPUTES_MAX: i64 = 200;
+
+/// The waiting promises and disputes of an account.
+pub(super) struct Claims {
+    promises: Vec<Promise>,
+    disputes: Vec<Dispute>,
+}
+
+impl Claims {
+    /// Those that concern these items.
+    pub(super) fn load(
+        conn: &mut Conn,
+        visitor: &Visitor,
+        items: &[Invoice],
+    ) -> Result<Self, StoreError> {
+        let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+        let promised: Vec<_> = items
+            .iter()
+            .filter(|item| item.promised.is_positive())
+            .map(|item| item.id)
+            .collect();
+        let promises = if promised.is_empty() {
+            Vec::new()
+        } else {
+            store::promise::waiting_on(conn, supplier, debtor, &promised)?
+        };
+        let disputes = if items.iter().any(|item| item.disputed.is_positive()) {
+            store::dispute::of_debtor(conn, supplier, debtor, DISPUTES_MAX)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self { promises, disputes })
+    }
+
+    /// One item and its claims.
+    pub(super) fn row(&self, item: Invoice) -> Result<Row, MoneyError> {
+        let covers = |promise: &&Promise| {
+            let mut shares = promise.shares.iter();
+            shares.any(|share| share.invoice == item.id)
+        };
+        let waits = |dispute: &&Dispute| {
+            let open = matches!(dispute.state, DisputeState::Open | DisputeState::InfoNeeded);
+            open && dispute.invoice == item.id
+        };
+        Ok(Row {
+            payable: suggested(&item)?,
+            promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
+            answer_by: self.disputes.iter().find(waits).map(|one| one.answer_by),
+            item,
+        })
+    }
+}
+
+/// What a debtor is asked to pay of an invoice: the part nothing was said about, else all of it
+/// that can be paid. The buttons of the account and the form they lead to name the same sum.
+pub(super) fn suggested(item: &Invoice) -> Result<Money, MoneyError> {
+    let unclaimed = item.remindable()?;
+    if unclaimed.is_positive() {
+        Ok(unclaimed)
+    } else {
+        item.payable()
+    }
+}

@@ -1,0 +1,210 @@
+//! A debtor's session: a signed cookie made by *Continue*, good for 30 idle minutes and 8 hours.
+//!
+//! Nothing of it is stored: the cookie names the link it began with, and every page asks whether
+//! that link still opens.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use domain::party::{Debtor, Language, Supplier};
+use domain::{Day, Moment};
+use maud::Markup;
+use serde::{Deserialize, Serialize};
+use views::layout::Frame;
+
+use super::error::WebError;
+use super::token::{Purpose, open, seal};
+use super::{csrf, pages};
+use crate::app::App;
+use crate::flows::{FlowError, Visitor, open_account};
+use crate::vault::{self, VaultError};
+
+/// Minutes without a request after which a session ends.
+const IDLE_MINUTES: i64 = 30;
+
+/// Minutes after which it ends in any case.
+const WHOLE_MINUTES: i64 = 8 * 60;
+
+/// What the cookie says.
+#[derive(Clone, Serialize, Deserialize)]
+struct Ticket {
+    supplier: String,
+    debtor: String,
+    contact: String,
+    link: String,
+    /// When *Continue* was said, in seconds.
+    begun: i64,
+    /// What forms of this session are signed for.
+    sid: String,
+}
+
+impl Ticket {
+    fn visitor(&self) -> Option<Visitor> {
+        Some(Visitor {
+            supplier: self.supplier.parse().ok()?,
+            debtor: self.debtor.parse().ok()?,
+            contact: self.contact.parse().ok()?,
+            link: self.link.parse().ok()?,
+        })
+    }
+
+    fn ends_at(&self) -> Moment {
+        Moment::from_seconds(self.begun).plus_minutes(WHOLE_MINUTES)
+    }
+
+    /// The cookie that holds this ticket until it has been idle too long.
+    fn cookie(&self, app: &App) -> Option<Cookie<'static>> {
+        let until = app.now().plus_minutes(IDLE_MINUTES).min(self.ends_at());
+        let value = seal(&app.vault, Purpose::Portal, self, until)?;
+        let https = over_https(app);
+        Some(
+            Cookie::build(cookie_name(https), value)
+                .path("/")
+                .http_only(true)
+                .same_site(SameSite::Lax)
+                .secure(https)
+                .finish(),
+        )
+    }
+}
+
+/// Whether the portal is reached over TLS, as everywhere but on a developer's machine.
+pub(super) fn over_https(app: &App) -> bool {
+    app.origin.starts_with("https://")
+}
+
+/// Browsers refuse a `__Host-` cookie that is not `Secure`.
+const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-acquit" } else { "acquit" }
+}
+
+/// The cookie that begins a session.
+pub(super) fn begin(app: &App, visitor: &Visitor) -> Result<Cookie<'static>, FlowError> {
+    let ticket = Ticket {
+        supplier: visitor.supplier.to_string(),
+        debtor: visitor.debtor.to_string(),
+        contact: visitor.contact.to_string(),
+        link: visitor.link.to_string(),
+        begun: app.now().seconds(),
+        sid: random_hex()?,
+    };
+    let unsigned = || FlowError::Unusable("the session could not be signed".into());
+    ticket.cookie(app).ok_or_else(unsigned)
+}
+
+/// 32 digits nobody can guess: a session's own, or a form's.
+pub(super) fn random_hex() -> Result<String, VaultError> {
+    let bytes = vault::random::<16>()?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Somebody with an open session, and what every page needs of the account.
+#[derive(Clone)]
+pub(super) struct Visit {
+    /// Who acts.
+    pub(super) visitor: Visitor,
+    /// Whose portal.
+    pub(super) supplier: Supplier,
+    /// Whose account.
+    pub(super) debtor: Debtor,
+    /// When this request came.
+    pub(super) now: Moment,
+    ticket: Ticket,
+    csrf: String,
+}
+
+impl Visit {
+    /// The debtor's language, else the supplier's.
+    pub(super) fn language(&self) -> Language {
+        self.debtor.language.unwrap_or(self.supplier.language)
+    }
+
+    /// The day where the supplier is.
+    pub(super) fn today(&self) -> Day {
+        self.supplier.zone.day(self.now)
+    }
+
+    /// What a page is framed with.
+    pub(super) fn frame(&self) -> Frame {
+        pages::frame(&self.supplier, &self.debtor, &self.csrf)
+    }
+
+    /// Puts a page of this supplier into an answer.
+    pub(super) fn page(&self, status: StatusCode, page: Markup) -> HttpResponse {
+        pages::html(status, self.supplier.accent, page)
+    }
+
+    /// Whether a form's token was made for this session.
+    pub(super) fn signed(&self, app: &App, token: &str) -> bool {
+        csrf::fits(app, &self.ticket.sid, token)
+    }
+}
+
+/// The session a request belongs to, if its link still opens.
+pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebError> {
+    let Some(app) = request.app_data::<web::Data<App>>() else {
+        return Ok(None);
+    };
+    let Some((ticket, visitor)) = ticket(request, app) else {
+        return Ok(None);
+    };
+    let Some((supplier, debtor)) = open_account::resume(app, visitor).await? else {
+        return Ok(None);
+    };
+    let csrf = csrf::token(app, &ticket.sid, ticket.ends_at()).unwrap_or_default();
+    Ok(Some(Visit {
+        visitor,
+        supplier,
+        debtor,
+        now: app.now(),
+        ticket,
+        csrf,
+    }))
+}
+
+fn ticket(request: &HttpRequest, app: &App) -> Option<(Ticket, Visitor)> {
+    let cookie = request.cookie(cookie_name(over_https(app)))?;
+    let ticket: Ticket = open(&app.vault, Purpose::Portal, cookie.value(), app.now())?;
+    let visitor = ticket.visitor()?;
+    Some((ticket, visitor))
+}
+
+impl FromRequest for Visit {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let visit = find(&request).await?.ok_or(WebError::Forbidden)?;
+            request.extensions_mut().insert(visit.clone());
+            Ok(visit)
+        })
+    }
+}
+
+/// Signs the cookie again on every answer to an open session, so that idle time starts anew.
+pub(super) async fn keep<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut answer = next.call(request).await?;
+    let request = answer.request().clone();
+    let ticket = request
+        .extensions()
+        .get::<Visit>()
+        .map(|v| v.ticket.clone());
+    let app = request.app_data::<web::Data<App>>();
+    if let (Some(ticket), Some(app)) = (ticket, app)
+        && let Some(cookie) = ticket.cookie(app)
+    {
+        answer.response_mut().add_cookie(&cookie)?;
+    }
+    Ok(answer)
+}

@@ -1,0 +1,83 @@
+//! What happened on an account, put together from all that keeps a trace of it.
+
+use domain::collection::Collection;
+use domain::payment::Payment;
+use views::happening::{Happening, What};
+
+use super::debtor::Account;
+use crate::store::audit::Trace;
+
+/// Entries that are shown.
+const SHOWN: usize = 100;
+
+/// The newest happenings first.
+pub(super) fn timeline(account: &Account) -> Vec<Happening> {
+    let mut all: Vec<Happening> = claims(account)
+        .chain(money(account))
+        .chain(account.trail.iter().filter_map(|one| told(one, account)))
+        .collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.at));
+    all.truncate(SHOWN);
+    all
+}
+
+fn claims(account: &Account) -> impl Iterator<Item = Happening> {
+    let messages = account.messages.iter().map(|one| Happening {
+        at: one.done_at.unwrap_or(one.message.due_at),
+        what: What::Message(one.message.kind, one.message.state),
+    });
+    let disputes = account.disputes.iter().map(|one| Happening {
+        at: one.declared_at,
+        what: What::Dispute(one.reason, one.amount),
+    });
+    let promises = account.promises.iter().map(|one| Happening {
+        at: one.made_at,
+        what: What::Promise(one.amount, one.due_on, one.state),
+    });
+    let mandates = account.mandates.iter().map(|one| Happening {
+        at: one.created_at,
+        what: What::Mandate(one.reference.to_string(), one.state),
+    });
+    messages.chain(disputes).chain(promises).chain(mandates)
+}
+
+/// A debit is told by its day and how it stands at the bank, other payments by themselves.
+fn money(account: &Account) -> impl Iterator<Item = Happening> {
+    account.payments.iter().map(|payment| {
+        let debit = |one: &&Collection| one.payment == payment.id;
+        let debit = account.collections.iter().find(debit);
+        Happening {
+            at: payment.created_at,
+            what: debit.map_or_else(|| paid(payment), ordered),
+        }
+    })
+}
+
+fn paid(payment: &Payment) -> What {
+    What::Payment(payment.method, payment.amount, payment.state)
+}
+
+fn ordered(debit: &Collection) -> What {
+    What::Debit(debit.amount, debit.collect_on, debit.state)
+}
+
+/// What only the audit trail knows.
+fn told(trace: &Trace, account: &Account) -> Option<Happening> {
+    let what = match trace.action.as_str() {
+        "account.opened" => What::Opened,
+        "dispute.answered" => {
+            let state = trace.detail.parse().ok()?;
+            What::DisputeOutcome(state, words(trace, &account.trail))
+        }
+        _ => return None,
+    };
+    Some(Happening { at: trace.at, what })
+}
+
+/// The words that went with an answer.
+fn words(answer: &Trace, trail: &[Trace]) -> String {
+    let said = trail.iter().find(|one| {
+        one.action == "dispute.said" && one.subject == answer.subject && one.at == answer.at
+    });
+    said.map_or_else(String::new, |one| one.detail.clone())
+}

@@ -1,0 +1,175 @@
+//! What needs somebody today, at all suppliers the user works for.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use domain::account::Totals;
+use domain::{Day, Moment, SupplierId, Zone};
+use views::staff::shell::{DebtorRef, SupplierRef};
+use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
+use views::staff::unmatched::UnmatchedLine;
+
+use super::answer::{Found, page};
+use super::session::Staff;
+use crate::store::report::{self, Party, SupplierFacts};
+use crate::store::{Conn, StoreError};
+
+/// Lines of each list.
+const LINES: i64 = 50;
+
+/// Days that a promise not kept stays in the list.
+const MISSED_DAYS: i64 = 30;
+
+/// All that the page reads.
+struct Read {
+    suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
+    disputes: Vec<report::DisputeDue>,
+    promises: Vec<report::PromiseDue>,
+    payments: Vec<report::PaymentUnderWay>,
+    unmatched: Vec<report::UnmatchedMoney>,
+    to_decide: usize,
+}
+
+/// The page.
+pub(super) async fn show(staff: Staff) -> HttpResponse {
+    let found = find(&staff).await;
+    staff.answer(found)
+}
+
+async fn find(staff: &Staff) -> Found {
+    let (ids, now) = (staff.suppliers(), staff.app.now());
+    let read = staff
+        .app
+        .store
+        .report(move |conn| read(conn, &ids, now))
+        .await?;
+    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, _)| one.clone()).collect();
+    let frame = staff.frame(&facts);
+    let lines = Lines {
+        suppliers: &facts,
+        zone: frame.zone,
+    };
+    let view = lines.view(read, frame.zone.day(now), now);
+    Ok(page(StatusCode::OK, view::page(&frame, &view)))
+}
+
+fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreError> {
+    let mut suppliers = Vec::new();
+    for facts in report::suppliers(conn, ids)? {
+        let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
+        suppliers.push((facts, totals));
+    }
+    // A day early or late where zones differ does no harm here.
+    let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
+    Ok(Read {
+        suppliers,
+        disputes: report::disputes(conn, ids, LINES)?,
+        promises: report::promises(conn, ids, since, LINES)?,
+        payments: report::payments(conn, ids, LINES)?,
+        unmatched: report::unmatched(conn, ids, LINES)?,
+        to_decide: report::to_decide(conn, ids)?,
+    })
+}
+
+/// Puts what was read into lines.
+struct Lines<'a> {
+    suppliers: &'a [SupplierFacts],
+    zone: Zone,
+}
+
+impl Lines<'_> {
+    fn view(&self, read: Read, today: Day, now: Moment) -> view::Today {
+        let suppliers = read.suppliers.into_iter();
+        view::Today {
+            today,
+            suppliers: suppliers
+                .map(|(facts, totals)| supplier_line(facts, totals, now))
+                .collect(),
+            disputes: read
+                .disputes
+                .into_iter()
+                .map(|one| self.dispute(one))
+                .collect(),
+            promises: read
+                .promises
+                .into_iter()
+                .map(|one| self.promise(one))
+                .collect(),
+            payments: read
+                .payments
+                .into_iter()
+                .map(|one| self.payment(one))
+                .collect(),
+            unmatched: read
+                .unmatched
+                .into_iter()
+                .map(|one| self.money(one))
+                .collect(),
+            to_decide: read.to_decide,
+        }
+    }
+
+    fn dispute(&self, one: report::DisputeDue) -> DisputeLine {
+        DisputeLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            number: one.number,
+            reason: one.reason,
+            amount: one.amount,
+            declared_on: self.zone.day(one.declared_at),
+            answer_by: one.answer_by,
+        }
+    }
+
+    fn promise(&self, one: report::PromiseDue) -> PromiseLine {
+        PromiseLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            amount: one.amount,
+            due_on: one.due_on,
+            state: one.state,
+        }
+    }
+
+    fn payment(&self, one: report::PaymentUnderWay) -> PaymentLine {
+        PaymentLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            method: one.method,
+            amount: one.amount,
+            state: one.state,
+            day: one
+                .collect_on
+                .unwrap_or_else(|| self.zone.day(one.created_at)),
+        }
+    }
+
+    fn money(&self, one: report::UnmatchedMoney) -> UnmatchedLine {
+        let supplier = self.suppliers.iter().find(|known| known.id == one.supplier);
+        UnmatchedLine {
+            supplier: supplier.map_or_else(String::new, |known| known.name.clone()),
+            booked_on: one.booked_on,
+            payer: one.counterparty,
+            text: one.text,
+            amount: one.amount,
+        }
+    }
+}
+
+fn supplier_line(facts: SupplierFacts, totals: Vec<Totals>, now: Moment) -> SupplierLine {
+    SupplierLine {
+        as_of: facts.data_as_of,
+        stale: facts.is_stale(facts.zone.day(now)),
+        totals,
+        supplier: SupplierRef {
+            code: facts.code,
+            name: facts.name,
+        },
+    }
+}
+
+/// A debtor that a line links to; the supplier's code stands in its address.
+pub(super) fn debtor_ref(suppliers: &[SupplierFacts], party: Party) -> DebtorRef {
+    let supplier = suppliers.iter().find(|known| known.id == party.supplier);
+    DebtorRef {
+        supplier: supplier.map_or_else(String::new, |known| known.code.clone()),
+        id: party.debtor,
+        name: party.name,
+    }
+}

@@ -1,0 +1,29 @@
+//! The staff's pages over HTTP, on both databases.
+
+mod debtor;
+mod debtors;
+mod imports;
+mod matrix;
+mod messages;
+mod sign_in;
+mod today;
+
+use acquit::store::user::StaffRole;
+use domain::Moment;
+
+use crate::support::databases::backends;
+use crate::support::staff_site::{Browser, StaffSite};
+use crate::support::world::paris;
+
+/// A Friday morning.
+fn morning() -> Moment {
+    paris("2026-11-20", 10)
+}
+
+/// The day of that morning.
+const TODAY: &str = "2026-11-20";
+
+/// What a form of this browser's session carries.
+async fn csrf(browser: &Browser) -> String {
+    browser.get("/staff").await.csrf()
+}

@@ -1,0 +1,114 @@
+//! The writing lane: an answer means a commit, and one writer's failure is not its neighbour's.
+
+use acquit::flows::FlowError;
+use acquit::store::{self, Conn, StoreError};
+use domain::party::Supplier;
+use futures_util::future::join_all;
+
+use crate::support::databases::backends;
+use crate::support::world::{World, paris};
+
+async fn world(backend: &str) -> (World, Supplier) {
+    let world = World::new(backend, paris("2026-03-02", 10));
+    let supplier = world.supplier("four").await;
+    (world, supplier)
+}
+
+/// Notes a key, so that what was committed can be counted.
+fn keep(conn: &mut Conn, supplier: &Supplier, key: &str) -> Result<(), FlowError> {
+    let (debtor, at) = (domain::Id::from_bits(1), paris("2026-03-02", 10));
+    Ok(store::request::keep(
+        conn,
+        supplier.id,
+        debtor,
+        key,
+        "done",
+        at,
+    )?)
+}
+
+fn kept(world: &World) -> Vec<String> {
+    let query = "SELECT key AS value FROM request_key ORDER BY key";
+    world.conn().read_sql(query).unwrap()
+}
+
+#[actix_web::test]
+async fn a_failed_write_leaves_nothing_and_its_neighbours_stay() {
+    for backend in backends() {
+        let (world, ours) = world(backend).await;
+        let writes = (0..60).map(|number| {
+            let ours = ours.clone();
+            world.app.store.write(move |conn| {
+                keep(conn, &ours, &format!("{number:02}"))?;
+                match number % 3 {
+                    1 => Err(FlowError::NothingOpen),
+                    2 => panic!("a fault, on purpose"),
+                    _ => Ok(number),
+                }
+            })
+        });
+        for (number, answer) in join_all(writes).await.into_iter().enumerate() {
+            match (number % 3, answer) {
+                (0, Ok(told)) => assert_eq!(told, number),
+                (1, Err(FlowError::NothingOpen)) => {}
+                (2, Err(FlowError::Store(StoreError::Failed(why)))) => {
+                    assert_eq!(why, "a fault in the program");
+                }
+                (_, other) => panic!("{backend} {number}: {other:?}"),
+            }
+        }
+        let whole: Vec<String> = (0..60).step_by(3).map(|n| format!("{n:02}")).collect();
+        assert_eq!(kept(&world), whole, "{backend}");
+    }
+}
+
+/// PostgreSQL gives a transaction up at the first failed statement, even one nobody minded.
+#[actix_web::test]
+async fn a_write_that_was_not_committed_is_never_called_done() {
+    for backend in backends() {
+        let (world, ours) = world(backend).await;
+        let answer: Result<(), FlowError> = world
+            .app
+            .store
+            .write(move |conn| {
+                keep(conn, &ours, "one")?;
+                let twice = keep(conn, &ours, "one");
+                assert!(matches!(twice, Err(FlowError::Store(StoreError::Conflict))));
+                Ok(())
+            })
+            .await;
+        let committed = !kept(&world).is_empty();
+        assert_eq!(answer.is_ok(), committed, "{backend}: {answer:?}");
+    }
+}
+
+/// An entry without its seal is only found at the commit, which others share.
+#[actix_web::test]
+async fn a_fault_found_at_the_commit_is_not_the_neighbours() {
+    for backend in backends() {
+        let (world, ours) = world(backend).await;
+        let writes = (0..60).map(|number| {
+            let ours = ours.clone();
+            let unsealed = format!(
+                "INSERT INTO ledger_tx VALUES
+                 ('{}', 'txn_{number}', 'settlement', '{number}', '2026-03-02', 0)",
+                ours.id
+            );
+            world.app.store.write(move |conn| {
+                if number == 30 {
+                    conn.run_sql(&unsealed)?;
+                }
+                keep(conn, &ours, &format!("{number:02}"))
+            })
+        });
+        let answers: Vec<Result<(), FlowError>> = join_all(writes).await;
+        for (number, answer) in answers.iter().enumerate() {
+            assert_eq!(
+                answer.is_ok(),
+                number != 30,
+                "{backend} {number}: {answer:?}"
+            );
+        }
+        assert_eq!(kept(&world).len(), 59, "{backend}");
+    }
+}
