@@ -2,7 +2,6 @@
 
 mod columns;
 mod differences;
-mod dump;
 mod refusals;
 mod samples;
 mod takeover;
@@ -12,8 +11,8 @@ use acquit::flows::import_balance::{ImportOrder, Imported, run};
 use domain::party::Supplier;
 use domain::{Day, Moment, Money};
 
-use self::dump::{Dump, rows};
 use crate::support::databases::backends;
+use crate::support::dump::dump;
 use crate::support::world::{World, paris};
 
 const TITLES: &str =
@@ -91,6 +90,18 @@ async fn books_agree(world: &World, supplier: &Supplier) {
     }
 }
 
+/// A query of one text column named `value`.
+fn rows(world: &World, sql: &str) -> Vec<String> {
+    world.conn().read_sql(sql).unwrap()
+}
+
+/// All that an import may change, without its own record and the trail.
+fn state(world: &World) -> Vec<(String, String)> {
+    let mut tables = dump(&world.database.url);
+    tables.retain(|(name, _)| !name.starts_with("import") && name != "audit");
+    tables
+}
+
 /// The items as text: `kind number due asserted-in_transit=open/total`.
 fn items(world: &World) -> Vec<String> {
     let parts = "kind || ' ' || number || ' ' || CAST(due_on AS TEXT) || ' ' || \
@@ -98,7 +109,7 @@ fn items(world: &World) -> Vec<String> {
                  CAST(open AS TEXT) || '/' || CAST(total AS TEXT)";
     rows(
         world,
-        &format!("SELECT {parts} AS line FROM invoice ORDER BY number, due_on, twin"),
+        &format!("SELECT {parts} AS value FROM invoice ORDER BY number, due_on, twin"),
     )
 }
 

@@ -34,19 +34,19 @@ async fn a_first_file_adds_customers_contacts_and_items() {
             ]
         );
         let debtors = "SELECT code || ' ' || name || ' ' || CAST(plan_on AS TEXT) || ' ' || \
-             CAST(epoch AS TEXT) AS line FROM debtor ORDER BY code";
+             CAST(epoch AS TEXT) AS value FROM debtor ORDER BY code";
         let expected = [
             "0042 Menuiserie Dubois 2026-11-20 0",
             "0043 Atelier Roy 2026-11-20 0",
         ];
         assert_eq!(rows(&world, debtors), expected);
-        let contacts = "SELECT email AS line FROM contact";
+        let contacts = "SELECT email AS value FROM contact";
         assert_eq!(rows(&world, contacts), ["compta@dubois.example"]);
         assert_eq!(
             data_as_of(&world, &supplier).await,
             "2026-11-20".parse().ok()
         );
-        let trail = "SELECT detail AS line FROM audit";
+        let trail = "SELECT detail AS value FROM audit";
         let told = "balance.csv as of 2026-11-20: 4 new, 0 changed, 1 unchanged, 0 left out, 0 \
                     refused";
         assert_eq!(rows(&world, trail), [told]);
@@ -69,14 +69,14 @@ async fn the_same_file_again_changes_nothing() {
             counts(&import(&world, &supplier, &text).await),
             [5, 0, 0, 0]
         );
-        let before = Dump::of(&world);
+        let before = state(&world);
         world.go_to(paris("2026-11-20", 15));
         assert_eq!(
             counts(&import(&world, &supplier, &text).await),
             [0, 0, 5, 0]
         );
-        assert_eq!(Dump::of(&world), before);
-        let twice = rows(&world, "SELECT sha256 AS line FROM import");
+        assert_eq!(state(&world), before);
+        let twice = rows(&world, "SELECT sha256 AS value FROM import");
         assert!(twice[0] == twice[1] && twice[0].len() == 64, "{twice:?}");
     }
 }
@@ -110,7 +110,7 @@ async fn an_edited_file_changes_what_it_says_differently() {
         );
         let epochs = rows(
             &world,
-            "SELECT CAST(epoch AS TEXT) AS line FROM debtor ORDER BY code",
+            "SELECT CAST(epoch AS TEXT) AS value FROM debtor ORDER BY code",
         );
         assert_eq!(
             epochs,
@@ -231,7 +231,7 @@ async fn contacts_are_filled_in_and_never_overwritten() {
             )])
         };
         let contacts = || {
-            let sql = "SELECT d.code || ' ' || c.email AS line FROM contact c JOIN debtor d \
+            let sql = "SELECT d.code || ' ' || c.email AS value FROM contact c JOIN debtor d \
                        ON d.id = c.debtor_id ORDER BY 1";
             rows(&world, sql)
         };

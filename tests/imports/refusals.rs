@@ -17,7 +17,7 @@ async fn bad_rows_are_told_and_kept_and_good_ones_go_in() {
         let done = import(&world, &supplier, &text).await;
         assert_eq!((done.rows_good, done.rows_bad), (2, 3));
         let stored = "SELECT CAST(line AS TEXT) || ' ' || COALESCE(column_title, '-') || ' ' || \
-                      value || ' ' || reason AS line FROM import_error ORDER BY import_error.line";
+                      value || ' ' || reason AS value FROM import_error ORDER BY import_error.line";
         let told = [
             "3 Date d'échéance 31/02/2026 due_date_impossible",
             "4 Reste dû 1,O0 amount_unreadable",
@@ -29,7 +29,7 @@ async fn bad_rows_are_told_and_kept_and_good_ones_go_in() {
             format!("{} {column} {} {}", error.line, error.value, error.reason)
         });
         assert_eq!(given.collect::<Vec<_>>(), told);
-        let counted = "SELECT CAST(rows_good AS TEXT) || ' ' || CAST(rows_bad AS TEXT) AS line \
+        let counted = "SELECT CAST(rows_good AS TEXT) || ' ' || CAST(rows_bad AS TEXT) AS value \
                        FROM import";
         assert_eq!(rows(&world, counted), ["2 3"]);
     }
@@ -51,7 +51,7 @@ async fn an_item_in_another_currency_is_refused_and_keeps_its_own() {
 async fn a_file_of_the_wrong_day_is_refused_whole() {
     for (world, supplier) in worlds().await {
         import(&world, &supplier, &file(&[GOOD])).await;
-        let before = Dump::of(&world);
+        let before = state(&world);
         let text = file(&["C1;Un;;FA;F1;01/10/2026;31/10/2026;;100,00;50,00"]);
         for (day, words) in [
             ("2026-11-19", ["2026-11-19", "2026-11-20"]),
@@ -63,15 +63,15 @@ async fn a_file_of_the_wrong_day_is_refused_whole() {
             let told = refused.to_string();
             assert!(words.iter().all(|word| told.contains(word)), "{told}");
         }
-        assert_eq!(Dump::of(&world), before);
-        assert_eq!(rows(&world, "SELECT id AS line FROM import").len(), 1);
+        assert_eq!(state(&world), before);
+        assert_eq!(rows(&world, "SELECT id AS value FROM import").len(), 1);
     }
 }
 
 #[actix_web::test]
 async fn what_is_no_balance_is_refused_whole() {
     for (world, supplier) in worlds().await {
-        let before = Dump::of(&world);
+        let before = state(&world);
         for (text, words) in [
             ("", "the file is empty"),
             ("PK\u{3}\u{4}\0\0", "NUL byte"),
@@ -86,7 +86,7 @@ async fn what_is_no_balance_is_refused_whole() {
                 "{told}"
             );
         }
-        assert_eq!(Dump::of(&world), before);
-        assert_eq!(rows(&world, "SELECT id AS line FROM import"), [""; 0]);
+        assert_eq!(state(&world), before);
+        assert_eq!(rows(&world, "SELECT id AS value FROM import"), [""; 0]);
     }
 }

@@ -53,7 +53,7 @@ async fn compare(world: &World, supplier: &Supplier, path: &Path, as_of: Day, ma
     let stored = rows(
         world,
         "SELECT currency || ' ' || CAST(SUM(CASE kind WHEN 'invoice' THEN open ELSE -open END) \
-         AS TEXT) AS line FROM invoice GROUP BY currency ORDER BY currency",
+         AS TEXT) AS value FROM invoice GROUP BY currency ORDER BY currency",
     );
     let told: Vec<String> = truth
         .iter()
@@ -71,7 +71,7 @@ async fn compare(world: &World, supplier: &Supplier, path: &Path, as_of: Day, ma
     assert_eq!(given, truth.collect(), "{name}");
     let bad = manifest["bad_lines"].as_array().unwrap().len();
     assert_eq!(done.rows_bad, u64::try_from(bad).unwrap(), "{name}");
-    let (id, before) = (supplier.id, Dump::of(world));
+    let (id, before) = (supplier.id, state(world));
     let again = ImportOrder {
         supplier: id,
         file_name: "again".into(),
@@ -86,7 +86,7 @@ async fn compare(world: &World, supplier: &Supplier, path: &Path, as_of: Day, ma
         (0, 0, 0),
         "{name}"
     );
-    assert_eq!(Dump::of(world), before, "{name}");
+    assert_eq!(state(world), before, "{name}");
 }
 
 /// `EUR -00705` as `EUR -705`.

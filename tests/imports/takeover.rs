@@ -42,7 +42,7 @@ async fn an_import_cut_short_is_completed_by_the_same_file() {
                 .contains("the line went dead")
         );
         books_agree(&world, &supplier).await;
-        let unfinished = "SELECT CAST(rows_good AS TEXT) AS line FROM import \
+        let unfinished = "SELECT CAST(rows_good AS TEXT) AS value FROM import \
                           WHERE finished_at IS NULL";
         assert_eq!(
             rows(&world, unfinished),
@@ -57,12 +57,12 @@ async fn an_import_cut_short_is_completed_by_the_same_file() {
         let done = import(&world, &supplier, &text).await;
         assert_eq!(counts(&done), [9_000, 0, 8_000, 0]);
         assert!(data_as_of(&world, &supplier).await.is_some());
-        let before = Dump::of(&world);
+        let before = state(&world);
         assert_eq!(
             counts(&import(&world, &supplier, &text).await),
             [0, 0, 17_000, 0]
         );
-        assert_eq!(Dump::of(&world), before);
+        assert_eq!(state(&world), before);
     }
 }
 
@@ -115,7 +115,7 @@ async fn a_newer_import_takes_over_from_one_that_is_still_running() {
             refused.starts_with("another import of this supplier"),
             "{refused}"
         );
-        let lowered = "SELECT CAST(COUNT(*) AS TEXT) AS line FROM invoice WHERE asserted = 2000";
+        let lowered = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM invoice WHERE asserted = 2000";
         assert_eq!(
             rows(&world, lowered),
             ["100"],
