@@ -26,7 +26,7 @@ use domain::{Day, InvoiceId, Money};
 use futures_util::StreamExt;
 use tokio::task::JoinHandle;
 
-use crate::support::world::{ORIGIN, WEBHOOK_SECRET, Ways, World, paris};
+use crate::support::world::{ORIGIN, WEBHOOK_SECRET, Ways, World, insert_invoice, paris};
 
 /// Rounds of the two races that were measured to go wrong without a guard.
 const ROUNDS: usize = 1_500;
@@ -191,7 +191,7 @@ fn add(
     let reference = pay_by_transfer::reference(debtor.id)?;
     store::debtor::insert_many(conn, &[(debtor.clone(), reference)], today)?;
     store::contact::insert_many(conn, debtor.supplier, std::slice::from_ref(contact))?;
-    store::invoice::insert_many(conn, std::slice::from_ref(invoice))?;
+    insert_invoice(conn, invoice)?;
     let line = |account, invoice: Option<InvoiceId>, cents| Line {
         account,
         invoice,

@@ -69,7 +69,7 @@ impl StaffSite {
     /// Adds somebody with a role at a supplier.
     pub async fn user(&self, email: &str, supplier: &Supplier, role: StaffRole) {
         let roles = vec![(supplier.id, role)];
-        sign_in::add_user(&self.world.app, email, "Claire Morin", PASSWORD, roles)
+        sign_in::add_user(&self.world.app, email, "Comptabilité", PASSWORD, roles)
             .await
             .unwrap();
     }

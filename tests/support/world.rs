@@ -190,29 +190,9 @@ impl World {
                 line(Account::Books, None, Money::eur(-cents)),
             ],
         };
-        let row = BalanceRow {
-            line: 1,
-            debtor_code: debtor.code.clone(),
-            debtor_name: debtor.name.clone(),
-            email: None,
-            phone: None,
-            kind: invoice.kind,
-            number: number.into(),
-            order_ref: None,
-            issued_on: invoice.issued_on,
-            due_on,
-            total: amount,
-            open: amount,
-        };
-        let (kept, now) = ((invoice.clone(), row), self.app.now());
+        let (kept, now) = (invoice.clone(), self.app.now());
         self.write(move |conn| {
-            let new = NewItem {
-                id: kept.0.id,
-                debtor: kept.0.debtor,
-                twin: 0,
-                row: &kept.1,
-            };
-            store::asserted::insert_many(conn, kept.0.supplier, &[new])?;
+            insert_invoice(conn, &kept)?;
             Ok(store::ledger::post(conn, new_id(), &entry, now)?)
         })
         .await;
@@ -275,4 +255,33 @@ fn supplier(code: &str) -> Supplier {
         data_age_days_max: 10,
         data_as_of: None,
     }
+}
+
+/// Stores an open item as an import would, without its ledger entry.
+pub fn insert_invoice(conn: &mut Conn, invoice: &Invoice) -> Result<(), FlowError> {
+    let row = BalanceRow {
+        line: 1,
+        debtor_code: String::new(),
+        debtor_name: String::new(),
+        email: None,
+        phone: None,
+        kind: invoice.kind,
+        number: invoice.number.clone(),
+        order_ref: None,
+        issued_on: invoice.issued_on,
+        due_on: invoice.due_on,
+        total: invoice.total,
+        open: invoice.open,
+    };
+    let new = NewItem {
+        id: invoice.id,
+        debtor: invoice.debtor,
+        twin: 0,
+        row: &row,
+    };
+    Ok(store::asserted::insert_many(
+        conn,
+        invoice.supplier,
+        &[new],
+    )?)
 }

@@ -1,3 +1,5 @@
+//! Which versions count as pending.
+
 use std::sync::Arc;
 
 use diesel::prelude::*;
