@@ -7,15 +7,21 @@ const GROUPING: [char; 8] = [
     '.', ',', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '\u{2019}',
 ];
 
+/// Largest amount that is believed, in minor units: a slipped column must not make sums overflow.
+const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+
 /// Reads an amount: `1 234,56`, `1.234,56`, `1234.56`, `(12,50)`, `12,50-`, `12,50 €`.
 ///
-/// `None` when it is no number, has more decimals than the currency, is out of range, or could
-/// mean two numbers (`1.234`).
+/// `None` when it is no number, has more decimals than the currency, is larger than any invoice,
+/// or could mean two numbers (`1.234`).
 pub(super) fn parse(text: &str, currency: Currency) -> Option<Money> {
     let (number, negative) = unsigned(text.trim(), currency)?;
     let wanted = usize::try_from(currency.exponent()).ok()?;
     let (whole, decimals) = halves(number, wanted)?;
     let minor = with_decimals(grouped(whole)?, decimals, wanted)?;
+    if minor > AMOUNT_MAX {
+        return None;
+    }
     let signed = if negative {
         minor.checked_neg()?
     } else {
@@ -184,6 +190,7 @@ mod tests {
             "5 $",
             "0x10",
             "1e3",
+            "10000000000000,01",
             "99999999999999999999",
             "٣",
             "12,50 USD",

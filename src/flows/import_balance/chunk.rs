@@ -13,7 +13,7 @@ use super::matching::{self, Judged, Verdict};
 use super::reading::{Asserted, Chunk, Group};
 use crate::flows::error::FlowError;
 use crate::store::asserted::{KnownItem, NewItem};
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, StoreError};
 
 /// Known items that rows of the file spoke of: eight bytes each, the random end of the id.
 #[derive(Default)]
@@ -117,8 +117,8 @@ fn take<'a>(
     one: &'a Asserted,
     judged: Judged<'_>,
 ) -> Result<(), FlowError> {
-    match (judged.verdict, account) {
-        (Verdict::CurrencyDiffers, _) => {
+    match judged.verdict {
+        Verdict::CurrencyDiffers => {
             booked.errors.push(RowError {
                 line: one.row.line,
                 column: None,
@@ -128,20 +128,20 @@ fn take<'a>(
             booked.seen.extend(judged.about.map(|item| item.id));
             return Ok(());
         }
-        (Verdict::New, Some(account)) => {
+        Verdict::New => {
             booked.created += 1;
             changes.add(NewItem {
                 id: one.id,
-                debtor: account.id,
+                debtor: account.ok_or(StoreError::NotFound)?.id,
                 twin: one.twin,
                 row: &one.row,
             })?;
         }
-        (Verdict::Changed(item, adjustment), _) => {
+        Verdict::Changed(item, adjustment) => {
             booked.changed += 1;
             changes.change(item, adjustment)?;
         }
-        (Verdict::Same | Verdict::New, _) => booked.unchanged += 1,
+        Verdict::Same => booked.unchanged += 1,
     }
     booked.seen.extend(judged.about.map(|item| item.id));
     Ok(booked.total(one)?)

@@ -117,9 +117,11 @@ impl<R: Read> Opened<R> {
         let mut chunk = Chunk::default();
         let mut twins = Twins::default();
         for row in self.reader.by_ref() {
-            if chunk.is_full(row.as_ref().ok())
-                && chunks.blocking_send(std::mem::take(&mut chunk)).is_err()
-            {
+            let ends = match &row {
+                Ok(row) => chunk.ends_before(row),
+                Err(_) => chunk.rows >= CHUNK_ROWS_MAX,
+            };
+            if ends && chunks.blocking_send(std::mem::take(&mut chunk)).is_err() {
                 return Ok(String::new());
             }
             match row {
@@ -135,9 +137,10 @@ impl<R: Read> Opened<R> {
 }
 
 impl Chunk {
-    fn is_full(&self, next: Option<&BalanceRow>) -> bool {
-        let goes_on = next.zip(self.groups.last());
-        let goes_on = goes_on.is_some_and(|(row, group)| row.debtor_code == group.code);
+    /// Whether the chunk ends before this row: at a new customer, or when it is far too long.
+    fn ends_before(&self, row: &BalanceRow) -> bool {
+        let last = self.groups.last();
+        let goes_on = last.is_some_and(|group| group.code == row.debtor_code);
         self.rows >= CHUNK_ROWS_MAX || (self.rows >= CHUNK_ROWS && !goes_on)
     }
 
@@ -146,44 +149,43 @@ impl Chunk {
         self.errors.push(error);
     }
 
-    fn add(&mut self, mut row: BalanceRow, twins: &mut Twins) {
+    fn add(&mut self, row: BalanceRow, twins: &mut Twins) {
         self.rows += 1;
         let twin = twins.number(&row);
-        let (email, phone) = (row.email.take(), row.phone.take());
-        let code = std::mem::take(&mut row.debtor_code);
-        let name = std::mem::take(&mut row.debtor_name);
-        let Some(group) = self.group(code, name) else {
-            return;
+        let last = self.groups.len().checked_sub(1);
+        let place = match self.groups.last() {
+            Some(group) if group.code == row.debtor_code => last,
+            _ => self.places.get(&row.debtor_code).copied(),
         };
-        group.email = group.email.take().or(email);
-        group.phone = group.phone.take().or(phone);
-        group.rows.push(Asserted {
-            id: new_id(),
-            twin,
-            row,
-        });
+        match place.and_then(|place| self.groups.get_mut(place)) {
+            Some(group) => group.add(row, twin),
+            None => {
+                let code = row.debtor_code.clone();
+                self.places.insert(code, self.groups.len());
+                self.groups.push(Group::new(row, twin));
+            }
+        }
+    }
+}
+
+impl Group {
+    fn new(row: BalanceRow, twin: i32) -> Self {
+        let mut group = Self {
+            code: row.debtor_code.clone(),
+            name: row.debtor_name.clone(),
+            email: None,
+            phone: None,
+            rows: Vec::new(),
+        };
+        group.add(row, twin);
+        group
     }
 
-    /// The customer's group; a new one at the end when it has none.
-    fn group(&mut self, code: String, name: String) -> Option<&mut Group> {
-        let at = match self.groups.last() {
-            Some(last) if last.code == code => self.groups.len() - 1,
-            _ => match self.places.get(&code) {
-                Some(place) => *place,
-                None => {
-                    self.places.insert(code.clone(), self.groups.len());
-                    self.groups.push(Group {
-                        code,
-                        name,
-                        email: None,
-                        phone: None,
-                        rows: Vec::new(),
-                    });
-                    self.groups.len() - 1
-                }
-            },
-        };
-        self.groups.get_mut(at)
+    fn add(&mut self, mut row: BalanceRow, twin: i32) {
+        self.email = self.email.take().or(row.email.take());
+        self.phone = self.phone.take().or(row.phone.take());
+        let id = new_id();
+        self.rows.push(Asserted { id, twin, row });
     }
 }
 

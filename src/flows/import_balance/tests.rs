@@ -1,1 +1,0 @@
-//! What rows mean for known items.
