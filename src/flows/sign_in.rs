@@ -113,3 +113,24 @@ pub async fn add_user(
     written?;
     Ok(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Were it no hash of the usual cost, a mailbox that nobody has would be answered faster.
+    #[test]
+    fn the_stand_in_costs_what_a_real_hash_costs() {
+        let real = Argon2::default().hash_password(b"anything").unwrap();
+        let stand_in = stand_in();
+        let stand_in = PasswordHash::new(&stand_in).unwrap();
+        assert_eq!(stand_in.algorithm, real.algorithm);
+        assert_eq!(stand_in.version, real.version);
+        assert_eq!(stand_in.params.to_string(), real.params.to_string());
+        assert_eq!(
+            stand_in.hash.map(|hash| hash.len()),
+            real.hash.map(|hash| hash.len())
+        );
+        assert!(!verify(&stand_in.to_string(), "anything"));
+    }
+}

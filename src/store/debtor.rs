@@ -141,6 +141,8 @@ pub fn page(
             .find((supplier.to_string(), after.to_string()))
             .select(debtor::search)
             .first(&mut conn.db)?;
+        // The first condition says where in the index to begin, the second what to leave out there.
+        query = query.filter(debtor::search.ge(from.clone()));
         query = query.filter(
             debtor::search.gt(from.clone()).or(debtor::search
                 .eq(from)

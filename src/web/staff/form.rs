@@ -60,9 +60,10 @@ pub(super) fn key() -> String {
 /// A typed text without control characters but line ends and tabs: PostgreSQL keeps no NUL, and
 /// nobody typed one.
 pub(super) fn typed(text: &str) -> String {
-    let lines = text.trim().replace("\r\n", "\n");
+    let lines = text.replace("\r\n", "\n");
     let fine = |sign: &char| !sign.is_control() || matches!(sign, '\n' | '\t');
-    lines.chars().filter(fine).collect()
+    let typed: String = lines.chars().filter(fine).collect();
+    typed.trim().to_owned()
 }
 
 /// A value within an address (RFC 3986 §2.3).

@@ -1,2 +1,0 @@
-DROP TABLE import_total;
-DROP TABLE import_result;
