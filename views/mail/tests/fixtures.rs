@@ -26,7 +26,7 @@ pub fn mail(language: Language, invoices: Vec<MailInvoice>, totals: Vec<Money>) 
         language,
         legal_mode: LegalMode::OwnAccount,
         debtor: "Durand & Fils SARL".to_owned(),
-        greeting: Some("Mme Martin".to_owned()),
+        greeting: Some("Service comptabilité".to_owned()),
         invoices,
         totals,
         link: LINK.to_owned(),
