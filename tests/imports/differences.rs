@@ -13,10 +13,10 @@ use super::*;
 async fn a_first_file_adds_customers_contacts_and_items() {
     for (world, supplier) in worlds().await {
         let text = file(&[
-            "0042;Menuiserie Dubois;compta@dubois.example;FA;F1;01/10/2026;31/10/2026;;120,00;100,00",
-            "0042;Menuiserie Dubois;;AV;A1;05/10/2026;05/10/2026;;-20,00;-20,00",
+            "0042;Menuiserie Bois;compta@bois.example;FA;F1;01/10/2026;31/10/2026;;120,00;100,00",
+            "0042;Menuiserie Bois;;AV;A1;05/10/2026;05/10/2026;;-20,00;-20,00",
             "0043;Atelier Roy;;FA;F2;01/10/2026;31/10/2026;USD;50,00;50,00",
-            "0042;Menuiserie Dubois;;RG;R1;07/10/2026;07/10/2026;;-7,50;-7,50",
+            "0042;Menuiserie Bois;;RG;R1;07/10/2026;07/10/2026;;-7,50;-7,50",
             "0044;Tout Payé;x@paye.example;FA;F3;01/10/2026;31/10/2026;;9,00;0,00",
         ]);
         let done = import(&world, &supplier, &text).await;
@@ -36,12 +36,12 @@ async fn a_first_file_adds_customers_contacts_and_items() {
         let debtors = "SELECT code || ' ' || name || ' ' || CAST(plan_on AS TEXT) || ' ' || \
              CAST(epoch AS TEXT) AS value FROM debtor ORDER BY code";
         let expected = [
-            "0042 Menuiserie Dubois 2026-11-20 0",
+            "0042 Menuiserie Bois 2026-11-20 0",
             "0043 Atelier Roy 2026-11-20 0",
         ];
         assert_eq!(rows(&world, debtors), expected);
         let contacts = "SELECT email AS value FROM contact";
-        assert_eq!(rows(&world, contacts), ["compta@dubois.example"]);
+        assert_eq!(rows(&world, contacts), ["compta@bois.example"]);
         assert_eq!(
             data_as_of(&world, &supplier).await,
             "2026-11-20".parse().ok()

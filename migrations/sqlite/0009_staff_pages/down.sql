@@ -1,4 +1,3 @@
-DELETE FROM sqlite_stat1;
 DROP INDEX invoice_held;
 DROP INDEX invoice_open_by_day;
 DROP TABLE import_total;
