@@ -26,7 +26,8 @@ pub(super) fn addressee(contacts: Vec<Contact>) -> Option<Contact> {
 }
 
 /// Adds the message for the debtor's contact; none when nobody there has a mailbox, or when it was
-/// added before. Answers to what the debtor just did leave at once, the rest in business hours.
+/// added before. Reminders leave in
+/// business hours; what answers the debtor or its money leaves at once.
 pub(super) fn enqueue(
     conn: &mut Conn,
     supplier: &Supplier,
@@ -37,7 +38,7 @@ pub(super) fn enqueue(
     let Some(contact) = addressee(contacts) else {
         return Ok(None);
     };
-    let due_at = if letter.kind.is_reminder() || letter.kind == MessageKind::Thanks {
+    let due_at = if letter.kind.is_reminder() {
         hours::next_opening(supplier.zone, now)
     } else {
         now
