@@ -72,6 +72,7 @@ by_acquit() {
 median() { sort -g -k "$1,$1" "$2" | awk -v at="$1" 'NR == 2 { print $at }'; }
 
 export ACQUIT_DATABASE_URL=$folder/acquit.db ACQUIT_SECRET_FILE=$folder/secret
+export ACQUIT_ORIGIN=https://bench.example
 od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >secret
 balance >balance.csv
 for round in 1 2 3; do

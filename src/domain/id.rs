@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 26;
+const PREFIX_LENGTH: usize = 4;
 
 /// A text that is not an id of the kind asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,16 +28,20 @@ pub trait Id: Copy + Eq + Ord + fmt::Display + FromStr<Err = IdError> {
     fn bits(self) -> u128;
 }
 
+/// In one piece, so that a text is made by one allocation.
 fn write(prefix: &str, bits: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut digits = [0_u8; LENGTH];
+    let mut text = [0_u8; PREFIX_LENGTH + LENGTH];
+    let letters = prefix.bytes().chain(std::iter::repeat_n(b'0', LENGTH));
+    for (place, letter) in text.iter_mut().zip(letters) {
+        *place = letter;
+    }
     let mut rest = bits;
-    for digit in digits.iter_mut().rev() {
+    for digit in text.iter_mut().skip(PREFIX_LENGTH).rev() {
         let index = usize::try_from(rest & 31).unwrap_or_default();
         *digit = DIGITS.get(index).copied().unwrap_or(b'0');
         rest >>= 5;
     }
-    f.write_str(prefix)?;
-    f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+    f.write_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<u128, IdError> {

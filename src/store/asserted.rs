@@ -7,7 +7,7 @@ use domain::invoice::ItemKind;
 use domain::reconcile::Known;
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
-use super::columns::{money, text};
+use super::columns::{QuickDay, money, text};
 use super::conn::{Conn, each, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::invoice;
@@ -35,8 +35,8 @@ struct NewRow {
     number: String,
     twin: i32,
     order_ref: Option<String>,
-    issued_on: chrono::NaiveDate,
-    due_on: chrono::NaiveDate,
+    issued_on: QuickDay,
+    due_on: QuickDay,
     currency: String,
     total: i64,
     open: i64,
@@ -61,8 +61,8 @@ pub fn insert_many(
             number: item.row.number.clone(),
             twin: item.twin,
             order_ref: item.row.order_ref.clone(),
-            issued_on: item.row.issued_on.date(),
-            due_on: item.row.due_on.date(),
+            issued_on: QuickDay(item.row.issued_on),
+            due_on: QuickDay(item.row.due_on),
             currency: item.row.total.currency().code().to_owned(),
             total: item.row.total.minor(),
             open: item.row.open.minor(),

@@ -3,7 +3,12 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use domain::{Currency, Money};
+use diesel::expression::AsExpression;
+use diesel::pg::Pg;
+use diesel::serialize::{IsNull, Output, Result as Written, ToSql};
+use diesel::sql_types::Date;
+use diesel::sqlite::Sqlite;
+use domain::{Currency, Day, Money};
 
 use super::error::{StoreError, corrupt};
 
@@ -36,4 +41,23 @@ pub(super) fn small<T: TryFrom<i32>>(what: &'static str, value: i32) -> Result<T
         what,
         why: format!("{value} is out of range"),
     })
+}
+
+/// A day of many rows: diesel writes one for SQLite by a pattern, which takes as long as the rest
+/// of a row.
+#[derive(AsExpression, Debug)]
+#[diesel(sql_type = Date)]
+pub(super) struct QuickDay(pub Day);
+
+impl ToSql<Date, Sqlite> for QuickDay {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> Written {
+        out.set_value(self.0.to_string());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Date, Pg> for QuickDay {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> Written {
+        ToSql::<Date, Pg>::to_sql(&self.0.date(), &mut out.reborrow())
+    }
 }

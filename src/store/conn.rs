@@ -31,8 +31,9 @@ macro_rules! each {
 }
 pub(crate) use each;
 
-/// Rows that [`insert_all`] inserts by one statement.
-pub(super) const ROWS: usize = 200;
+/// Rows that [`insert_all`] inserts by one statement. A statement four times as long has the
+/// allocator tidy up after each.
+pub(super) const ROWS: usize = 50;
 
 /// Inserts rows, most of them by statements of one size, which the connection keeps prepared: to
 /// parse a statement anew costs as much as a fifth of writing its rows.
