@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
 
 use super::address::without_password;
@@ -20,7 +21,8 @@ pub enum Db {
     Sqlite(SqliteConnection),
 }
 
-/// Expands a query once for each database, where diesel cannot write it for both.
+/// Expands a query once for each database: where diesel cannot write it for both, and in what every
+/// action of a debtor runs, because diesel then writes its text once and not at each run.
 macro_rules! each {
     ($conn:expr, $db:ident => $query:expr) => {
         match &mut $conn.db {
@@ -30,6 +32,24 @@ macro_rules! each {
     };
 }
 pub(crate) use each;
+
+/// Inserts a few rows. SQLite keeps the statement for one row prepared and reads one for several
+/// anew each time; PostgreSQL is asked once for all.
+macro_rules! insert_few {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match &mut $conn.db {
+            $crate::store::conn::Db::Pg(db) => {
+                diesel::insert_into($table).values($rows).execute(db)?;
+            }
+            $crate::store::conn::Db::Sqlite(db) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(db)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_few;
 
 /// A connection and the vault that opens sealed columns.
 pub struct Conn {
@@ -90,6 +110,25 @@ struct TextRow {
     #[diesel(sql_type = Text)]
     value: String,
 }
+
+/// A statement without values, kept prepared: it runs in every write.
+#[derive(Clone, Copy)]
+struct Fixed(&'static str);
+
+impl QueryId for Fixed {
+    type QueryId = ();
+    // The text is the key, for one type stands for several statements.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
+impl<C> RunQueryDsl<C> for Fixed {}
 
 impl Conn {
     /// Connects, and refuses a database that would lose what it accepted.
@@ -161,6 +200,18 @@ impl Conn {
             Db::Sqlite(db) => db.batch_execute("BEGIN IMMEDIATE")?,
             Db::Pg(db) => db.batch_execute("BEGIN")?,
         }
+        Ok(())
+    }
+
+    /// Marks a point within a transaction to go back to.
+    pub(super) fn savepoint(&mut self) -> Result<(), StoreError> {
+        each!(self, db => Fixed("SAVEPOINT work").execute(db)?);
+        Ok(())
+    }
+
+    /// Forgets the point; what was done since stays.
+    pub(super) fn release(&mut self) -> Result<(), StoreError> {
+        each!(self, db => Fixed("RELEASE SAVEPOINT work").execute(db)?);
         Ok(())
     }
 

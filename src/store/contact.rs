@@ -64,7 +64,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: ContactId) -> Result<Cont
     contact::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -74,13 +74,13 @@ pub fn of_debtor(
     supplier: SupplierId,
     debtor: DebtorId,
 ) -> Result<Vec<Contact>, StoreError> {
-    contact::table
-        .filter(contact::supplier_id.eq(supplier.to_string()))
-        .filter(contact::debtor_id.eq(debtor.to_string()))
-        .order(contact::id)
-        .select(Row::as_select())
-        .load(&mut conn.db)?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    let rows: Vec<Row> = each!(conn, db => {
+        contact::table
+            .filter(contact::supplier_id.eq(supplier.to_string()))
+            .filter(contact::debtor_id.eq(debtor.to_string()))
+            .order(contact::id)
+            .select(Row::as_select())
+            .load(db)?
+    });
+    rows.into_iter().map(TryInto::try_into).collect()
 }

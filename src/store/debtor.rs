@@ -86,7 +86,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<Debto
     debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -132,7 +132,7 @@ pub fn page(
         let from: String = debtor::table
             .find((supplier.to_string(), after.to_string()))
             .select(debtor::search)
-            .first(&mut conn.db)?;
+            .get_result(&mut conn.db)?;
         query = query.filter(
             debtor::search.gt(from.clone()).or(debtor::search
                 .eq(from)
@@ -155,7 +155,7 @@ pub fn reference(
     let found: String = debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::reference)
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     text("debtor.reference", &found)
 }
 
@@ -169,7 +169,7 @@ pub fn by_reference(
         .filter(debtor::supplier_id.eq(supplier.to_string()))
         .filter(debtor::reference.eq(reference.as_str()))
         .select(debtor::id)
-        .first(&mut conn.db)
+        .get_result(&mut conn.db)
         .optional()?;
     optional("debtor.id", found.as_deref())
 }
@@ -177,9 +177,11 @@ pub fn by_reference(
 /// Takes the guard: whoever changes what the debtor owes calls this first. Raises the epoch, so a
 /// reminder composed before is seen to be stale; holds until the transaction ends.
 pub fn lock(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<(), StoreError> {
-    let rows = diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-        .set(debtor::epoch.eq(debtor::epoch + 1_i64))
-        .execute(&mut conn.db)?;
+    let rows = each!(conn, db => {
+        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
+            .set(debtor::epoch.eq(debtor::epoch + 1_i64))
+            .execute(db)?
+    });
     if rows == 1 {
         Ok(())
     } else {
@@ -194,8 +196,8 @@ pub fn hold(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64, 
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::epoch);
     Ok(match &mut conn.db {
-        Db::Pg(db) => row.for_share().first(db)?,
-        Db::Sqlite(db) => row.first(db)?,
+        Db::Pg(db) => row.for_share().get_result(db)?,
+        Db::Sqlite(db) => row.get_result(db)?,
     })
 }
 
@@ -204,7 +206,7 @@ pub fn epoch(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64,
     Ok(debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::epoch)
-        .first(&mut conn.db)?)
+        .get_result(&mut conn.db)?)
 }
 
 /// Debtors whose planning day has come, the longest due first; whoever plans one moves its day.
@@ -231,9 +233,11 @@ pub fn set_plan_on(
     id: DebtorId,
     day: Option<Day>,
 ) -> Result<(), StoreError> {
-    let rows = diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-        .set(debtor::plan_on.eq(day.map(Day::date)))
-        .execute(&mut conn.db)?;
+    let rows = each!(conn, db => {
+        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
+            .set(debtor::plan_on.eq(day.map(Day::date)))
+            .execute(db)?
+    });
     changed_one(rows)
 }
 
