@@ -1,3 +1,5 @@
+//! What is due when: tables of cases, and properties over random courses of invoices.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! How SQLite answers what pages and flows ask, and that it knows the sizes it needs for that.
+
 use std::sync::Arc;
 
 use diesel::prelude::*;
