@@ -55,6 +55,8 @@ pub(crate) use insert_few;
 pub struct Conn {
     pub(super) db: Db,
     pub(super) vault: Arc<Vault>,
+    url: String,
+    role: Role,
 }
 
 /// Which database an address names.
@@ -130,23 +132,42 @@ impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
 
 impl<C> RunQueryDsl<C> for Fixed {}
 
+fn connect(url: &str) -> Result<Db, StoreError> {
+    let away =
+        |why: ConnectionError| StoreError::Setup(without_password(url, &format!("{url}: {why}")));
+    Ok(match Backend::of(url) {
+        Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
+        Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
+    })
+}
+
 impl Conn {
     /// Connects, and refuses a database that would lose what it accepted.
     pub fn open(url: &str, vault: Arc<Vault>, role: Role) -> Result<Self, StoreError> {
-        let away = |why: ConnectionError| {
-            StoreError::Setup(without_password(url, &format!("{url}: {why}")))
+        let mut conn = Self {
+            db: connect(url)?,
+            vault,
+            url: url.to_owned(),
+            role,
         };
-        let db = match Backend::of(url) {
-            Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
-            Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
-        };
-        let mut conn = Self { db, vault };
-        conn.set_up(role)?;
-        conn.check_durable()?;
+        conn.set_up()?;
         Ok(conn)
     }
 
-    fn set_up(&mut self, role: Role) -> Result<(), StoreError> {
+    /// Makes a connection that the server has closed again; one that answers is kept. A SQLite
+    /// file is never away.
+    pub(super) fn revive(&mut self) -> Result<(), StoreError> {
+        if let Db::Pg(db) = &mut self.db
+            && db.batch_execute("SELECT 1").is_err()
+        {
+            self.db = connect(&self.url)?;
+            self.set_up()?;
+        }
+        Ok(())
+    }
+
+    fn set_up(&mut self) -> Result<(), StoreError> {
+        let role = self.role;
         match &mut self.db {
             Db::Sqlite(db) => {
                 db.batch_execute(SQLITE_SETUP)?;
@@ -161,7 +182,7 @@ impl Conn {
                 }
             }
         }
-        Ok(())
+        self.check_durable()
     }
 
     /// Accepted means durable (DESIGN promise 7).
@@ -194,11 +215,15 @@ impl Conn {
         }
     }
 
-    /// Starts a transaction; on SQLite it takes the write lock at once.
+    /// Starts a transaction; on SQLite it takes the write lock at once. On PostgreSQL it may find
+    /// that the server has closed the connection: nothing was done yet, so it connects again.
     pub(super) fn begin(&mut self) -> Result<(), StoreError> {
-        match &mut self.db {
-            Db::Sqlite(db) => db.batch_execute("BEGIN IMMEDIATE")?,
-            Db::Pg(db) => db.batch_execute("BEGIN")?,
+        if self.backend() == Backend::Sqlite {
+            return self.execute("BEGIN IMMEDIATE");
+        }
+        if self.execute("BEGIN").is_err() {
+            self.revive()?;
+            self.execute("BEGIN")?;
         }
         Ok(())
     }
