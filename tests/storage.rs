@@ -1,7 +1,7 @@
 //! The writing lane: an answer means a commit, and one writer's failure is not its neighbour's.
 
 use acquit::flows::FlowError;
-use acquit::store::{self, Conn, StoreError};
+use acquit::store::{self, Conn, Settings, Store, StoreError};
 use domain::party::Supplier;
 use futures_util::future::join_all;
 
@@ -111,4 +111,36 @@ async fn a_fault_found_at_the_commit_is_not_the_neighbours() {
         }
         assert_eq!(kept(&world).len(), 59, "{backend}");
     }
+}
+
+/// A server that was away has closed every connection: the next use finds a new one.
+#[actix_web::test]
+async fn connections_that_the_server_closed_are_made_again() {
+    if !backends().contains(&"postgres") {
+        return;
+    }
+    let (world, ours) = world("postgres").await;
+    let url = format!("{}&application_name=closed_by_test", world.database.url);
+    let store = Store::open(&Settings::new(&url), &world.vault).unwrap();
+    let read = |conn: &mut Conn| conn.read_sql("SELECT 'here' AS value");
+    store.read(read).await.unwrap();
+    let close = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) AS value
+         FROM pg_stat_activity WHERE application_name = 'closed_by_test'";
+    let closed = world.conn().read_sql(close).unwrap();
+    assert_eq!(closed, ["14"], "8 writers, 4 for pages, 2 for reports");
+
+    // A write begins with a statement that may be said again; nothing was done before it.
+    for number in 0..20 {
+        let ours = ours.clone();
+        let write = move |conn: &mut Conn| keep(conn, &ours, &format!("{number:02}"));
+        store.write(write).await.unwrap();
+    }
+    assert_eq!(kept(&world).len(), 20);
+    // A read finds out by failing: once for each connection at most.
+    let mut failed = 0;
+    for _ in 0..20 {
+        failed += usize::from(store.read(read).await.is_err());
+    }
+    assert!((1..=4).contains(&failed), "{failed} reads failed");
+    store.read(read).await.unwrap();
 }

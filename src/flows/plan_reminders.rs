@@ -31,7 +31,7 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
     let today = supplier.zone.day(now);
     let mut planned = Planned::default();
     if !fresh(supplier, today) {
-        tracing::warn!(supplier = %supplier.code, "no reminders: the balance is too old");
+        tracing::warn!(supplier = %supplier.code, "no reminders: balance too old or missing");
         return Ok(planned);
     }
     let id = supplier.id;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use domain::{AuditId, DebtorId, Moment, SupplierId};
 
 use super::columns::{optional, text};
-use super::conn::Conn;
+use super::conn::{Conn, each};
 use super::error::StoreError;
 use super::schema::audit;
 
@@ -52,9 +52,7 @@ pub fn insert(conn: &mut Conn, supplier: SupplierId, new: &Trace) -> Result<(), 
         subject: new.subject.clone(),
         detail: new.detail.clone(),
     };
-    diesel::insert_into(audit::table)
-        .values(&row)
-        .execute(&mut conn.db)?;
+    each!(conn, db => diesel::insert_into(audit::table).values(&row).execute(db)?);
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub fn insert_file(
         .filter(bank_file::supplier_id.eq(supplier.to_string()))
         .filter(bank_file::sha256.eq(&new.sha256))
         .select(bank_file::id)
-        .first(&mut conn.db)
+        .get_result(&mut conn.db)
         .optional()?;
     if let Some(id) = optional("bank_file.id", known.as_deref())? {
         return Ok(id);

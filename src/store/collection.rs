@@ -72,7 +72,7 @@ pub fn find(
     collection::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -86,7 +86,7 @@ pub fn of_payment(
         .filter(collection::supplier_id.eq(supplier.to_string()))
         .filter(collection::payment_id.eq(payment.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -123,7 +123,7 @@ pub fn carries_any(
         .filter(collection::mandate_id.eq(mandate.to_string()))
         .filter(collection::state.ne_all(ended.map(|state| state.as_str())))
         .select(collection::id)
-        .first(&mut conn.db)
+        .get_result(&mut conn.db)
         .optional()?;
     Ok(carried.is_some())
 }

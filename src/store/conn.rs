@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
 
 use super::address::without_password;
@@ -20,7 +21,8 @@ pub enum Db {
     Sqlite(SqliteConnection),
 }
 
-/// Expands a query once for each database, where diesel cannot write it for both.
+/// Expands a query once for each database: where diesel cannot write it for both, and in what every
+/// action of a debtor runs, because diesel then writes its text once and not at each run.
 macro_rules! each {
     ($conn:expr, $db:ident => $query:expr) => {
         match &mut $conn.db {
@@ -52,10 +54,30 @@ macro_rules! insert_all {
 }
 pub(super) use insert_all;
 
+/// Inserts a few rows. SQLite keeps the statement for one row prepared and reads one for several
+/// anew each time; PostgreSQL is asked once for all.
+macro_rules! insert_few {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match &mut $conn.db {
+            $crate::store::conn::Db::Pg(db) => {
+                diesel::insert_into($table).values($rows).execute(db)?;
+            }
+            $crate::store::conn::Db::Sqlite(db) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(db)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_few;
+
 /// A connection and the vault that opens sealed columns.
 pub struct Conn {
     pub(super) db: Db,
     pub(super) vault: Arc<Vault>,
+    url: String,
+    role: Role,
 }
 
 /// Which database an address names.
@@ -112,23 +134,61 @@ struct TextRow {
     value: String,
 }
 
+/// A statement without values, kept prepared: it runs in every write.
+#[derive(Clone, Copy)]
+struct Fixed(&'static str);
+
+impl QueryId for Fixed {
+    type QueryId = ();
+    // The text is the key, for one type stands for several statements.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
+impl<C> RunQueryDsl<C> for Fixed {}
+
+fn connect(url: &str) -> Result<Db, StoreError> {
+    let away =
+        |why: ConnectionError| StoreError::Setup(without_password(url, &format!("{url}: {why}")));
+    Ok(match Backend::of(url) {
+        Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
+        Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
+    })
+}
+
 impl Conn {
     /// Connects, and refuses a database that would lose what it accepted.
     pub fn open(url: &str, vault: Arc<Vault>, role: Role) -> Result<Self, StoreError> {
-        let away = |why: ConnectionError| {
-            StoreError::Setup(without_password(url, &format!("{url}: {why}")))
+        let mut conn = Self {
+            db: connect(url)?,
+            vault,
+            url: url.to_owned(),
+            role,
         };
-        let db = match Backend::of(url) {
-            Backend::Postgres => Db::Pg(PgConnection::establish(url).map_err(away)?),
-            Backend::Sqlite => Db::Sqlite(SqliteConnection::establish(url).map_err(away)?),
-        };
-        let mut conn = Self { db, vault };
-        conn.set_up(role)?;
-        conn.check_durable()?;
+        conn.set_up()?;
         Ok(conn)
     }
 
-    fn set_up(&mut self, role: Role) -> Result<(), StoreError> {
+    /// Makes a connection that the server has closed again; one that answers is kept. A SQLite
+    /// file is never away.
+    pub(super) fn revive(&mut self) -> Result<(), StoreError> {
+        if let Db::Pg(db) = &mut self.db
+            && db.batch_execute("SELECT 1").is_err()
+        {
+            self.db = connect(&self.url)?;
+            self.set_up()?;
+        }
+        Ok(())
+    }
+
+    fn set_up(&mut self) -> Result<(), StoreError> {
+        let role = self.role;
         match &mut self.db {
             Db::Sqlite(db) => {
                 db.batch_execute(SQLITE_SETUP)?;
@@ -143,7 +203,7 @@ impl Conn {
                 }
             }
         }
-        Ok(())
+        self.check_durable()
     }
 
     /// Accepted means durable (DESIGN promise 7).
@@ -176,12 +236,28 @@ impl Conn {
         }
     }
 
-    /// Starts a transaction; on SQLite it takes the write lock at once.
+    /// Starts a transaction; on SQLite it takes the write lock at once. On PostgreSQL it may find
+    /// that the server has closed the connection: nothing was done yet, so it connects again.
     pub(super) fn begin(&mut self) -> Result<(), StoreError> {
-        match &mut self.db {
-            Db::Sqlite(db) => db.batch_execute("BEGIN IMMEDIATE")?,
-            Db::Pg(db) => db.batch_execute("BEGIN")?,
+        if self.backend() == Backend::Sqlite {
+            return self.execute("BEGIN IMMEDIATE");
         }
+        if self.execute("BEGIN").is_err() {
+            self.revive()?;
+            self.execute("BEGIN")?;
+        }
+        Ok(())
+    }
+
+    /// Marks a point within a transaction to go back to.
+    pub(super) fn savepoint(&mut self) -> Result<(), StoreError> {
+        each!(self, db => Fixed("SAVEPOINT work").execute(db)?);
+        Ok(())
+    }
+
+    /// Forgets the point; what was done since stays.
+    pub(super) fn release(&mut self) -> Result<(), StoreError> {
+        each!(self, db => Fixed("RELEASE SAVEPOINT work").execute(db)?);
         Ok(())
     }
 

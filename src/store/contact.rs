@@ -5,7 +5,7 @@ use domain::party::Contact;
 use domain::{ContactId, DebtorId, SupplierId};
 
 use super::columns::text;
-use super::conn::{Conn, insert_all};
+use super::conn::{Conn, each, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::contact;
 
@@ -60,7 +60,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: ContactId) -> Result<Cont
     contact::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -70,15 +70,15 @@ pub fn of_debtor(
     supplier: SupplierId,
     debtor: DebtorId,
 ) -> Result<Vec<Contact>, StoreError> {
-    contact::table
-        .filter(contact::supplier_id.eq(supplier.to_string()))
-        .filter(contact::debtor_id.eq(debtor.to_string()))
-        .order(contact::id)
-        .select(Row::as_select())
-        .load(&mut conn.db)?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    let rows: Vec<Row> = each!(conn, db => {
+        contact::table
+            .filter(contact::supplier_id.eq(supplier.to_string()))
+            .filter(contact::debtor_id.eq(debtor.to_string()))
+            .order(contact::id)
+            .select(Row::as_select())
+            .load(db)?
+    });
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// The contacts of several debtors, oldest first.

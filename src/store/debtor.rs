@@ -6,7 +6,7 @@ use domain::rf::RfReference;
 use domain::{Day, DebtorId, SupplierId};
 
 use super::columns::{optional, text};
-use super::conn::{Conn, Db, insert_all};
+use super::conn::{Conn, Db, each, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::debtor;
 
@@ -94,7 +94,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<Debto
     debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -140,7 +140,7 @@ pub fn page(
         let from: String = debtor::table
             .find((supplier.to_string(), after.to_string()))
             .select(debtor::search)
-            .first(&mut conn.db)?;
+            .get_result(&mut conn.db)?;
         // The first condition says where in the index to begin, the second what to leave out there.
         query = query.filter(debtor::search.ge(from.clone()));
         query = query.filter(
@@ -165,7 +165,7 @@ pub fn reference(
     let found: String = debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::reference)
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     text("debtor.reference", &found)
 }
 
@@ -179,7 +179,7 @@ pub fn by_reference(
         .filter(debtor::supplier_id.eq(supplier.to_string()))
         .filter(debtor::reference.eq(reference.as_str()))
         .select(debtor::id)
-        .first(&mut conn.db)
+        .get_result(&mut conn.db)
         .optional()?;
     optional("debtor.id", found.as_deref())
 }
@@ -187,9 +187,11 @@ pub fn by_reference(
 /// Takes the guard: whoever changes what the debtor owes calls this first. Raises the epoch, so a
 /// reminder composed before is seen to be stale; holds until the transaction ends.
 pub fn lock(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<(), StoreError> {
-    let rows = diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-        .set(debtor::epoch.eq(debtor::epoch + 1_i64))
-        .execute(&mut conn.db)?;
+    let rows = each!(conn, db => {
+        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
+            .set(debtor::epoch.eq(debtor::epoch + 1_i64))
+            .execute(db)?
+    });
     if rows == 1 {
         Ok(())
     } else {
@@ -248,8 +250,8 @@ pub fn hold(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64, 
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::epoch);
     Ok(match &mut conn.db {
-        Db::Pg(db) => row.for_share().first(db)?,
-        Db::Sqlite(db) => row.first(db)?,
+        Db::Pg(db) => row.for_share().get_result(db)?,
+        Db::Sqlite(db) => row.get_result(db)?,
     })
 }
 
@@ -258,7 +260,7 @@ pub fn epoch(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<i64,
     Ok(debtor::table
         .find((supplier.to_string(), id.to_string()))
         .select(debtor::epoch)
-        .first(&mut conn.db)?)
+        .get_result(&mut conn.db)?)
 }
 
 /// Debtors whose planning day has come, the longest due first; whoever plans one moves its day.
@@ -285,8 +287,10 @@ pub fn set_plan_on(
     id: DebtorId,
     day: Option<Day>,
 ) -> Result<(), StoreError> {
-    let rows = diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-        .set(debtor::plan_on.eq(day.map(Day::date)))
-        .execute(&mut conn.db)?;
+    let rows = each!(conn, db => {
+        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
+            .set(debtor::plan_on.eq(day.map(Day::date)))
+            .execute(db)?
+    });
     changed_one(rows)
 }

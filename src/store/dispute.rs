@@ -70,7 +70,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: DisputeId) -> Result<Disp
     dispute::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 

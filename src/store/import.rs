@@ -86,7 +86,7 @@ pub fn advance(
     let newest: Option<String> = import::table
         .filter(import::supplier_id.eq(supplier.to_string()))
         .select(diesel::dsl::max(import::id))
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     Ok(newest == Some(id.to_string()))
 }
 

@@ -173,7 +173,7 @@ pub fn outcome(
             import_result::changed,
             import_result::settled,
         ))
-        .first(&mut conn.db)
+        .get_result(&mut conn.db)
         .optional()?;
     let Some((created, changed, settled)) = counts else {
         return Ok(None);

@@ -5,7 +5,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::Conn;
+use super::conn::{Conn, Db, each};
 use super::error::{StoreError, changed_one};
 use super::schema::invoice;
 
@@ -85,7 +85,7 @@ pub fn find(
         .find((supplier.to_string(), id.to_string()))
         .filter(invoice::debtor_id.eq(debtor.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -96,17 +96,30 @@ pub fn find_many(
     debtor: DebtorId,
     ids: &[InvoiceId],
 ) -> Result<Vec<Invoice>, StoreError> {
-    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    invoice::table
-        .filter(invoice::supplier_id.eq(supplier.to_string()))
-        .filter(invoice::debtor_id.eq(debtor.to_string()))
-        .filter(invoice::id.eq_any(texts))
-        .order((invoice::due_on, invoice::number, invoice::id))
-        .select(Row::as_select())
-        .load(&mut conn.db)?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    let of_debtor = || {
+        invoice::table
+            .filter(invoice::supplier_id.eq(supplier.to_string()))
+            .filter(invoice::debtor_id.eq(debtor.to_string()))
+    };
+    let mut rows: Vec<Row> = match &mut conn.db {
+        Db::Pg(db) => {
+            let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            let all = of_debtor().filter(invoice::id.eq_any(texts));
+            all.select(Row::as_select()).load(db)?
+        }
+        // One at a time the query stays prepared; a list of each length is another query.
+        Db::Sqlite(db) => {
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                let one = of_debtor().filter(invoice::id.eq(id.to_string()));
+                rows.extend(one.select(Row::as_select()).get_result(db).optional()?);
+            }
+            rows
+        }
+    };
+    rows.sort_by(|a, b| (a.due_on, &a.number, &a.id).cmp(&(b.due_on, &b.number, &b.id)));
+    rows.dedup_by(|a, b| a.id == b.id);
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// What a claim or a payment under way holds of an invoice.
@@ -128,19 +141,13 @@ pub fn hold(
     what: Hold,
     amount: Money,
 ) -> Result<(), StoreError> {
-    let row = invoice::table.find((supplier.to_string(), id.to_string()));
+    let row = diesel::update(invoice::table.find((supplier.to_string(), id.to_string())));
     let by = amount.minor();
-    let rows = match what {
-        Hold::Reserved => diesel::update(row)
-            .set(invoice::reserved.eq(invoice::reserved + by))
-            .execute(&mut conn.db)?,
-        Hold::Disputed => diesel::update(row)
-            .set(invoice::disputed.eq(invoice::disputed + by))
-            .execute(&mut conn.db)?,
-        Hold::Promised => diesel::update(row)
-            .set(invoice::promised.eq(invoice::promised + by))
-            .execute(&mut conn.db)?,
-    };
+    let rows = each!(conn, db => match what {
+        Hold::Reserved => row.set(invoice::reserved.eq(invoice::reserved + by)).execute(db)?,
+        Hold::Disputed => row.set(invoice::disputed.eq(invoice::disputed + by)).execute(db)?,
+        Hold::Promised => row.set(invoice::promised.eq(invoice::promised + by)).execute(db)?,
+    });
     changed_one(rows)
 }
 

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 use super::conn::Conn;
 use super::error::StoreError;
 
-type Job = Box<dyn FnOnce(&mut Conn) + Send>;
+/// A piece of reading; tells whether the database answered.
+type Job = Box<dyn FnOnce(&mut Conn) -> bool + Send>;
 
 /// Work that may wait in one lane before more is refused.
 const WAITING_MAX: usize = 1024;
@@ -38,8 +39,11 @@ impl Lane {
     {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |conn| {
+            let result = work(conn);
+            let answered = !matches!(result, Err(StoreError::Failed(_)));
             // Nobody waits any more when the client went away; the answer is dropped then.
-            let _ = reply.send(work(conn));
+            let _ = reply.send(result);
+            answered
         });
         self.queue.try_send(job).map_err(|full| match full {
             TrySendError::Full(_) => StoreError::Busy,
@@ -61,8 +65,12 @@ fn spawn(
         .spawn(move || {
             while let Some(job) = next(&jobs) {
                 let run = std::panic::AssertUnwindSafe(|| job(&mut conn));
-                if std::panic::catch_unwind(run).is_err() {
+                let answered = std::panic::catch_unwind(run).unwrap_or_else(|_| {
                     tracing::error!("a read was interrupted by a fault in the program");
+                    false
+                });
+                if !answered && let Err(why) = conn.revive() {
+                    tracing::error!(%why, "no connection; tried again with the next read");
                 }
             }
         })

@@ -100,7 +100,7 @@ pub fn by_hash(conn: &mut Conn, hash: &[u8]) -> Result<Link, StoreError> {
         link::table
             .find(hash)
             .select(columns!())
-            .first(&mut conn.db)?,
+            .get_result(&mut conn.db)?,
     )
 }
 
@@ -110,7 +110,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: LinkId) -> Result<Link, S
         .filter(link::supplier_id.eq(supplier.to_string()))
         .filter(link::id.eq(id.to_string()))
         .select(columns!())
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     read(row)
 }
 

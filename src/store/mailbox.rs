@@ -72,6 +72,6 @@ pub fn find(conn: &mut Conn, id: MessageId) -> Result<(Kept, Vec<u8>), StoreErro
     let (columns, copy): (Columns, Option<Vec<u8>>) = message::table
         .filter(message::id.eq(id.to_string()))
         .select((kept_columns!(), message::copy))
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     Ok((kept(columns)?, copy.ok_or(StoreError::NotFound)?))
 }

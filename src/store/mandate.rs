@@ -89,7 +89,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: MandateId) -> Result<Mand
     let row = mandate::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     read(conn, row)
 }
 

@@ -3,6 +3,9 @@
 //! Every function of the modules below takes the connection first and the supplier second; there
 //! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
 //! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
+//!
+//! One row is read by `get_result`, not `first`: SQLite plans a query anew for each value that a
+//! LIMIT is given, which costs more than the reading.
 
 mod address;
 pub mod asserted;

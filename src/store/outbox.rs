@@ -8,7 +8,7 @@ use domain::message::{Message, MessageKind, MessageState};
 use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId};
 
 use super::columns::{small, text};
-use super::conn::{Conn, Db, each};
+use super::conn::{Conn, Db, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 
@@ -95,15 +95,11 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
         })
         .collect();
     let added = each!(conn, db => {
-        let rows = diesel::insert_into(message::table)
-            .values(values)
-            .on_conflict_do_nothing()
-            .execute(db)?;
-        if rows == 1 {
-            diesel::insert_into(message_invoice::table).values(&invoices).execute(db)?;
-        }
-        rows
+        diesel::insert_into(message::table).values(values).on_conflict_do_nothing().execute(db)?
     });
+    if added == 1 {
+        insert_few!(conn, message_invoice::table, &invoices);
+    }
     Ok(added == 1)
 }
 
@@ -330,7 +326,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: MessageId) -> Result<Mess
     message::table
         .find((supplier.to_string(), id.to_string()))
         .select(Row::as_select())
-        .first(&mut conn.db)?
+        .get_result(&mut conn.db)?
         .try_into()
 }
 
@@ -343,7 +339,7 @@ pub fn copy(
     Ok(message::table
         .find((supplier.to_string(), id.to_string()))
         .select(message::copy)
-        .first(&mut conn.db)?)
+        .get_result(&mut conn.db)?)
 }
 
 /// The invoices a message is about.

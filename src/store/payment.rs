@@ -7,7 +7,7 @@ use domain::rf::RfReference;
 use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each};
+use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{invoice, payment, payment_share};
 
@@ -111,10 +111,8 @@ pub fn insert(
             amount: share.amount.minor(),
         })
         .collect();
-    each!(conn, db => {
-        diesel::insert_into(payment::table).values(&row).execute(db)?;
-        diesel::insert_into(payment_share::table).values(&shares).execute(db)?;
-    });
+    each!(conn, db => diesel::insert_into(payment::table).values(&row).execute(db)?);
+    insert_few!(conn, payment_share::table, &shares);
     Ok(())
 }
 
@@ -164,7 +162,7 @@ pub fn reference(
     let found: Option<String> = payment::table
         .find((supplier.to_string(), id.to_string()))
         .select(payment::reference)
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     found
         .map(|value| text("payment.reference", &value))
         .transpose()
@@ -289,7 +287,7 @@ pub fn page_url(
     Ok(payment::table
         .find((supplier.to_string(), id.to_string()))
         .select(payment::page_url)
-        .first(&mut conn.db)?)
+        .get_result(&mut conn.db)?)
 }
 
 /// Notes the day a payment's money counts from, and the amount that came.

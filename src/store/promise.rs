@@ -6,7 +6,7 @@ use domain::promise::{Promise, PromiseState};
 use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PromiseId, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each};
+use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{promise, promise_share};
 
@@ -101,10 +101,8 @@ pub fn insert(conn: &mut Conn, new: &Promise) -> Result<(), StoreError> {
             amount: share.amount.minor(),
         })
         .collect();
-    each!(conn, db => {
-        diesel::insert_into(promise::table).values(&row).execute(db)?;
-        diesel::insert_into(promise_share::table).values(&shares).execute(db)?;
-    });
+    each!(conn, db => diesel::insert_into(promise::table).values(&row).execute(db)?);
+    insert_few!(conn, promise_share::table, &shares);
     Ok(())
 }
 
@@ -144,13 +142,15 @@ pub fn waiting_on(
     debtor: DebtorId,
     invoices: &[InvoiceId],
 ) -> Result<Vec<Promise>, StoreError> {
-    let rows: Vec<Row> = promise::table
-        .filter(promise::supplier_id.eq(supplier.to_string()))
-        .filter(promise::debtor_id.eq(debtor.to_string()))
-        .filter(promise::state.eq(PromiseState::Made.as_str()))
-        .order(promise::id)
-        .select(Row::as_select())
-        .load(&mut conn.db)?;
+    let rows: Vec<Row> = each!(conn, db => {
+        promise::table
+            .filter(promise::supplier_id.eq(supplier.to_string()))
+            .filter(promise::debtor_id.eq(debtor.to_string()))
+            .filter(promise::state.eq(PromiseState::Made.as_str()))
+            .order(promise::id)
+            .select(Row::as_select())
+            .load(db)?
+    });
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::{DebtorId, Moment, SupplierId};
 
-use super::conn::Conn;
+use super::conn::{Conn, each};
 use super::error::StoreError;
 use super::schema::request_key;
 
@@ -14,11 +14,10 @@ pub fn outcome(
     debtor: DebtorId,
     key: &str,
 ) -> Result<Option<String>, StoreError> {
-    Ok(request_key::table
-        .find((supplier.to_string(), debtor.to_string(), key.to_owned()))
-        .select(request_key::outcome)
-        .first(&mut conn.db)
-        .optional()?)
+    let key = (supplier.to_string(), debtor.to_string(), key.to_owned());
+    Ok(each!(conn, db => {
+        request_key::table.find(key).select(request_key::outcome).get_result(db).optional()?
+    }))
 }
 
 /// Notes what the form with this key led to, in the transaction that did it.
@@ -30,14 +29,13 @@ pub fn keep(
     outcome: &str,
     at: Moment,
 ) -> Result<(), StoreError> {
-    diesel::insert_into(request_key::table)
-        .values((
-            request_key::supplier_id.eq(supplier.to_string()),
-            request_key::debtor_id.eq(debtor.to_string()),
-            request_key::key.eq(key),
-            request_key::outcome.eq(outcome),
-            request_key::at.eq(at.micros()),
-        ))
-        .execute(&mut conn.db)?;
+    let values = (
+        request_key::supplier_id.eq(supplier.to_string()),
+        request_key::debtor_id.eq(debtor.to_string()),
+        request_key::key.eq(key),
+        request_key::outcome.eq(outcome),
+        request_key::at.eq(at.micros()),
+    );
+    each!(conn, db => diesel::insert_into(request_key::table).values(values).execute(db)?);
     Ok(())
 }

@@ -6,7 +6,7 @@ use domain::party::{BankAccount, Supplier};
 use domain::{Day, SupplierId};
 
 use super::columns::{optional, small, text};
-use super::conn::Conn;
+use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one, corrupt};
 use super::schema::supplier;
 
@@ -116,10 +116,12 @@ pub fn insert(conn: &mut Conn, new: &Supplier) -> Result<(), StoreError> {
 
 /// One supplier.
 pub fn find(conn: &mut Conn, id: SupplierId) -> Result<Supplier, StoreError> {
-    let row = supplier::table
-        .filter(supplier::id.eq(id.to_string()))
-        .select(Row::as_select())
-        .first(&mut conn.db)?;
+    let row = each!(conn, db => {
+        supplier::table
+            .filter(supplier::id.eq(id.to_string()))
+            .select(Row::as_select())
+            .get_result(db)?
+    });
     read(conn, row)
 }
 
@@ -128,7 +130,7 @@ pub fn find_by_code(conn: &mut Conn, code: &str) -> Result<Supplier, StoreError>
     let row = supplier::table
         .filter(supplier::code.eq(code))
         .select(Row::as_select())
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     read(conn, row)
 }
 
@@ -163,7 +165,7 @@ pub fn card(conn: &mut Conn, id: SupplierId) -> Result<Option<String>, StoreErro
     let sealed: Option<Vec<u8>> = supplier::table
         .filter(supplier::id.eq(id.to_string()))
         .select(supplier::card_sealed)
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     sealed
         .map(|bytes| {
             conn.vault

@@ -56,7 +56,7 @@ pub fn beginning(
     let (file_name, body) = upload::table
         .find((supplier.to_string(), id.to_string()))
         .select((upload::file_name, sql::<Binary>(BEGINNING)))
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     Ok(Upload {
         id,
         file_name,
@@ -69,7 +69,7 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: ImportId) -> Result<Uploa
     let (file_name, body) = upload::table
         .find((supplier.to_string(), id.to_string()))
         .select((upload::file_name, upload::body))
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     Ok(Upload {
         id,
         file_name,

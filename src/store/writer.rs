@@ -147,9 +147,9 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
         return conn.execute("ROLLBACK");
     }
     for work in group {
-        conn.execute("SAVEPOINT work")?;
+        conn.savepoint()?;
         if work.run(conn) {
-            conn.execute("RELEASE SAVEPOINT work")?;
+            conn.release()?;
         } else {
             conn.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work")?;
         }

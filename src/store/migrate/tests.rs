@@ -1,4 +1,4 @@
-//! Which versions count as pending.
+//! How SQLite answers what pages and flows ask, and that it knows the sizes it needs for that.
 
 use std::sync::Arc;
 

@@ -122,6 +122,6 @@ pub fn supplier_of_message(
         .filter(message::supplier_id.eq_any(texts(suppliers)))
         .filter(message::id.eq(id.to_string()))
         .select(message::supplier_id)
-        .first(&mut conn.db)?;
+        .get_result(&mut conn.db)?;
     text("message.supplier_id", &found)
 }
