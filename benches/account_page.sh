@@ -4,4 +4,4 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 command -v wrk >/dev/null || apt-get install -y --no-install-recommends wrk >/dev/null
-cargo bench --locked --bench account_page
+cargo bench --locked --workspace --bench account_page

@@ -3,4 +3,4 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-cargo bench --locked --bench writes
+cargo bench --locked --workspace --bench writes

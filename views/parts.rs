@@ -39,7 +39,7 @@ impl Tone {
     const fn symbol(self) -> &'static str {
         match self {
             Self::Ok => "✓",
-            Self::Warn => "?",
+            Self::Warn => "▲",
             Self::Bad => "!",
             Self::Info => "→",
             Self::Calm => "○",

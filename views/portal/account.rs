@@ -219,22 +219,24 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
 pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     let item = &row.item;
     let standing = item.standing(today);
-    let parted = |amount: Money, whole| amount.is_positive() && standing != whole;
+    let part = |amount: Money, whole| amount.is_positive() && standing != whole;
+    let (disputed, promised) = (row.answer_by, row.promised_for);
     html! {
         (parts::standing_tag(lang, standing, item.due_on, today))
-        @if let Some(day) = row.promised_for { span.sub { (t::promised_for(lang, day)) } }
-        @if parted(item.disputed, Standing::Disputed) {
-            span.sub { (t::part_disputed(lang, item.disputed)) }
+        @if standing == Standing::Disputed && let Some(day) = disputed {
+            span.sub { (t::answer_by(lang, day)) }
         }
-        @if parted(item.promised, Standing::Promised) {
-            span.sub { (t::part_promised(lang, item.promised)) }
+        @if standing == Standing::Promised && let Some(day) = promised {
+            span.sub { (t::promised_for(lang, day)) }
         }
-        @if parted(item.reserved, Standing::Processing) {
+        @if part(item.disputed, Standing::Disputed) {
+            span.sub { (t::part_disputed(lang, item.disputed, disputed)) }
+        }
+        @if part(item.promised, Standing::Promised) {
+            span.sub { (t::part_promised(lang, item.promised, promised)) }
+        }
+        @if part(item.reserved, Standing::Processing) {
             span.sub { (t::part_processing(lang, item.reserved)) }
-        }
-        @if let Some(day) = row.answer_by {
-            @let whole = standing == Standing::Disputed;
-            span.sub { (t::answer_by(lang, day, whole)) }
         }
     }
 }

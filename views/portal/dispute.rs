@@ -144,7 +144,7 @@ pub fn receipt(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup
     let title = t::RECEIVED.of(lang);
     let body = html! {
         h1 { (title) }
-        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by), &html! {}))
+        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, form.part), &html! {}))
         (said(lang, form, facts))
         (parts::back(lang))
     };

@@ -31,11 +31,17 @@ pub(crate) fn whole(language: Language, amount: Money) -> String {
 }
 
 /// « Relances suspendues pour cette facture. Réponse avant le 26/11/2026. »
-pub(crate) fn paused(language: Language, answer_by: Day) -> String {
+pub(crate) fn paused(language: Language, answer_by: Day, part: bool) -> String {
     let date = day(language, answer_by);
+    let what = match (language, part) {
+        (Language::Fr, false) => "cette facture",
+        (Language::Fr, true) => "ce montant",
+        (Language::En, false) => "this invoice",
+        (Language::En, true) => "this amount",
+    };
     match language {
-        Language::Fr => format!("Relances suspendues pour cette facture. Réponse avant le {date}."),
-        Language::En => format!("Reminders paused for this invoice. Answer by {date}."),
+        Language::Fr => format!("Relances suspendues pour {what}. Réponse avant le {date}."),
+        Language::En => format!("Reminders paused for {what}. Answer by {date}."),
     }
 }
 

@@ -105,21 +105,27 @@ pub(crate) fn select_invoice(language: Language, number: &str) -> String {
     }
 }
 
-/// « dont 500,00 € signalés », for an invoice that is disputed in part.
-pub(crate) fn part_disputed(language: Language, amount: Money) -> String {
+/// « dont 500,00 € signalés, réponse avant le 26/11/2026 », for a part of an invoice.
+pub(crate) fn part_disputed(language: Language, amount: Money, answer_by: Option<Day>) -> String {
     let amount = money(language, amount);
-    match language {
-        Language::Fr => format!("dont {amount} signalés"),
-        Language::En => format!("of which {amount} reported"),
+    let date = answer_by.map(|date| day(language, date));
+    match (language, date) {
+        (Language::Fr, Some(date)) => format!("dont {amount} signalés, réponse avant le {date}"),
+        (Language::Fr, None) => format!("dont {amount} signalés"),
+        (Language::En, Some(date)) => format!("of which {amount} reported, answer by {date}"),
+        (Language::En, None) => format!("of which {amount} reported"),
     }
 }
 
-/// « dont 500,00 € promis ».
-pub(crate) fn part_promised(language: Language, amount: Money) -> String {
+/// « dont 500,00 € promis pour le 30/11/2026 », for a part of an invoice.
+pub(crate) fn part_promised(language: Language, amount: Money, date: Option<Day>) -> String {
     let amount = money(language, amount);
-    match language {
-        Language::Fr => format!("dont {amount} promis"),
-        Language::En => format!("of which {amount} promised"),
+    let date = date.map(|date| promised_for(language, date));
+    match (language, date) {
+        (Language::Fr, Some(date)) => format!("dont {amount} promis {date}"),
+        (Language::Fr, None) => format!("dont {amount} promis"),
+        (Language::En, Some(date)) => format!("of which {amount} promised {date}"),
+        (Language::En, None) => format!("of which {amount} promised"),
     }
 }
 
@@ -149,13 +155,11 @@ pub(crate) fn report_invoice(language: Language, number: &str) -> String {
     }
 }
 
-/// « Relances suspendues. Réponse avant le 26/11/2026. »; the first only for a whole invoice.
-pub(crate) fn answer_by(language: Language, date: Day, whole: bool) -> String {
+/// « Relances suspendues. Réponse avant le 26/11/2026. », for a whole invoice.
+pub(crate) fn answer_by(language: Language, date: Day) -> String {
     let date = day(language, date);
-    match (language, whole) {
-        (Language::Fr, true) => format!("Relances suspendues. Réponse avant le {date}."),
-        (Language::Fr, false) => format!("Réponse avant le {date}."),
-        (Language::En, true) => format!("Reminders paused. Answer by {date}."),
-        (Language::En, false) => format!("Answer by {date}."),
+    match language {
+        Language::Fr => format!("Relances suspendues. Réponse avant le {date}."),
+        Language::En => format!("Reminders paused. Answer by {date}."),
     }
 }
