@@ -8,6 +8,7 @@ mod hooks;
 mod inert;
 mod links;
 mod pay;
+mod reports;
 mod walls;
 
 use domain::Moment;

@@ -2,6 +2,7 @@
 
 mod debtor;
 mod debtors;
+mod dispute;
 mod import_path;
 mod imports;
 mod matrix;

@@ -1,6 +1,7 @@
 //! Form controls: label, hint, error and value kept together, told to screen readers together.
 //!
-//! A control's id is its name, so that the error summary can link to it.
+//! A control's id is its name, unless a page has several of that name; the error summary links to
+//! it.
 
 use domain::party::Language;
 use maud::{Markup, Render, html};
@@ -10,6 +11,7 @@ use crate::text::common as t;
 
 /// A one-line input.
 pub(crate) struct Input<'a> {
+    id: &'a str,
     name: &'a str,
     label: &'a str,
     value: &'a str,
@@ -20,12 +22,14 @@ pub(crate) struct Input<'a> {
     inputmode: Option<&'static str>,
     range: Option<(String, String)>,
     optional: Option<Language>,
+    accept: Option<&'static str>,
 }
 
 impl<'a> Input<'a> {
     /// A text input with the value that was posted.
     pub(crate) const fn text(name: &'a str, label: &'a str, value: &'a str) -> Self {
         Self {
+            id: name,
             name,
             label,
             value,
@@ -36,6 +40,7 @@ impl<'a> Input<'a> {
             inputmode: None,
             range: None,
             optional: None,
+            accept: None,
         }
     }
 
@@ -68,6 +73,19 @@ impl<'a> Input<'a> {
         self
     }
 
+    /// With an id of its own, where several forms of a page post the same name.
+    pub(crate) const fn with_id(mut self, id: &'a str) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// Several files of these kinds.
+    pub(crate) const fn files(mut self, accept: &'static str) -> Self {
+        self.kind = "file";
+        self.accept = Some(accept);
+        self
+    }
+
     /// A line of help under the label.
     pub(crate) fn hint(mut self, words: impl Into<String>) -> Self {
         self.hint = Some(words.into());
@@ -88,27 +106,28 @@ impl<'a> Input<'a> {
 
     /// What is wrong with it, if anything.
     pub(crate) fn checked(mut self, problems: &[Problem], language: Language) -> Self {
-        self.wrong = problem::at(problems, self.name, language);
+        self.wrong = problem::at(problems, self.id, language);
         self
     }
 }
 
 impl Render for Input<'_> {
     fn render(&self) -> Markup {
-        let Self { name, kind, .. } = *self;
+        let Self { id, name, kind, .. } = *self;
         let (min, max) = self.range.as_ref().map(|(min, max)| (min, max)).unzip();
         let value = (kind != "file" && kind != "password").then_some(self.value);
         html! {
             div.field.short[matches!(kind, "date") || self.inputmode.is_some()] {
-                label for=(name) {
+                label for=(id) {
                     (self.label)
                     @if let Some(lang) = self.optional { " " span.hint { (t::OPTIONAL.of(lang)) } }
                 }
-                (notes(name, self.hint.as_deref(), self.wrong.as_deref()))
-                input id=(name) name=(name) type=(kind) value=[value] min=[min] max=[max]
+                (notes(id, self.hint.as_deref(), self.wrong.as_deref()))
+                input id=(id) name=(name) type=(kind) value=[value] min=[min] max=[max]
                     autocomplete=[self.autocomplete] inputmode=[self.inputmode]
+                    accept=[self.accept] multiple[self.accept.is_some()]
                     aria-invalid=[self.wrong.as_ref().map(|_| "true")]
-                    aria-describedby=[described(name, self.hint.is_some(), self.wrong.is_some())];
+                    aria-describedby=[described(id, self.hint.is_some(), self.wrong.is_some())];
             }
         }
     }
@@ -116,12 +135,23 @@ impl Render for Input<'_> {
 
 /// A text of several lines.
 pub(crate) fn area(name: &str, label: &str, value: &str, wrong: Option<&str>) -> Markup {
+    area_as(name, name, (label, None), value, wrong)
+}
+
+/// The same where several forms of a page post the same name: with an id of its own, and a hint.
+pub(crate) fn area_as(
+    id: &str,
+    name: &str,
+    (label, hint): (&str, Option<&str>),
+    value: &str,
+    wrong: Option<&str>,
+) -> Markup {
     html! {
         div.field {
-            label for=(name) { (label) }
-            (notes(name, None, wrong))
-            textarea id=(name) name=(name) rows="4" aria-invalid=[wrong.map(|_| "true")]
-                aria-describedby=[described(name, false, wrong.is_some())] { (value) }
+            label for=(id) { (label) }
+            (notes(id, hint, wrong))
+            textarea id=(id) name=(name) rows="4" aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[described(id, hint.is_some(), wrong.is_some())] { (value) }
         }
     }
 }

@@ -4,7 +4,9 @@
 //! nothing but `domain`. The web layer fills the structs that stand next to each page; all wording
 //! lives in `text`, in every language Acquit writes in.
 
+pub mod attached;
 pub mod brand;
+pub mod conversation;
 pub mod field;
 pub mod format;
 pub mod happening;

@@ -1,6 +1,6 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
-use domain::{DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
+use domain::{AttachmentId, DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";
@@ -35,6 +35,18 @@ pub fn invoice(id: InvoiceId) -> String {
 #[must_use]
 pub fn dispute(id: InvoiceId) -> String {
     format!("/invoices/{id}/dispute")
+}
+
+/// A reported problem: what was said, how it stands; more is posted to the same address.
+#[must_use]
+pub fn report(id: DisputeId) -> String {
+    format!("/disputes/{id}")
+}
+
+/// A file of a reported problem.
+#[must_use]
+pub fn file(id: AttachmentId) -> String {
+    format!("/files/{id}")
 }
 
 /// How a payment stands: the return page after a card, and what is shown after the others.
@@ -86,7 +98,13 @@ pub fn debtor(supplier: &str, id: DebtorId) -> String {
     format!("/staff/{supplier}/debtors/{id}")
 }
 
-/// Staff: the answer to a dispute is posted here.
+/// Staff: a file of a dispute.
+#[must_use]
+pub fn staff_file(supplier: &str, id: AttachmentId) -> String {
+    format!("/staff/{supplier}/files/{id}")
+}
+
+/// Staff: one dispute; what the supplier says about it is posted to the same address.
 #[must_use]
 pub fn answer(supplier: &str, id: DisputeId) -> String {
     format!("/staff/{supplier}/disputes/{id}")

@@ -1,5 +1,6 @@
 //! What is wrong with a form: told at the field, and in a summary that links to it.
 
+use domain::attachment::FileRefusal;
 use domain::bank::BankError;
 use domain::{Day, Money};
 use maud::{Markup, html};
@@ -72,6 +73,14 @@ pub enum Wrong {
     ConsentMissing,
     /// E-mail or password is wrong; it is not said which.
     SignIn,
+    /// The supplier's reason is needed.
+    AnswerMissing,
+    /// The credit note's number is needed beside its amount.
+    CreditNumberMissing,
+    /// Less than the typed amount is left of the credit note.
+    CreditSpent(Money),
+    /// A file of this name is not taken.
+    FileRefused(String, FileRefusal),
     /// No file was chosen.
     FileMissing,
     /// The file has more megabytes than this.

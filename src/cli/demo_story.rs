@@ -7,12 +7,13 @@ use domain::dispute::{DisputeEvent, Reason};
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Language, Supplier};
-use domain::{Day, DebtorId, Moment, SupplierId};
+use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
 use super::demo_world::{Books, Dice, books};
 use crate::app::App;
+use crate::flows::attach::{self, Given};
 use crate::flows::debit::{self, DebitOrder};
-use crate::flows::dispute::{self, Declaration};
+use crate::flows::dispute::{self, Declaration, Reply, Speech};
 use crate::flows::import_balance::{self, ImportOrder};
 use crate::flows::mandate::{self, Signature};
 use crate::flows::pay_by_card::{self, CardOrder};
@@ -27,6 +28,20 @@ const WEEKS_DAYS: i64 = 35;
 
 /// The hour of the day at which things happen: inside business hours.
 const HOUR: u32 = 9;
+
+/// A page with one line of text: what a debtor attaches.
+const DELIVERY_NOTE: &[u8] = b"%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents 4 0 R\
+/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length 62>>stream
+BT /F1 16 Tf 40 240 Td (Bon de livraison : 2 cartons absents) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+";
 
 /// The app on a clock the story moves, and the card pages.
 pub(super) struct Stage {
@@ -187,10 +202,55 @@ async fn quarrel(
         key,
     };
     let id = dispute::declare(&stage.app, visitor, declaration).await?;
-    if dice.roll(3) == 0 {
-        let actor = Actor::staff("demo@acquit.example");
-        let event = DisputeEvent::Reject;
-        dispute::answer(&stage.app, visitor.supplier, id, event, actor).await?;
+    discuss(stage, visitor, id, dice).await
+}
+
+/// What the supplier says to it: a question that is answered, a refusal, or nothing yet.
+async fn discuss(
+    stage: &Stage,
+    visitor: Visitor,
+    id: DisputeId,
+    dice: &mut Dice,
+) -> anyhow::Result<()> {
+    let reply = |event, text: &str| Reply {
+        event,
+        text: text.into(),
+        credit: None,
+        until: None,
+        actor: Actor::staff("demo@acquit.example"),
+    };
+    let (app, supplier) = (&stage.app, visitor.supplier);
+    let owner = "Service logistique".to_owned();
+    dispute::assign(
+        app,
+        supplier,
+        id,
+        owner,
+        Actor::staff("demo@acquit.example"),
+    )
+    .await?;
+    match dice.roll(3) {
+        0 => {
+            let text = "Nous avons vérifié : la livraison et le tarif sont conformes au devis.";
+            dispute::answer(app, supplier, id, reply(DisputeEvent::Reject, text)).await?;
+        }
+        1 => {
+            let text = "Pouvez-vous nous envoyer le bon de livraison annoté ?";
+            dispute::answer(app, supplier, id, reply(DisputeEvent::AskMore, text)).await?;
+            let key = format!("demo-{id}");
+            let given = Given {
+                name: "bon-de-livraison.pdf".into(),
+                body: Ok(DELIVERY_NOTE.to_vec()),
+            };
+            attach::keep(app, visitor, &key, vec![given]).await?;
+            let speech = Speech {
+                event: DisputeEvent::Answer,
+                text: "Le voici, avec les réserves du réceptionnaire.".into(),
+                key,
+            };
+            dispute::speak(app, visitor, id, speech).await?;
+        }
+        _ => {}
     }
     Ok(())
 }

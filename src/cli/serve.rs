@@ -42,12 +42,13 @@ fn report(ticked: &Ticked) -> String {
         events,
         closed,
         judged,
+        forgotten,
         planned,
         delivered,
     } = ticked;
     format!(
-        "events={events} pages_closed={closed} promises_judged={judged} accounts={} planned={} \
-         sent={} cancelled={} retry={} failed={} unknown={}",
+        "events={events} pages_closed={closed} promises_judged={judged} files_forgotten={forgotten} \
+         accounts={} planned={} sent={} cancelled={} retry={} failed={} unknown={}",
         planned.looked_at,
         planned.messages,
         delivered.sent,

@@ -1,8 +1,21 @@
-//! Disputes: what blocks an invoice, who must answer, how it ended.
+//! Disputes: what blocks an invoice, who must answer, what was said, how it ended.
 
 use crate::day::{Day, Moment};
-use crate::id::{DebtorId, DisputeId, InvoiceId, SupplierId};
-use crate::money::Money;
+use crate::id::{DebtorId, DisputeId, InvoiceId, RemarkId, SupplierId};
+use crate::invoice::Invoice;
+use crate::money::{Money, MoneyError};
+
+/// Days after an answer within which the debtor may open the dispute again.
+pub const REOPEN_DAYS: i64 = 60;
+
+/// Characters of a remark, of either side.
+pub const REMARK_CHARS_MAX: usize = 2000;
+
+/// Characters of the name or role of who deals with a dispute.
+pub const OWNER_CHARS_MAX: usize = 80;
+
+/// Characters of a credit note's number.
+pub const NUMBER_CHARS_MAX: usize = 40;
 
 text_enum! {
     /// The four classes of causes; derived from the reason, never asked.
@@ -64,6 +77,12 @@ impl Reason {
             Self::Quality | Self::AfterSales => Category::Technical,
         }
     }
+
+    /// Whether it can be true of this invoice: one that carries an order number misses none.
+    #[must_use]
+    pub const fn fits(self, invoice: &Invoice) -> bool {
+        !matches!(self, Self::OrderNumberMissing) || invoice.order_ref.is_none()
+    }
 }
 
 text_enum! {
@@ -77,6 +96,8 @@ text_enum! {
         Accepted = "accepted",
         /// The supplier disagreed and said why.
         Rejected = "rejected",
+        /// A credit note settled it.
+        Credited = "credited",
         /// The debtor took it back.
         Withdrawn = "withdrawn",
     }
@@ -87,10 +108,16 @@ text_enum! {
     pub enum DisputeEvent {
         /// The supplier asks for more.
         AskMore = "ask_more",
-        /// The debtor answers.
+        /// The debtor answers what was asked.
         Answer = "answer",
+        /// The debtor adds something without being asked.
+        Add = "add",
+        /// The supplier needs more time.
+        Extend = "extend",
         /// The supplier agrees.
         Accept = "accept",
+        /// The supplier agrees, and this credit note settles it.
+        Credit = "credit",
         /// The supplier disagrees.
         Reject = "reject",
         /// The debtor takes it back.
@@ -106,13 +133,20 @@ machine!(
     DisputeEvent,
     [
         (Open, AskMore, InfoNeeded),
+        (Open, Add, Open),
+        (Open, Extend, Open),
         (Open, Accept, Accepted),
+        (Open, Credit, Credited),
         (Open, Reject, Rejected),
         (Open, Withdraw, Withdrawn),
         (InfoNeeded, Answer, Open),
+        (InfoNeeded, Extend, InfoNeeded),
         (InfoNeeded, Accept, Accepted),
+        (InfoNeeded, Credit, Credited),
         (InfoNeeded, Reject, Rejected),
         (InfoNeeded, Withdraw, Withdrawn),
+        (Accepted, Add, Accepted),
+        (Accepted, Credit, Credited),
         (Accepted, Reopen, Open),
         (Rejected, Reopen, Open),
         (Withdrawn, Reopen, Open),
@@ -125,6 +159,82 @@ impl DisputeState {
     pub const fn suspends(self) -> bool {
         matches!(self, Self::Open | Self::InfoNeeded | Self::Accepted)
     }
+
+    /// Whether an answer is still owed, by either side.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        matches!(self, Self::Open | Self::InfoNeeded)
+    }
+}
+
+impl DisputeEvent {
+    /// Whose it is to say.
+    #[must_use]
+    pub const fn author(self) -> Author {
+        match self {
+            Self::AskMore | Self::Extend | Self::Accept | Self::Credit | Self::Reject => {
+                Author::Supplier
+            }
+            Self::Answer | Self::Add | Self::Withdraw | Self::Reopen => Author::Debtor,
+        }
+    }
+
+    /// Whether it says nothing without words (or, of a debtor, a file).
+    #[must_use]
+    pub const fn needs_words(self) -> bool {
+        !matches!(self, Self::Accept | Self::Credit | Self::Withdraw)
+    }
+
+    /// Whether the dispute has its answer with it, or needs none any more.
+    #[must_use]
+    pub const fn ends(self) -> bool {
+        matches!(
+            self,
+            Self::Accept | Self::Credit | Self::Reject | Self::Withdraw
+        )
+    }
+
+    /// Whether the supplier's days begin anew with it.
+    #[must_use]
+    pub const fn restarts(self) -> bool {
+        matches!(self, Self::Answer | Self::Reopen)
+    }
+}
+
+text_enum! {
+    /// Which side says something.
+    pub enum Author {
+        /// The debtor's person behind a link.
+        Debtor = "debtor",
+        /// The supplier's staff.
+        Supplier = "supplier",
+    }
+}
+
+/// Something said about a dispute after it was declared; never changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// Id.
+    pub id: RemarkId,
+    /// About which dispute.
+    pub dispute: DisputeId,
+    /// By which side.
+    pub author: Author,
+    /// What happened to the dispute with it.
+    pub event: DisputeEvent,
+    /// The words; may be empty where the event says it all.
+    pub text: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// A credit note that settled a dispute.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CreditNote {
+    /// Its number in the supplier's books.
+    pub number: String,
+    /// How much of the invoice it took.
+    pub amount: Money,
 }
 
 /// A dispute about all or part of one invoice.
@@ -150,38 +260,42 @@ pub struct Dispute {
     pub declared_at: Moment,
     /// The day by which the supplier says it will answer.
     pub answer_by: Day,
+    /// Who deals with it, by name or role, as the supplier tells the debtor.
+    pub owner: Option<String>,
+    /// When it was answered or withdrawn, unless it is open again.
+    pub answered_at: Option<Moment>,
+    /// The credit note that settled it.
+    pub credit: Option<CreditNote>,
+}
+
+impl Dispute {
+    /// The last instant at which the debtor may open it again; none when it is not answered.
+    #[must_use]
+    pub fn reopens_until(&self) -> Option<Moment> {
+        let answered = self.state.on(DisputeEvent::Reopen).is_ok();
+        let at = self.answered_at.unwrap_or(self.declared_at);
+        answered.then(|| at.plus_days(REOPEN_DAYS))
+    }
+
+    /// Whether the debtor may open it again now.
+    #[must_use]
+    pub fn may_reopen(&self, now: Moment) -> bool {
+        self.reopens_until().is_some_and(|until| now <= until)
+    }
+
+    /// How much of its invoice would be disputed if it were opened again: no more than is open and
+    /// not disputed otherwise.
+    pub fn reopened_amount(&self, invoice: &Invoice) -> Result<Money, MoneyError> {
+        let own = if self.state.suspends() {
+            self.amount
+        } else {
+            Money::zero(self.amount.currency())
+        };
+        let others = invoice.disputed.checked_sub(own)?;
+        let left = invoice.open.checked_sub(others)?.at_least_zero();
+        self.amount.least(left)
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_reason_belongs_to_one_category() {
-        let reasons = |category: Category| -> Vec<&str> {
-            let all = Reason::ALL
-                .iter()
-                .filter(|reason| reason.category() == category);
-            all.map(|reason| reason.as_str()).collect()
-        };
-        let administrative = [
-            "not_received",
-            "order_number_missing",
-            "delivery_note_missing",
-            "already_paid",
-            "credit_note_awaited",
-            "other",
-        ];
-        assert_eq!(reasons(Category::Administrative), administrative);
-        assert_eq!(reasons(Category::Logistic), ["delivery", "missing_items"]);
-        assert_eq!(reasons(Category::Commercial), ["price", "terms"]);
-        assert_eq!(reasons(Category::Technical), ["quality", "after_sales"]);
-    }
-
-    #[test]
-    fn an_unanswered_or_accepted_dispute_suspends() {
-        let suspends = DisputeState::ALL.iter().filter(|state| state.suspends());
-        let names: Vec<_> = suspends.map(|state| state.as_str()).collect();
-        assert_eq!(names, ["open", "info_needed", "accepted"]);
-    }
-}
+mod tests;

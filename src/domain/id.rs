@@ -109,6 +109,8 @@ id_type!(/** A debtor: one customer account of one supplier. */ DebtorId, "deb_"
 id_type!(/** A person or mailbox at a debtor. */ ContactId, "con_");
 id_type!(/** An open item: invoice, credit note or unallocated receipt. */ InvoiceId, "inv_");
 id_type!(/** A dispute about an invoice. */ DisputeId, "dis_");
+id_type!(/** Something said about a dispute. */ RemarkId, "rem_");
+id_type!(/** A file that somebody attached. */ AttachmentId, "att_");
 id_type!(/** A promise to pay. */ PromiseId, "pro_");
 id_type!(/** A payment, whatever its method. */ PaymentId, "pay_");
 id_type!(/** A SEPA mandate. */ MandateId, "man_");

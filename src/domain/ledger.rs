@@ -21,6 +21,8 @@ text_enum! {
         Unapplied = "unapplied",
         /// Money of nobody known.
         Suspense = "suspense",
+        /// Credit notes told here before the supplier's books name them.
+        CreditNote = "credit_note",
     }
 }
 
@@ -33,6 +35,8 @@ text_enum! {
         Settlement = "settlement",
         /// A payment's money went back.
         Reversal = "reversal",
+        /// A credit note settled a dispute.
+        Credit = "credit",
     }
 }
 

@@ -10,6 +10,7 @@ mod text_enum;
 pub mod machine;
 pub mod account;
 pub mod allocate;
+pub mod attachment;
 pub mod bank;
 mod check97;
 pub mod collection;

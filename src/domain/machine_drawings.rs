@@ -117,7 +117,7 @@ machine_test!(
     Planned,
     [Rejected, Returned, Refunded, Reversed, Cancelled]
 );
-machine_test!(dispute, DisputeState, DisputeEvent, Open, []);
+machine_test!(dispute, DisputeState, DisputeEvent, Open, [Credited]);
 machine_test!(
     mandate,
     MandateState,

@@ -20,6 +20,12 @@ text_enum! {
         PromiseNoted = "promise_noted",
         /// A dispute was received.
         DisputeReceived = "dispute_received",
+        /// The supplier needs something of the debtor to answer a dispute.
+        DisputeQuestion = "dispute_question",
+        /// The supplier answers a dispute later than it said.
+        DisputeDelayed = "dispute_delayed",
+        /// The supplier answered a dispute.
+        DisputeAnswer = "dispute_answer",
         /// A mandate was signed.
         MandateSigned = "mandate_signed",
         /// A direct debit is announced (amount, day, creditor identifier, mandate reference).
@@ -139,8 +145,8 @@ pub struct Message {
     pub attempts: u16,
     /// Grows with each claim; a late sender's writes are refused by it.
     pub fence: i64,
-    /// The id of the payment, promise, dispute, mandate or collection it is about; empty when it is
-    /// about the account alone.
+    /// The id of the payment, promise, dispute, remark, mandate or collection it is about; empty
+    /// when it is about the account alone.
     pub about: String,
 }
 

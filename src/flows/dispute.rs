@@ -1,17 +1,22 @@
-//! A debtor says what blocks an invoice; the supplier answers.
+//! A debtor says what blocks an invoice; both sides talk about it; the supplier answers.
 
-use domain::dispute::{Dispute, DisputeEvent, DisputeState, Reason};
+mod credit;
+mod respond;
+
+use domain::dispute::{Dispute, DisputeState, Reason};
 use domain::invoice::Share;
 use domain::message::MessageKind;
-use domain::{Day, DisputeId, InvoiceId, Money, SupplierId, target};
+use domain::{Day, DisputeId, InvoiceId, Money, target};
 
 use super::error::FlowError;
-use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, take};
+use super::guard::{Actor, Deed, Visitor, chosen, enter, note, replan, take};
 use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
+
+pub use respond::{Reply, Speech, answer, assign, speak};
 
 /// Bank days within which the supplier says it will answer.
 const ANSWER_DAYS: usize = 5;
@@ -33,7 +38,7 @@ pub struct Declaration {
     pub amount: Option<Money>,
     /// The debtor's own words.
     pub text: String,
-    /// The form's key: sent twice, done once.
+    /// The form's key: sent twice, done once. Files that wait under it come along.
     pub key: String,
 }
 
@@ -80,9 +85,14 @@ fn record(
         state: DisputeState::Open,
         declared_at: now,
         answer_by,
+        owner: None,
+        answered_at: None,
+        credit: None,
     };
     store::dispute::insert(conn, &dispute)?;
     take(conn, supplier_id, &share, Hold::Disputed)?;
+    let (waiting, given) = ((debtor, declaration.key.as_str()), (dispute.id, None));
+    store::attachment::confirm(conn, supplier_id, waiting, given)?;
     let subject = dispute.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &declaration.key, &subject, now)?;
     let letter = Letter {
@@ -105,65 +115,4 @@ fn record(
     };
     note(conn, supplier_id, now, deed)?;
     Ok(dispute.id)
-}
-
-/// The supplier's answer, or the debtor's withdrawal. When the dispute no longer suspends, the
-/// amount may be reminded again.
-pub async fn answer(
-    app: &App,
-    supplier: SupplierId,
-    id: DisputeId,
-    event: DisputeEvent,
-    actor: Actor,
-) -> Result<DisputeState, FlowError> {
-    answer_with(app, supplier, id, event, (actor, String::new())).await
-}
-
-/// The same with words for the debtor, which the trail keeps.
-pub async fn answer_with(
-    app: &App,
-    supplier: SupplierId,
-    id: DisputeId,
-    event: DisputeEvent,
-    (actor, words): (Actor, String),
-) -> Result<DisputeState, FlowError> {
-    let now = app.now();
-    app.store
-        .write(move |conn| {
-            let before = store::dispute::find(conn, supplier, id)?;
-            let owner = enter(conn, supplier, before.debtor)?;
-            let dispute = store::dispute::find(conn, supplier, id)?;
-            let next = dispute.state.on(event)?;
-            store::dispute::set_state(conn, supplier, id, dispute.state, next)?;
-            let share = [Share {
-                invoice: dispute.invoice,
-                amount: dispute.amount,
-            }];
-            match (dispute.state.suspends(), next.suspends()) {
-                (true, false) => give_back(conn, supplier, &share, Hold::Disputed)?,
-                (false, true) => take(conn, supplier, &share, Hold::Disputed)?,
-                _ => {}
-            }
-            replan(conn, &owner, dispute.debtor, now)?;
-            let deed = Deed {
-                actor: &actor,
-                action: "dispute.answered",
-                debtor: dispute.debtor,
-                subject: id.to_string(),
-                detail: next.to_string(),
-            };
-            note(conn, supplier, now, deed)?;
-            if !words.is_empty() {
-                let deed = Deed {
-                    actor: &actor,
-                    action: "dispute.said",
-                    debtor: dispute.debtor,
-                    subject: id.to_string(),
-                    detail: words.clone(),
-                };
-                note(conn, supplier, now, deed)?;
-            }
-            Ok(next)
-        })
-        .await
 }

@@ -42,6 +42,15 @@ pub enum FlowError {
         /// What can still be taken.
         left: Money,
     },
+    /// Less than this is left of a credit note.
+    #[error("only {0} is left of the credit note")]
+    CreditSpent(Money),
+    /// It says nothing without words.
+    #[error("words are missing")]
+    WordsMissing,
+    /// Too long ago to be opened again.
+    #[error("this cannot be opened again")]
+    ClosedForGood,
     /// The supplier does not offer this way of paying.
     #[error("this supplier takes no payment by {0}")]
     NotOffered(Method),

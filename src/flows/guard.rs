@@ -40,6 +40,11 @@ impl Actor {
         Self(format!("staff {email}"))
     }
 
+    /// In the trail's words.
+    pub(super) fn words(&self) -> &str {
+        &self.0
+    }
+
     /// The program itself.
     #[must_use]
     pub fn job(name: &str) -> Self {

@@ -9,6 +9,7 @@
 mod absent;
 mod account;
 mod chunk;
+mod credited;
 mod entry;
 mod matching;
 mod reading;

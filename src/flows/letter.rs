@@ -1,12 +1,15 @@
 //! What a message in the outbox says: the account as it is now, put into the template's words.
 
+mod dispute;
+
 use domain::Money;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Supplier};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, Mail, MailInvoice, MandateFacts, Rendered, ThanksFacts,
+    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, Rendered,
+    ThanksFacts,
 };
 
 use super::error::FlowError;
@@ -31,6 +34,7 @@ pub(super) enum Fact {
     Thanks(ThanksFacts),
     Promise(Money, domain::Day),
     Dispute(DisputeFacts),
+    Said(DisputeSaid),
     Mandate(MandateFacts),
     Debit(DebitFacts),
 }
@@ -82,18 +86,12 @@ fn fact(
         }
         MessageKind::DisputeReceived => {
             let dispute = store::dispute::find(conn, supplier, about(message)?)?;
-            let named = |invoice: &&Invoice| invoice.id == dispute.invoice;
-            let number = material
-                .invoices
-                .iter()
-                .find(named)
-                .map(|one| one.number.clone());
-            Fact::Dispute(DisputeFacts {
-                invoice: number.unwrap_or_default(),
-                amount: dispute.amount,
-                reason: dispute.reason,
-                answer_by: dispute.answer_by,
-            })
+            Fact::Dispute(dispute::received(dispute, &material.invoices))
+        }
+        MessageKind::DisputeQuestion | MessageKind::DisputeDelayed | MessageKind::DisputeAnswer => {
+            let remark = store::remark::find(conn, supplier, about(message)?)?;
+            let dispute = store::dispute::find(conn, supplier, remark.dispute)?;
+            Fact::Said(dispute::said(dispute, remark, &material.invoices))
         }
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
@@ -179,6 +177,9 @@ pub(super) fn render(
         (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
         (Fact::Promise(amount, day), _) => mail::promise_noted(&mail, *amount, *day),
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
+        (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(&mail, facts),
+        (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
+        (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
         (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
         (Fact::None, MessageKind::Notice) => mail::notice(&mail),

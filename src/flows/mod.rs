@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod add_supplier;
+pub mod attach;
 pub mod bank_file;
 mod call_off;
 pub mod card_account;

@@ -7,7 +7,7 @@ use domain::Moment;
 use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
-use crate::flows::{FlowError, deliver, hooks, plan_reminders, promise, refresh_card};
+use crate::flows::{FlowError, attach, deliver, hooks, plan_reminders, promise, refresh_card};
 use crate::store;
 
 /// What a tick did.
@@ -19,6 +19,8 @@ pub struct Ticked {
     pub closed: usize,
     /// Promises judged.
     pub judged: usize,
+    /// Files removed whose form nobody confirmed.
+    pub forgotten: usize,
     /// Reminders planned, of all suppliers.
     pub planned: Planned,
     /// Messages sent.
@@ -38,6 +40,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
     let suppliers = app.store.report(store::supplier::list).await?;
     for supplier in suppliers {
         ticked.judged += promise::judge_due(app, supplier.clone()).await?;
+        ticked.forgotten += attach::forget(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;
         ticked.planned.messages += planned.messages;

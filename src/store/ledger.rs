@@ -139,6 +139,7 @@ pub fn received_on(
         .filter(ledger_line::invoice_id.eq(share.invoice.to_string()))
         .filter(ledger_line::account.eq(Account::Receivable.as_str()))
         .filter(ledger_tx::kind.ne(TxKind::Import.as_str()))
+        .filter(ledger_tx::kind.ne(TxKind::Credit.as_str()))
         .filter(ledger_tx::recorded_at.ge(since.micros()))
         .filter(ledger_tx::effective_on.ge(from.date()))
         .filter(ledger_tx::effective_on.le(until.date()))

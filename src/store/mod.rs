@@ -9,6 +9,7 @@
 
 mod address;
 pub mod asserted;
+pub mod attachment;
 pub mod audit;
 pub mod bank;
 pub mod collection;
@@ -33,6 +34,7 @@ pub mod outbox;
 pub mod payment;
 pub mod profile;
 pub mod promise;
+pub mod remark;
 pub mod report;
 pub mod request;
 mod schema;

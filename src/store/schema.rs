@@ -23,6 +23,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_seal,
     ledger_line,
     dispute,
+    dispute_remark,
+    attachment,
     promise,
     promise_share,
     request_key,

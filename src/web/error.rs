@@ -24,6 +24,12 @@ pub(super) enum WebError {
     /// More often than anybody needs.
     #[error("too many requests")]
     TooMany,
+    /// More bytes than any form of ours brings.
+    #[error("the request is too large")]
+    TooLarge,
+    /// The connection ended before the form did.
+    #[error("the request broke off")]
+    BrokenOff,
     /// A flow or the storage failed.
     #[error(transparent)]
     Flow(#[from] FlowError),
@@ -55,6 +61,8 @@ impl ResponseError for WebError {
                 StatusCode::NOT_FOUND
             }
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BrokenOff => StatusCode::BAD_REQUEST,
             Self::Flow(FlowError::Store(StoreError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Flow(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

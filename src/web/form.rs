@@ -17,7 +17,7 @@ pub(super) struct Fields(Vec<(String, String)>);
 impl Fields {
     /// Cleans every value: lines end with LF, other control characters are left out. PostgreSQL
     /// keeps no NUL, and nobody typed one.
-    fn new(pairs: Vec<(String, String)>) -> Self {
+    pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
         let clean = |value: String| {
             let lines = value.replace("\r\n", "\n");
             lines

@@ -3,15 +3,19 @@
 //! GET and HEAD change nothing, whoever follows a link. Requests are read into the domain's types
 //! at this border; what they ask for is done by flows; what is shown is written by views.
 
+mod conversation;
 mod csrf;
 mod error;
 mod faults;
+mod files;
 mod form;
+mod form_files;
 pub mod headers;
 mod health;
 mod hooks;
 mod input;
 mod limits;
+mod multipart;
 mod pages;
 mod portal;
 mod sandbox;
@@ -31,7 +35,7 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise};
+use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise, report};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -73,6 +77,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(get(dispute::show))
                 .route(post().to(dispute::post)),
         )
+        .service(
+            at("/disputes/{dispute}")
+                .route(get(report::show))
+                .route(post().to(report::post)),
+        )
+        .service(at("/files/{file}").route(get(report::file)))
         .service(
             at(paths::PROMISE)
                 .route(get(promise::show))

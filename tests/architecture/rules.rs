@@ -13,13 +13,14 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("import", ""),
     ("payments", ""),
     ("gateway", ""),
+    ("files", ""),
     ("documents", ""),
     ("hooks_out", ""),
     ("vault", ""),
     ("app", "clock config error gateway payments store vault"),
     (
         "flows",
-        "app clock config documents error gateway hooks_out import payments store vault",
+        "app clock config documents error files gateway hooks_out import payments store vault",
     ),
     ("jobs", "app clock config error flows store"),
     ("web", "app clock config error flows import store vault"),
@@ -43,6 +44,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("clap", "src/cli"),
     ("csv", "src/import/"),
     ("encoding_rs", "src/import/"),
+    ("image", "src/files/"),
     ("actix*", "src/web/ src/api/ src/cli src/main.rs"),
     (
         "views",

@@ -18,7 +18,24 @@ async fn addresses(visit: &Visit) -> Vec<String> {
     let page = card.location().replace(&visit.site.origin, "");
     let card: PaymentId = page.replace("/sandbox/card/sbx_", "pay_").parse().unwrap();
     let invoice = visit.invoices[2].id;
+    let form = visit
+        .get(&format!("/invoices/{invoice}/dispute"))
+        .await
+        .form(0);
+    let form = form
+        .with("reason", "price")
+        .step("confirm")
+        .with("scope", "part")
+        .with("amount", "1");
+    let files = [("bon.pdf", crate::support::files::pdf())];
+    let receipt = visit.browser.submit_files(&form, &files).await;
+    let place = receipt.text.find("/disputes/").unwrap();
+    let dispute = receipt.text[place..].split('"').next().unwrap().to_owned();
+    let shown = visit.get(&dispute).await;
+    let place = shown.text.find("/files/").unwrap();
+    let file = shown.text[place..].split('"').next().unwrap().to_owned();
     vec![
+        dispute,
         format!("/l/{token}"),
         format!("/l/{}", "a".repeat(33)),
         "/account".into(),

@@ -101,10 +101,8 @@ async fn a_rejected_dispute_is_reminded_again_and_an_accepted_one_is_not() {
 
             let page = browser.get(&case.path()).await;
             page.shows(&[told, "Le bon est &lt;signé&gt;."]);
-            assert!(
-                !page.text.contains(&case.answer()),
-                "nothing left to answer"
-            );
+            let rejects = page.text.contains("value=\"reject\"");
+            assert!(!rejects, "nothing left to reject");
             let again = browser.post(&case.answer(), &fields).await;
             assert_eq!(again.status, 303, "sent twice, done once");
             assert_eq!(case.stands().await, (remindable, state));
@@ -122,7 +120,7 @@ async fn a_reader_sees_the_dispute_and_no_form() {
             .await;
         let page = browser.get(&case.path()).await;
         page.shows(&["Articles manquants"]);
-        assert!(!page.text.contains(&case.answer()));
+        assert!(!page.text.contains("name=\"decision\""));
         let csrf = page.csrf();
         let fields = [("csrf", csrf.as_str()), ("decision", "reject")];
         assert_eq!(browser.post(&case.answer(), &fields).await.status, 403);

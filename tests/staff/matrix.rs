@@ -1,11 +1,13 @@
 //! Every address of the staff, tried by everybody: each role, another supplier's admin, nobody.
 
+use acquit::flows::attach::{self, Given};
 use acquit::flows::dispute::{self, Declaration};
 use acquit::store;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
 
 use super::*;
+use crate::support::files::pdf;
 use crate::support::source::root;
 
 /// Who may do it.
@@ -31,7 +33,9 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/messages/{message}", "POST", Who::Writers),
     ("/staff/{supplier}/debtors", "GET", Who::Readers),
     ("/staff/{supplier}/debtors/{debtor}", "GET", Who::Readers),
+    ("/staff/{supplier}/disputes/{dispute}", "GET", Who::Readers),
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
+    ("/staff/{supplier}/files/{file}", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -45,6 +49,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
 struct Parts {
     debtor: String,
     dispute: String,
+    file: String,
     message: String,
     import: String,
 }
@@ -55,6 +60,7 @@ impl Parts {
             .replace("{supplier}", "boreal")
             .replace("{debtor}", &self.debtor)
             .replace("{dispute}", &self.dispute)
+            .replace("{file}", &self.file)
             .replace("{message}", &self.message)
             .replace("{import}", &self.import)
     }
@@ -77,6 +83,13 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (debtor, contact) = world.debtor(boreal, "C1").await;
     let (_, visitor) = world.link(&debtor, &contact).await;
     let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+    let given = Given {
+        name: "bon.pdf".into(),
+        body: Ok(pdf()),
+    };
+    attach::keep(&world.app, visitor, "k", vec![given])
+        .await
+        .unwrap();
     let declaration = Declaration {
         invoice: invoice.id,
         reason: Reason::Price,
@@ -110,7 +123,9 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         .next()
         .unwrap()
         .to_owned();
+    let file = world.conn().read_sql("SELECT id AS value FROM attachment");
     Parts {
+        file: file.unwrap().remove(0),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         message: sent.await.unwrap(),

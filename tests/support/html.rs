@@ -102,6 +102,7 @@ impl Tag<'_> {
                 let chosen = self.has("checked") && !self.has("disabled");
                 chosen.then(|| self.attribute("value").unwrap_or_default())?
             }
+            "input" if kind == "file" => return None,
             "input" => self.attribute("value").unwrap_or_default(),
             _ => return None,
         };

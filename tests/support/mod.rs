@@ -3,6 +3,7 @@
 pub mod databases;
 pub mod dump;
 pub mod fake_stripe;
+pub mod files;
 pub mod html;
 pub mod log;
 pub mod mail_sink;

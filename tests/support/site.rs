@@ -11,7 +11,7 @@ use actix_web::rt;
 use domain::Moment;
 use domain::party::{Contact, Debtor};
 use reqwest::header::HeaderMap;
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder, multipart};
 
 use super::html::{Form, forms};
 use super::log;
@@ -144,6 +144,27 @@ impl Browser {
         }
         let request = self.request(Method::POST, &form.action);
         Page::of(request.form(&form.fields)).await
+    }
+
+    /// Sends a form with files, as a browser does when it holds file inputs.
+    pub async fn submit_files(&self, form: &Form, files: &[(&str, Vec<u8>)]) -> Page {
+        let mut parts = multipart::Form::new();
+        for (name, value) in form.fields.iter().filter(|(name, _)| name != "file") {
+            parts = parts.text(name.clone(), value.clone());
+        }
+        for (name, bytes) in files {
+            let part = multipart::Part::bytes(bytes.clone()).file_name((*name).to_owned());
+            parts = parts.part("file", part);
+        }
+        let request = self.request(Method::POST, &form.action);
+        Page::of(request.multipart(parts)).await
+    }
+
+    /// A file as its bytes came.
+    pub async fn fetch(&self, path: &str) -> (u16, HeaderMap, Vec<u8>) {
+        let answer = self.request(Method::GET, path).send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        (status, headers, answer.bytes().await.unwrap().to_vec())
     }
 
     /// Follows where an answer leads.

@@ -1,4 +1,4 @@
-//! A dispute was received.
+//! A dispute: received, asked about, delayed, answered.
 
 use domain::dispute::Reason;
 use domain::{Day, Money};
@@ -18,7 +18,40 @@ pub struct DisputeFacts {
     pub reason: Reason,
     /// The day by which the supplier says it will answer.
     pub answer_by: Day,
+    /// Who deals with it, if somebody was named.
+    pub owner: Option<String>,
 }
+
+/// What the supplier said about a dispute.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DisputeSaid {
+    /// The invoice's number.
+    pub invoice: String,
+    /// The disputed part of it.
+    pub amount: Money,
+    /// The supplier's words; may be empty beside an outcome.
+    pub words: String,
+    /// The day by which the supplier says it will answer.
+    pub answer_by: Day,
+    /// Who deals with it, if somebody was named.
+    pub owner: Option<String>,
+    /// How it ended, in an answer.
+    pub outcome: DisputeOutcome,
+}
+
+/// How a dispute ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DisputeOutcome {
+    /// The supplier agrees; a credit note or correction follows.
+    Accepted,
+    /// The supplier agrees, and this credit note takes this amount off.
+    Credited(String, Money),
+    /// The supplier disagrees.
+    Rejected,
+}
+
+/// Lines of a person's words that keep a paragraph of their own; the rest is set as one.
+const LINES_MAX: usize = 12;
 
 /// Receipt for a dispute: what was understood, what stops, when the answer comes.
 #[must_use]
@@ -57,7 +90,185 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
             money(mail, facts.amount),
         ),
     ];
+    letter.facts.extend(dealer(mail, facts.owner.as_deref()));
     letter.render(mail)
+}
+
+/// The supplier needs something to answer.
+#[must_use]
+pub fn dispute_question(mail: &Mail, facts: &DisputeSaid) -> Rendered {
+    let number = &facts.invoice;
+    let opening = say(
+        mail,
+        format!(
+            "Pour répondre à votre signalement sur la facture {number}, il nous manque quelque \
+             chose :"
+        ),
+        format!("To answer your report on invoice {number}, we need something from you:"),
+    );
+    let closing = say(
+        mail,
+        "Répondez par le lien ci-dessus, avec un document ou une photo si besoin. Les relances du \
+         montant concerné restent suspendues.",
+        "Reply through the link above, with a document or a photo if needed. Reminders for the \
+         amount concerned stay paused.",
+    );
+    let subject = subject(
+        mail,
+        ("Une précision, s’il vous plaît", "We need one more detail"),
+        number,
+    );
+    let action = say(mail, "Répondre", "Reply");
+    let mut letter = Letter::new(subject, action, told(opening, &facts.words));
+    letter.facts = known(mail, facts);
+    letter.closing = vec![closing.to_owned()];
+    letter.render(mail)
+}
+
+/// The answer takes longer than was said.
+#[must_use]
+pub fn dispute_delayed(mail: &Mail, facts: &DisputeSaid) -> Rendered {
+    let (number, by) = (&facts.invoice, day(mail, facts.answer_by));
+    let opening = say(
+        mail,
+        format!(
+            "Notre réponse à votre signalement sur la facture {number} prendra plus de temps : \
+             vous l’aurez au plus tard le {by}."
+        ),
+        format!(
+            "Our answer to your report on invoice {number} will take longer: you will have it by \
+             {by}."
+        ),
+    );
+    let closing = say(
+        mail,
+        "Les relances du montant concerné restent suspendues.",
+        "Reminders for the amount concerned stay paused.",
+    );
+    let subject = subject(
+        mail,
+        (
+            "Réponse à votre signalement retardée",
+            "Answer to your report delayed",
+        ),
+        number,
+    );
+    let action = say(mail, "Suivre ou compléter", "Follow or add to it");
+    let mut letter = Letter::new(subject, action, told(opening, &facts.words));
+    letter.facts = known(mail, facts);
+    letter.closing = vec![closing.to_owned()];
+    letter.render(mail)
+}
+
+/// The outcome.
+#[must_use]
+pub fn dispute_answer(mail: &Mail, facts: &DisputeSaid) -> Rendered {
+    let number = &facts.invoice;
+    let subject = subject(
+        mail,
+        ("Réponse à votre signalement", "Our answer to your report"),
+        number,
+    );
+    let action = say(mail, "Voir notre réponse", "See our answer");
+    let mut letter = Letter::new(subject, action, told(outcome(mail, facts), &facts.words));
+    letter.facts = known(mail, facts);
+    letter.closing = vec![after(mail, facts).to_owned()];
+    letter.render(mail)
+}
+
+/// What was decided, in one sentence.
+fn outcome(mail: &Mail, facts: &DisputeSaid) -> String {
+    let number = &facts.invoice;
+    match &facts.outcome {
+        DisputeOutcome::Accepted => say(
+            mail,
+            format!("Vous avez raison : nous acceptons votre signalement sur la facture {number}."),
+            format!("You are right: we accept your report on invoice {number}."),
+        ),
+        DisputeOutcome::Credited(note, amount) => {
+            let amount = money(mail, *amount);
+            say(
+                mail,
+                format!(
+                    "Nous acceptons votre signalement sur la facture {number} : l’avoir {note} de \
+                     {amount} en est déduit."
+                ),
+                format!(
+                    "We accept your report on invoice {number}: credit note {note} of {amount} is \
+                     deducted from it."
+                ),
+            )
+        }
+        DisputeOutcome::Rejected => say(
+            mail,
+            format!("Après examen, nous maintenons la facture {number}, pour cette raison :"),
+            format!("We looked into it and invoice {number} stands, for this reason:"),
+        ),
+    }
+}
+
+/// What follows from it.
+fn after(mail: &Mail, facts: &DisputeSaid) -> &'static str {
+    match facts.outcome {
+        DisputeOutcome::Accepted => say(
+            mail,
+            "Le montant concerné ne vous est plus réclamé en attendant l’avoir.",
+            "You are not asked for the amount concerned while the credit note is prepared.",
+        ),
+        DisputeOutcome::Credited(..) => say(
+            mail,
+            "Votre compte tient déjà compte de cet avoir.",
+            "Your account already shows this credit.",
+        ),
+        DisputeOutcome::Rejected => say(
+            mail,
+            "Le montant redevient à régler. Si cette réponse ne règle pas le problème, vous pouvez \
+             rouvrir le signalement par le lien ci-dessus.",
+            "The amount is due again. If this does not settle the problem, you can reopen the \
+             report through the link above.",
+        ),
+    }
+}
+
+/// A sentence of ours, then the words of a person.
+fn told(opening: String, words: &str) -> Vec<String> {
+    let lines: Vec<&str> = words
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let (own, rest) = lines.split_at(lines.len().min(LINES_MAX));
+    let mut all = vec![opening];
+    all.extend(own.iter().map(ToString::to_string));
+    if !rest.is_empty() {
+        all.push(rest.join(" "));
+    }
+    all
+}
+
+/// The invoice's number when it fits beside the fact.
+fn subject(mail: &Mail, (french, english): (&str, &str), number: &str) -> String {
+    fitting([
+        say(
+            mail,
+            format!("{french} : facture {number}"),
+            format!("{english}: invoice {number}"),
+        ),
+        say(mail, french, english).to_owned(),
+    ])
+}
+
+fn known(mail: &Mail, facts: &DisputeSaid) -> Vec<(&'static str, String)> {
+    let amount = (
+        say(mail, "Montant concerné", "Amount concerned"),
+        money(mail, facts.amount),
+    );
+    let owner = dealer(mail, facts.owner.as_deref());
+    std::iter::once(amount).chain(owner).collect()
+}
+
+fn dealer(mail: &Mail, owner: Option<&str>) -> Option<(&'static str, String)> {
+    let label = say(mail, "Suivi par", "Dealt with by");
+    owner.map(|owner| (label, owner.to_owned()))
 }
 
 fn reason(mail: &Mail, reason: Reason) -> &'static str {

@@ -21,7 +21,10 @@ use domain::{Day, Money};
 
 pub use account::{fresh_link, promise_noted};
 pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
-pub use dispute::{DisputeFacts, dispute_received};
+pub use dispute::{
+    DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
+    dispute_received,
+};
 pub use reminder::{notice, reminder_1, reminder_2, reminder_3};
 pub use thanks::{ThanksFacts, thanks};
 

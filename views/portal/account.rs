@@ -3,7 +3,7 @@
 use domain::account::Totals;
 use domain::invoice::{Invoice, ItemKind, Standing};
 use domain::party::Language;
-use domain::{Day, InvoiceId, Money};
+use domain::{Day, DisputeId, InvoiceId, Money};
 use maud::{Markup, html};
 
 use crate::layout::{Frame, Head, portal_page};
@@ -13,6 +13,7 @@ use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::labels;
 use crate::text::portal as t;
+use crate::text::report as r;
 
 /// What the account page shows.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct Row {
     pub promised_for: Option<Day>,
     /// The day by which the supplier answers, when it is disputed.
     pub answer_by: Option<Day>,
+    /// The latest dispute about it that is not over, and whether the debtor is asked for something.
+    pub dispute: Option<(DisputeId, bool)>,
 }
 
 impl Row {
@@ -204,6 +207,13 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
             td { (status(lang, today, row)) }
             td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
             td {
+                @if let Some((id, _)) = row.dispute {
+                    a.nowrap href=(paths::report(id))
+                        aria-label=(t::follow_invoice(lang, &item.number)) {
+                        (r::FOLLOW_SHORT.of(lang))
+                    }
+                    " "
+                }
                 @if row.can_dispute() {
                     a.nowrap href=(paths::dispute(item.id))
                         aria-label=(t::report_invoice(lang, &item.number)) {
@@ -225,6 +235,9 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
         (parts::standing_tag(lang, standing, item.due_on, today))
         @if standing == Standing::Disputed && let Some(day) = disputed {
             span.sub { (t::answer_by(lang, day)) }
+        }
+        @if row.dispute.is_some_and(|(_, asked)| asked) {
+            span.sub { strong { (r::ASKED.of(lang)) } }
         }
         @if standing == Standing::Promised && let Some(day) = promised {
             span.sub { (t::promised_for(lang, day)) }

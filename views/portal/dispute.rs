@@ -1,13 +1,15 @@
 //! Reporting what blocks an invoice: the form, the check, the receipt.
 //!
 //! Posted fields: `reason` (`domain::dispute::Reason` as text), `scope` (`whole` or `part`),
-//! `amount`, `text`, `step`. The category of the reason is derived, never asked.
+//! `amount`, `text`, `file` (several), `drop`, `step`. The category of the reason is derived, never
+//! asked.
 
 use domain::dispute::Reason;
 use domain::party::Language;
-use domain::{Day, InvoiceId, Money};
+use domain::{Day, DisputeId, InvoiceId, Money};
 use maud::{Markup, html};
 
+use crate::attached::{self, File};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
@@ -15,7 +17,8 @@ use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::dispute as t;
-use crate::text::{invoice, labels};
+use crate::text::report as r;
+use crate::text::{attached as a, invoice, labels};
 
 /// The form, empty or as it came back.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub struct DisputeForm {
     pub open: Money,
     /// Idempotency key.
     pub key: String,
+    /// The reasons that can be true of this invoice.
+    pub reasons: Vec<Reason>,
     /// The chosen reason.
     pub reason: Option<Reason>,
     /// Whether only part of the invoice is concerned.
@@ -36,6 +41,8 @@ pub struct DisputeForm {
     pub amount: String,
     /// The debtor's own words.
     pub text: String,
+    /// Files that wait for the form.
+    pub files: Vec<File>,
     /// What was wrong with it.
     pub problems: Vec<Problem>,
 }
@@ -60,12 +67,14 @@ pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
         (parts::back(lang))
         (problem::summary(&form.problems, lang))
         h1 { (title) span.sub { (invoice::title(lang, &form.number)) } }
-        form.narrow method="post" action=(paths::dispute(form.invoice)) novalidate {
+        form.narrow method="post" action=(paths::dispute(form.invoice))
+            enctype="multipart/form-data" novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (reasons(lang, form))
             (scope(lang, form))
             (field::area("text", t::TEXT.of(lang), &form.text,
                 problem::at(&form.problems, "text", lang).as_deref()))
+            (attached::inputs(lang, &form.files, &form.problems))
             div.actions {
                 button.button name="step" value="check" { (c::CONTINUE.of(lang)) }
                 a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
@@ -76,7 +85,8 @@ pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
 }
 
 fn reasons(lang: Language, form: &DisputeForm) -> Markup {
-    let choices: Vec<Choice<'_>> = Reason::ALL
+    let choices: Vec<Choice<'_>> = form
+        .reasons
         .iter()
         .map(|reason| Choice {
             value: reason.as_str(),
@@ -125,6 +135,7 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
         h1 { (title) }
         (said(lang, form, facts))
         p { (t::will_pause(lang, facts.answer_by)) }
+        (next(lang, facts.reason))
         form method="post" action=(paths::dispute(form.invoice)) {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("reason", reason))
@@ -139,16 +150,24 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
 
 /// The receipt.
 #[must_use]
-pub fn receipt(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+pub fn receipt(frame: &Frame, form: &DisputeForm, facts: DisputeFacts, id: DisputeId) -> Markup {
     let lang = frame.language;
     let title = t::RECEIVED.of(lang);
     let body = html! {
         h1 { (title) }
-        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, form.part), &html! {}))
+        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, form.part), &html! {
+            (next(lang, facts.reason))
+        }))
         (said(lang, form, facts))
+        div.actions { a.button href=(paths::report(id)) { (r::FOLLOW.of(lang)) } }
         (parts::back(lang))
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// What happens next, where a document is the answer.
+fn next(lang: Language, reason: Reason) -> Markup {
+    html! { @if let Some(next) = r::next(reason) { p { (next.of(lang)) } } }
 }
 
 fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
@@ -157,7 +176,7 @@ fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
     } else {
         form.text.as_str()
     };
-    parts::facts(&[
+    let mut rows = vec![
         (c::INVOICE.of(lang), html! { (form.number) }),
         (
             t::REASON_SAID.of(lang),
@@ -165,5 +184,9 @@ fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
         ),
         (c::AMOUNT.of(lang), parts::amount(lang, facts.amount)),
         (t::TEXT_SAID.of(lang), html! { span.lines { (text) } }),
-    ])
+    ];
+    if !form.files.is_empty() {
+        rows.push((a::FILES.of(lang), attached::names(&form.files)));
+    }
+    parts::facts(&rows)
 }

@@ -1,7 +1,8 @@
 //! One invoice: its facts, what can be done about it, what happened to it.
 
-use domain::Day;
+use domain::dispute::{DisputeState, Reason};
 use domain::party::Language;
+use domain::{Day, DisputeId, Money};
 use maud::{Markup, html};
 
 use super::account::{Row, status};
@@ -11,6 +12,7 @@ use crate::parts;
 use crate::paths;
 use crate::text::common as c;
 use crate::text::invoice as t;
+use crate::text::labels;
 use crate::text::portal as p;
 
 /// What the invoice page shows.
@@ -20,8 +22,23 @@ pub struct InvoicePage {
     pub row: Row,
     /// The day in the supplier's zone.
     pub today: Day,
+    /// The disputes about it, newest first.
+    pub disputes: Vec<ReportLine>,
     /// What happened to it, newest first.
     pub timeline: Vec<Happening>,
+}
+
+/// A dispute about an invoice.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportLine {
+    /// Which.
+    pub id: DisputeId,
+    /// Why.
+    pub reason: Reason,
+    /// How much.
+    pub amount: Money,
+    /// How it stands.
+    pub state: DisputeState,
 }
 
 /// The page of one invoice.
@@ -35,6 +52,7 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         p { (status(lang, view.today, &view.row)) }
         (facts(lang, &view.row))
         (actions(lang, &view.row))
+        (reports(lang, &view.disputes))
         @if !view.timeline.is_empty() {
             h2 { (t::HISTORY.of(lang)) }
             (timeline(lang, frame.zone, &view.timeline))
@@ -55,6 +73,23 @@ fn facts(lang: Language, row: &Row) -> Markup {
         rows.push((c::ORDER.of(lang), html! { (order) }));
     }
     parts::facts(&rows)
+}
+
+fn reports(lang: Language, all: &[ReportLine]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            h2 { (p::SUM_DISPUTED.of(lang)) }
+            ul.plain {
+                @for one in all {
+                    li {
+                        a href=(paths::report(one.id)) { (labels::reason(one.reason).of(lang)) }
+                        ", " (parts::amount(lang, one.amount)) ", "
+                        (labels::dispute_state(one.state).of(lang))
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn actions(lang: Language, row: &Row) -> Markup {

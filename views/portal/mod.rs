@@ -15,5 +15,6 @@ pub mod notice;
 pub mod outcome;
 pub mod pay;
 pub mod promise;
+pub mod report;
 pub mod sandbox;
 pub mod transfer;

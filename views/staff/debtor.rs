@@ -1,13 +1,11 @@
 //! One debtor: what it owes, who is there, what happened, and the disputes to answer.
-//!
-//! The answer to a dispute posts `csrf`, `key`, `answer` and `decision` (`accept` or `reject`).
 
 use domain::account::Totals;
-use domain::dispute::Reason;
 use domain::party::{Contact, Language};
-use domain::{Day, DisputeId, MessageId, Moment, Money};
+use domain::{Day, MessageId, Moment};
 use maud::{Markup, html};
 
+use super::dispute::{self, DisputeCard};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::format;
 use crate::happening::{Happening, timeline};
@@ -34,33 +32,16 @@ pub struct DebtorPage {
     pub rows: Vec<Row>,
     /// Who is there.
     pub contacts: Vec<Contact>,
-    /// Disputes that await an answer.
-    pub disputes: Vec<OpenDispute>,
+    /// Disputes that await an answer or a credit note.
+    pub disputes: Vec<DisputeCard>,
+    /// Disputes that are over.
+    pub closed: Vec<DisputeCard>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
     pub messages: Vec<SentLine>,
     /// What happened, newest first.
     pub timeline: Vec<Happening>,
-}
-
-/// A dispute to answer.
-#[derive(Clone, Debug)]
-pub struct OpenDispute {
-    /// Id.
-    pub id: DisputeId,
-    /// The invoice's number.
-    pub number: String,
-    /// Why.
-    pub reason: Reason,
-    /// How much.
-    pub amount: Money,
-    /// The debtor's words.
-    pub text: String,
-    /// The day by which it should be answered.
-    pub answer_by: Day,
-    /// Idempotency key of its form.
-    pub key: String,
 }
 
 /// A message that left or was about to.
@@ -86,9 +67,12 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             @for totals in &view.sums { (sums(lang, totals)) }
             (contacts(lang, &view.contacts))
         }
-        @for dispute in &view.disputes { (open_dispute(frame, view, dispute)) }
+        @for card in &view.disputes {
+            (dispute::open_card(frame, &view.supplier, card, view.may_answer))
+        }
         h2 { (c::INVOICES.of(lang)) }
         (items(lang, view))
+        (dispute::closed(lang, &view.supplier, &view.closed))
         h2 { (t::HISTORY.of(lang)) }
         @if view.timeline.is_empty() {
             p.sub { (t::NO_HISTORY.of(lang)) }
@@ -171,45 +155,6 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
         }
     };
     parts::table(&titles, &[4, 5], &rows)
-}
-
-fn open_dispute(frame: &StaffFrame, view: &DebtorPage, dispute: &OpenDispute) -> Markup {
-    let lang = frame.language;
-    let reason = labels::reason(dispute.reason).of(lang);
-    let title = t::dispute(
-        lang,
-        &dispute.number,
-        reason,
-        dispute.amount,
-        dispute.answer_by,
-    );
-    html! {
-        section.card.open {
-            h2 { (title) }
-            @if !dispute.text.is_empty() { blockquote.lines { (dispute.text) } }
-            @if view.may_answer { (answer_form(frame, &view.supplier, dispute)) }
-        }
-    }
-}
-
-fn answer_form(frame: &StaffFrame, supplier: &str, dispute: &OpenDispute) -> Markup {
-    let lang = frame.language;
-    let field = format!("answer-{}", dispute.id);
-    html! {
-        form method="post" action=(paths::answer(supplier, dispute.id)) novalidate {
-            (parts::tokens(&frame.csrf, &dispute.key))
-            div.field {
-                label for=(field) { (t::ANSWER.of(lang)) }
-                p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
-                textarea id=(field) name="answer" rows="3" maxlength="2000"
-                    aria-describedby={ (field) "-hint" } {}
-            }
-            div.actions {
-                button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
-                button.button.quiet name="decision" value="reject" { (t::REJECT.of(lang)) }
-            }
-        }
-    }
 }
 
 fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {

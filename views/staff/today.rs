@@ -13,7 +13,7 @@ use super::unmatched::{self, UnmatchedLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
-use crate::text::{happening, labels, staff as t};
+use crate::text::{happening, labels, staff as t, staff_dispute as d};
 
 /// What the page shows. Every list is short: the web layer cuts it to what fits a day.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct DisputeLine {
     pub declared_on: Day,
     /// The day by which it should be answered.
     pub answer_by: Day,
+    /// Who deals with it.
+    pub owner: Option<String>,
 }
 
 /// One promise.
@@ -170,6 +172,7 @@ fn disputes(lang: Language, view: &Today) -> Markup {
         c::AMOUNT.of(lang),
         t::DECLARED.of(lang),
         t::ANSWER_BY.of(lang),
+        d::OWNER_SHORT.of(lang),
     ];
     let rows = html! {
         @for line in &view.disputes {
@@ -183,6 +186,9 @@ fn disputes(lang: Language, view: &Today) -> Markup {
                 }
                 td data-l=(t::ANSWER_BY.of(lang)) {
                     (day_or_late(lang, line.answer_by, line.answer_by < view.today))
+                }
+                td data-l=(d::OWNER_SHORT.of(lang)) {
+                    (line.owner.as_deref().unwrap_or(d::UNOWNED.of(lang)))
                 }
             }
         }

@@ -70,6 +70,7 @@ pub const fn dispute_state(value: DisputeState) -> Text {
         DisputeState::InfoNeeded => label("Précision demandée", "More information needed"),
         DisputeState::Accepted => label("Accepté", "Accepted"),
         DisputeState::Rejected => label("Refusé", "Rejected"),
+        DisputeState::Credited => label("Réglé par avoir", "Settled by credit note"),
         DisputeState::Withdrawn => label("Retiré", "Withdrawn"),
     }
 }
@@ -95,6 +96,9 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::Thanks => label("Remerciement", "Payment received"),
         MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
         MessageKind::DisputeReceived => label("Signalement reçu", "Report received"),
+        MessageKind::DisputeQuestion => label("Précision demandée", "More information asked"),
+        MessageKind::DisputeDelayed => label("Réponse retardée", "Answer delayed"),
+        MessageKind::DisputeAnswer => label("Réponse à un signalement", "Answer to a report"),
         MessageKind::MandateSigned => label("Copie du mandat", "Copy of the mandate"),
         MessageKind::DebitNotice => label("Annonce de prélèvement", "Notice of direct debit"),
         MessageKind::FreshLink => label("Nouveau lien", "New link"),

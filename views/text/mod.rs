@@ -34,6 +34,7 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod attached;
 pub(crate) mod common;
 pub(crate) mod dispute;
 pub(crate) mod file;
@@ -46,7 +47,9 @@ pub(crate) mod outcome;
 pub(crate) mod pay;
 pub(crate) mod portal;
 pub(crate) mod promise;
+pub(crate) mod report;
 pub(crate) mod staff;
+pub(crate) mod staff_dispute;
 pub(crate) mod wrong;
 
 /// One or several, as each language counts: French takes 0 for singular.
@@ -63,6 +66,7 @@ mod tests {
     use super::*;
 
     const ALL: &[&[(&str, Text)]] = &[
+        attached::ALL,
         common::ALL,
         dispute::ALL,
         import::ALL,
@@ -72,7 +76,9 @@ mod tests {
         pay::ALL,
         portal::ALL,
         promise::ALL,
+        report::ALL,
         staff::ALL,
+        staff_dispute::ALL,
         wrong::ALL,
     ];
 

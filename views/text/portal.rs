@@ -155,6 +155,14 @@ pub(crate) fn report_invoice(language: Language, number: &str) -> String {
     }
 }
 
+/// What the short link "Follow" says in full.
+pub(crate) fn follow_invoice(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Suivre le signalement sur la facture {number}"),
+        Language::En => format!("Follow the report on invoice {number}"),
+    }
+}
+
 /// « Relances suspendues. Réponse avant le 26/11/2026. », for a whole invoice.
 pub(crate) fn answer_by(language: Language, date: Day) -> String {
     let date = day(language, date);

@@ -1,9 +1,7 @@
 //! Wording of the staff pages.
 
 use domain::party::Language;
-use domain::{Day, Money};
 
-use crate::format::{day, money};
 use crate::text::plural;
 
 texts! {
@@ -55,13 +53,6 @@ texts! {
         "No contact known: nothing can be sent.";
     HISTORY = "Historique", "History";
     NO_HISTORY = "Rien ne s’est encore passé.", "Nothing has happened yet.";
-    ANSWER = "Réponse au client", "Answer to the customer";
-    ACCEPT = "Accepter", "Accept";
-    REJECT = "Refuser", "Reject";
-    ANSWER_HINT = "Accepter laisse le montant hors des relances jusqu’à l’avoir\u{a0}; refuser le \
-                   remet dans les relances.",
-        "Accepting keeps the amount out of reminders until the credit note; rejecting puts it \
-         back.";
     MESSAGES_LEAD = "L’envoi de ces messages a été interrompu ou refusé. Personne d’autre que vous \
                      ne peut décider.",
         "The sending of these messages was cut off or refused. Nobody but you can decide.";
@@ -103,22 +94,5 @@ pub(crate) fn to_decide(language: Language, count: usize) -> String {
         (Language::Fr, false) => format!("{count} envoi attend votre décision"),
         (Language::En, true) => format!("{count} messages await your decision"),
         (Language::En, false) => format!("{count} message awaits your decision"),
-    }
-}
-
-/// « Litige sur FA-117 : Articles manquants, 500,00 €, réponse avant le 26/11/2026 ».
-pub(crate) fn dispute(
-    language: Language,
-    number: &str,
-    reason: &str,
-    amount: Money,
-    answer_by: Day,
-) -> String {
-    let (amount, date) = (money(language, amount), day(language, answer_by));
-    match language {
-        Language::Fr => {
-            format!("Litige sur {number}\u{a0}: {reason}, {amount}, réponse avant le {date}")
-        }
-        Language::En => format!("Dispute about {number}: {reason}, {amount}, answer by {date}"),
     }
 }

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, file};
+use crate::text::{Text, attached, file};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -39,6 +39,10 @@ texts! {
         "Tick the box to sign the mandate";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
+    ANSWER_MISSING = "Écrivez au client pourquoi",
+        "Write to the customer why";
+    CREDIT_NUMBER_MISSING = "Indiquez le numéro de l’avoir",
+        "Enter the number of the credit note";
     FILE_MISSING = "Choisissez un fichier",
         "Choose a file";
     FILE_EMPTY = "Ce fichier est vide\u{a0}: exportez à nouveau la balance",
@@ -66,6 +70,10 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),
         Wrong::FileMissing => say(FILE_MISSING),
+        Wrong::AnswerMissing => say(ANSWER_MISSING),
+        Wrong::CreditNumberMissing => say(CREDIT_NUMBER_MISSING),
+        Wrong::CreditSpent(left) => credit_spent(language, *left),
+        Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
         Wrong::AmountAbove(most) => above(language, *most),
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
@@ -85,6 +93,14 @@ fn above(language: Language, most: Money) -> String {
     match language {
         Language::Fr => format!("Indiquez au plus {most}, ce qui reste dû"),
         Language::En => format!("Enter at most {most}, which is what is left"),
+    }
+}
+
+fn credit_spent(language: Language, left: Money) -> String {
+    let left = money(language, left);
+    match language {
+        Language::Fr => format!("Il ne reste que {left} de cet avoir"),
+        Language::En => format!("Only {left} is left of this credit note"),
     }
 }
 

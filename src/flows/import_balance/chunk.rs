@@ -8,6 +8,7 @@ use domain::{Currency, DebtorId, Id, InvoiceId, Money, MoneyError};
 
 use super::Job;
 use super::account::{self, Account};
+use super::credited::{self, NewNote};
 use super::entry::Changes;
 use super::matching::{self, Judged, Verdict};
 use super::reading::{Asserted, Chunk, Group};
@@ -54,6 +55,8 @@ pub(super) struct Booked {
     pub unchanged: u64,
     /// What the good rows leave open.
     pub totals: BTreeMap<Currency, Money>,
+    /// Credit notes that the books name for the first time.
+    notes: Vec<NewNote>,
 }
 
 impl Booked {
@@ -105,6 +108,7 @@ pub(super) fn book(
         }
     }
     changes.record(conn, job, entry)?;
+    credited::count(conn, job, &booked.notes)?;
     store::debtor::touch_many(conn, job.supplier.id, &touched, job.today)?;
     booked.accounts = accounts;
     Ok(booked)
@@ -130,9 +134,13 @@ fn take<'a>(
         }
         Verdict::New => {
             booked.created += 1;
+            let account = account.ok_or(StoreError::NotFound)?;
+            if !account.fresh {
+                booked.notes.extend(NewNote::of(one, account.id));
+            }
             changes.add(NewItem {
                 id: one.id,
-                debtor: account.ok_or(StoreError::NotFound)?.id,
+                debtor: account.id,
                 twin: one.twin,
                 row: &one.row,
             })?;

@@ -65,6 +65,8 @@ pub struct DisputeDue {
     pub declared_at: Moment,
     /// The day by which it should be answered.
     pub answer_by: Day,
+    /// Who deals with it, if somebody was named.
+    pub owner: Option<String>,
 }
 
 /// Open disputes, the nearest answer day first.
@@ -76,7 +78,7 @@ pub fn disputes(
     type Columns = (
         PartyColumns,
         String,
-        (String, String, i64, i64, chrono::NaiveDate),
+        (String, String, i64, i64, chrono::NaiveDate, Option<String>),
     );
     let rows: Vec<Columns> = with_debtor!(dispute)
         .inner_join(
@@ -97,11 +99,12 @@ pub fn disputes(
                 dispute::amount,
                 dispute::declared_at,
                 dispute::answer_by,
+                dispute::owner,
             ),
         ))
         .load(&mut conn.db)?;
     rows.into_iter()
-        .map(|(of, number, (reason, currency, minor, at, by))| {
+        .map(|(of, number, (reason, currency, minor, at, by, owner))| {
             Ok(DisputeDue {
                 party: party(of)?,
                 number,
@@ -109,6 +112,7 @@ pub fn disputes(
                 amount: money(minor, &currency)?,
                 declared_at: Moment::from_micros(at),
                 answer_by: Day::from_date(by),
+                owner,
             })
         })
         .collect()

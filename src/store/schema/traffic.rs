@@ -13,6 +13,40 @@ diesel::table! {
         state -> Text,
         declared_at -> BigInt,
         answer_by -> Date,
+        owner -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        credit_note -> Nullable<Text>,
+        credited -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dispute_remark (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        dispute_id -> Text,
+        author -> Text,
+        event -> Text,
+        text -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    attachment (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        dispute_id -> Nullable<Text>,
+        remark_id -> Nullable<Text>,
+        form_key -> Text,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        at -> BigInt,
+        by -> Text,
+        body -> Binary,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::dispute::Reason;
+use domain::dispute::{REMARK_CHARS_MAX, Reason};
 use domain::invoice::{Invoice, ItemKind};
 use domain::{DisputeId, InvoiceId, Money};
 use views::paths;
@@ -10,18 +10,17 @@ use views::portal::dispute::{self as view, DisputeFacts, DisputeForm};
 use views::problem::{Problem, Wrong};
 
 use super::choice::at_most;
-use super::{nothing_left, outcome, status};
+use super::{attach, nothing_left, outcome, status};
 use crate::app::App;
 use crate::flows::dispute::{Declaration, answer_by, declare};
 use crate::store;
+use crate::web::conversation::Talk;
 use crate::web::error::WebError;
-use crate::web::form::{Fields, Posted, Step};
+use crate::web::form::{Fields, Step};
+use crate::web::form_files::PostedFiles;
 use crate::web::input;
 use crate::web::pages::see_other;
 use crate::web::session::{Visit, random_hex};
-
-/// Characters a debtor may write.
-const TEXT_MAX: usize = 2000;
 
 /// The empty form; the invoice's page when all of it was reported already.
 pub(in crate::web) async fn show(
@@ -42,9 +41,13 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn post(
     app: web::Data<App>,
     id: web::Path<String>,
-    posted: Posted,
+    posted: PostedFiles,
 ) -> Result<HttpResponse, WebError> {
-    let Posted { visit, fields } = posted;
+    let PostedFiles {
+        visit,
+        fields,
+        files,
+    } = posted;
     let item = find(&app, &visit, &id).await?;
     let key = fields.key()?;
     if let Some(done) = outcome(&app, &visit, &key).await? {
@@ -55,11 +58,14 @@ pub(in crate::web) async fn post(
     if !left.is_positive() {
         return Ok(nothing_left(&visit));
     }
+    let (waiting, mut problems) = attach::take(&app, &visit, (&fields, &key), files).await?;
     let mut form = form(&item, left, key, &fields);
+    form.files = waiting;
     let facts = match (fields.step(), read(&visit, &form)) {
         (Step::Edit | Step::Recount, _) => return Ok(page(&visit, &form)),
-        (_, Ok(facts)) => facts,
-        (_, Err(problems)) => {
+        (_, Ok(facts)) if problems.is_empty() => facts,
+        (_, found) => {
+            problems.splice(0..0, found.err().unwrap_or_default());
             form.problems = problems;
             return Ok(page(&visit, &form));
         }
@@ -92,12 +98,25 @@ fn form(item: &Invoice, left: Money, key: String, fields: &Fields) -> DisputeFor
         number: item.number.clone(),
         open: left,
         key,
-        reason: fields.text("reason").parse().ok(),
+        reason: reason(item, fields.text("reason")),
+        reasons: reasons(item),
         part: fields.text("scope") == "part",
         amount: fields.text("amount").to_owned(),
         text: fields.text("text").to_owned(),
+        files: Vec::new(),
         problems: Vec::new(),
     }
+}
+
+/// The reasons that can be true of this invoice.
+fn reasons(item: &Invoice) -> Vec<Reason> {
+    let all = Reason::ALL.iter().copied();
+    all.filter(|reason| reason.fits(item)).collect()
+}
+
+fn reason(item: &Invoice, posted: &str) -> Option<Reason> {
+    let reason: Option<Reason> = posted.parse().ok();
+    reason.filter(|reason| reason.fits(item))
 }
 
 fn page(visit: &Visit, form: &DisputeForm) -> HttpResponse {
@@ -117,8 +136,8 @@ fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>>
     if form.reason == Some(Reason::Other) && form.text.is_empty() {
         problems.push(Problem::new("text", Wrong::TextMissing));
     }
-    if form.text.chars().count() > TEXT_MAX {
-        problems.push(Problem::new("text", Wrong::TooLong(TEXT_MAX)));
+    if form.text.chars().count() > REMARK_CHARS_MAX {
+        problems.push(Problem::new("text", Wrong::TooLong(REMARK_CHARS_MAX)));
     }
     match (form.reason, amount) {
         (Some(reason), Ok(amount)) if problems.is_empty() => Ok(DisputeFacts {
@@ -174,26 +193,19 @@ async fn receipt(
     id: DisputeId,
 ) -> Result<HttpResponse, WebError> {
     let supplier = visit.visitor.supplier;
-    let dispute = app
+    let talk = app
         .store
-        .read(move |conn| store::dispute::find(conn, supplier, id))
+        .read(move |conn| Talk::load(conn, supplier, id))
         .await?;
+    let dispute = &talk.dispute;
     let facts = DisputeFacts {
         reason: dispute.reason,
         amount: dispute.amount,
         answer_by: dispute.answer_by,
     };
-    let form = DisputeForm {
-        invoice: item.id,
-        number: item.number.clone(),
-        open: dispute.amount,
-        key: String::new(),
-        reason: Some(dispute.reason),
-        part: false,
-        amount: String::new(),
-        text: dispute.text,
-        problems: Vec::new(),
-    };
-    let page = view::receipt(&visit.frame(), &form, facts);
+    let mut form = form(item, dispute.amount, String::new(), &Fields::none());
+    form.text.clone_from(&dispute.text);
+    form.files = talk.declared();
+    let page = view::receipt(&visit.frame(), &form, facts, id);
     Ok(visit.page(StatusCode::OK, page))
 }

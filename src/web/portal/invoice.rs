@@ -2,11 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use domain::dispute::Dispute;
 use domain::invoice::Invoice;
 use domain::message::MessageState;
 use domain::{DebtorId, InvoiceId, SupplierId};
 use views::happening::{Happening, What};
-use views::portal::invoice::{self as view, InvoicePage};
+use views::portal::invoice::{self as view, InvoicePage, ReportLine};
 
 use super::rows::Claims;
 use crate::app::App;
@@ -26,27 +27,39 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
     let visitor = visit.visitor;
-    let (item, claims, timeline) = app
+    let (item, claims, own, timeline) = app
         .store
         .read(move |conn| {
             let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
             let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
-            let timeline = timeline(conn, &item)?;
-            Ok((item, claims, timeline))
+            let own = own_disputes(conn, &item)?;
+            let timeline = timeline(conn, &item, &own)?;
+            Ok((item, claims, own, timeline))
         })
         .await?;
+    let line = |one: &Dispute| ReportLine {
+        id: one.id,
+        reason: one.reason,
+        amount: one.amount,
+        state: one.state,
+    };
     let page = InvoicePage {
         row: claims.row(item)?,
         today: visit.today(),
+        disputes: own.iter().map(line).collect(),
         timeline,
     };
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &page)))
 }
 
 /// What happened to an invoice, newest first.
-fn timeline(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreError> {
+fn timeline(
+    conn: &mut Conn,
+    item: &Invoice,
+    own: &[Dispute],
+) -> Result<Vec<Happening>, StoreError> {
     let (supplier, debtor) = (item.supplier, item.debtor);
-    let mut all = disputes(conn, item)?;
+    let mut all = disputes(conn, item, own)?;
     for promise in store::promise::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
         let own = promise.shares.iter().find(|share| share.invoice == item.id);
         all.extend(own.map(|share| Happening {
@@ -66,10 +79,19 @@ fn timeline(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreErro
     Ok(all)
 }
 
-/// Its disputes, and the answers to them as the audit trail has them.
-fn disputes(conn: &mut Conn, item: &Invoice) -> Result<Vec<Happening>, StoreError> {
+/// Its disputes, newest first.
+fn own_disputes(conn: &mut Conn, item: &Invoice) -> Result<Vec<Dispute>, StoreError> {
     let mut own = store::dispute::of_debtor(conn, item.supplier, item.debtor, LOOKED_AT)?;
     own.retain(|dispute| dispute.invoice == item.id);
+    Ok(own)
+}
+
+/// Its disputes, and the answers to them as the audit trail has them.
+fn disputes(
+    conn: &mut Conn,
+    item: &Invoice,
+    own: &[Dispute],
+) -> Result<Vec<Happening>, StoreError> {
     if own.is_empty() {
         return Ok(Vec::new());
     }

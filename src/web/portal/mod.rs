@@ -1,6 +1,7 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
 pub(super) mod account;
+mod attach;
 mod choice;
 pub(super) mod dispute;
 pub(super) mod invoice;
@@ -9,6 +10,7 @@ pub(super) mod mandate;
 pub(super) mod pay;
 pub(super) mod payment;
 pub(super) mod promise;
+pub(super) mod report;
 mod rows;
 
 use actix_web::HttpResponse;

@@ -50,14 +50,20 @@ impl Claims {
             let mut shares = promise.shares.iter();
             shares.any(|share| share.invoice == item.id)
         };
-        let waits = |dispute: &&Dispute| {
-            let open = matches!(dispute.state, DisputeState::Open | DisputeState::InfoNeeded);
-            open && dispute.invoice == item.id
-        };
+        let own = |dispute: &&Dispute| dispute.invoice == item.id && dispute.state.suspends();
+        let asks = |dispute: &Dispute| dispute.state == DisputeState::InfoNeeded;
+        let mut waiting = self
+            .disputes
+            .iter()
+            .filter(own)
+            .filter(|one| one.state.waits());
+        let asked = self.disputes.iter().filter(own).find(|one| asks(one));
+        let dispute = asked.or_else(|| self.disputes.iter().find(own));
         Ok(Row {
             payable: suggested(&item)?,
             promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
-            answer_by: self.disputes.iter().find(waits).map(|one| one.answer_by),
+            answer_by: waiting.next().map(|one| one.answer_by),
+            dispute: dispute.map(|one| (one.id, asks(one))),
             item,
         })
     }

@@ -4,23 +4,27 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::account::Totals;
 use domain::collection::Collection;
-use domain::dispute::{Dispute, DisputeState};
+use domain::dispute::Dispute;
 use domain::invoice::Invoice;
 use domain::mandate::Mandate;
 use domain::party::{Contact, Debtor};
 use domain::payment::Payment;
 use domain::promise::{Promise, PromiseState};
-use domain::{Day, DebtorId, InvoiceId, MoneyError, SupplierId};
+use domain::{Day, DebtorId, MoneyError, SupplierId};
 use views::portal::account::Row;
-use views::staff::debtor::{self as view, OpenDispute, SentLine};
+use views::staff::debtor::{self as view, SentLine};
 
 use super::answer::{Found, Refusal, page};
 use super::session::{Place, Staff};
-use super::{form, history};
+use super::{dispute, history};
 use crate::flows::FlowError;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
 use crate::store::{self, Conn, StoreError};
+use crate::web::conversation::Talk;
+
+/// Disputes of which the whole conversation is read.
+const TALKS: usize = 20;
 
 /// Rows of each kind that are read.
 const ROWS: i64 = 100;
@@ -31,8 +35,8 @@ pub(super) struct Account {
     contacts: Vec<Contact>,
     totals: Vec<Totals>,
     items: Vec<Invoice>,
-    disputed: Vec<Invoice>,
     pub(super) disputes: Vec<Dispute>,
+    talks: Vec<Talk>,
     pub(super) promises: Vec<Promise>,
     pub(super) payments: Vec<Payment>,
     pub(super) collections: Vec<Collection>,
@@ -68,14 +72,15 @@ fn read(
     today: Day,
 ) -> Result<Account, StoreError> {
     let disputes = store::dispute::of_debtor(conn, supplier, id, ROWS)?;
-    let disputed: Vec<InvoiceId> = disputes.iter().map(|one| one.invoice).collect();
+    let latest = disputes.iter().take(TALKS).cloned();
+    let talks: Result<_, StoreError> = latest.map(|one| Talk::of(conn, one)).collect();
     Ok(Account {
         debtor: store::debtor::find(conn, supplier, id)?,
         contacts: store::contact::of_debtor(conn, supplier, id)?,
         totals: store::report::debtor_totals(conn, supplier, id, today)?,
         items: store::invoice::open_of_debtor(conn, supplier, id)?,
-        disputed: store::invoice::find_many(conn, supplier, id, &disputed)?,
         disputes,
+        talks: talks?,
         promises: store::promise::of_debtor(conn, supplier, id, ROWS)?,
         payments: store::payment::of_debtor(conn, supplier, id, ROWS)?,
         collections: store::collection::of_debtor(conn, supplier, id, ROWS)?,
@@ -89,12 +94,14 @@ impl Account {
     fn view(self, place: &Place, today: Day) -> Result<view::DebtorPage, MoneyError> {
         let may_answer = place.role.may_write();
         let rows = self.items.iter().map(|item| self.row(item));
-        let waiting = self.disputes.iter().filter(|one| waits(one));
+        let cards = self.talks.iter().map(|talk| dispute::card(talk, today));
+        let (disputes, closed) = cards.partition(|card| card.state.suspends());
         // A copy holds the debtor's own link: whoever only looks could act through it.
         let copies = self.messages.iter().filter_map(sent_line);
         Ok(view::DebtorPage {
             rows: rows.collect::<Result<_, _>>()?,
-            disputes: waiting.map(|one| self.open_dispute(one)).collect(),
+            disputes,
+            closed,
             messages: copies.filter(|_| may_answer).collect(),
             timeline: history::timeline(&self),
             supplier: place.supplier.code.clone(),
@@ -112,32 +119,15 @@ impl Account {
             let mut shares = one.shares.iter();
             one.state == PromiseState::Made && shares.any(|share| share.invoice == item.id)
         };
-        let disputed = |one: &&Dispute| waits(one) && one.invoice == item.id;
+        let disputed = |one: &&Dispute| one.state.waits() && one.invoice == item.id;
         Ok(Row {
             payable: item.payable()?,
             promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
             answer_by: self.disputes.iter().find(disputed).map(|one| one.answer_by),
+            dispute: None,
             item: item.clone(),
         })
     }
-
-    fn open_dispute(&self, one: &Dispute) -> OpenDispute {
-        let invoice = self.disputed.iter().find(|item| item.id == one.invoice);
-        OpenDispute {
-            id: one.id,
-            number: invoice.map_or_else(String::new, |item| item.number.clone()),
-            reason: one.reason,
-            amount: one.amount,
-            text: one.text.clone(),
-            answer_by: one.answer_by,
-            key: form::key(),
-        }
-    }
-}
-
-/// Whether the supplier has to answer it.
-fn waits(dispute: &Dispute) -> bool {
-    matches!(dispute.state, DisputeState::Open | DisputeState::InfoNeeded)
 }
 
 /// A message of which a copy is kept: only those have a subject.

@@ -1,18 +1,29 @@
-//! The supplier's answer to a dispute.
+//! One dispute: its page, its files, and what the supplier says about it.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::DisputeId;
-use domain::dispute::DisputeEvent;
+use domain::dispute::{
+    CreditNote, DisputeEvent, DisputeState, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
+};
+use domain::{AttachmentId, Day, DisputeId};
 use serde::Deserialize;
 use views::paths;
+use views::problem::{Problem, Wrong};
+use views::staff::dispute::{self as view, DisputeCard, Typed, field_id};
 
-use super::answer::{Found, Refusal, see_other};
+use super::answer::{Found, Refusal, page, see_other};
 use super::form;
-use super::session::Staff;
-use crate::flows::{FlowError, dispute};
+use super::session::{Place, Staff};
+use crate::flows::FlowError;
+use crate::flows::dispute::{self, Reply};
 use crate::store;
+use crate::web::conversation::Talk;
+use crate::web::{files, input};
 
-/// What the form posts.
+/// Days for which an answer can be put off at once.
+const EXTEND_DAYS_MAX: i64 = 90;
+
+/// What the forms post.
 #[derive(Deserialize)]
 pub(super) struct Answer {
     #[serde(default)]
@@ -21,9 +32,92 @@ pub(super) struct Answer {
     answer: String,
     #[serde(default)]
     decision: String,
+    #[serde(default)]
+    credit: String,
+    #[serde(default)]
+    credited: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    owner: String,
 }
 
-/// Accepts or rejects.
+/// The page.
+pub(super) async fn show(staff: Staff, path: web::Path<(String, String)>) -> HttpResponse {
+    let found = look(&staff, &path.0, &path.1).await;
+    staff.answer(found)
+}
+
+async fn look(staff: &Staff, code: &str, id: &str) -> Found {
+    let place = staff.at(code).await?;
+    let talk = find(staff, &place, id).await?;
+    let card = card(&talk, place.today(staff));
+    Ok(one_page(staff, &place, &card))
+}
+
+fn one_page(staff: &Staff, place: &Place, card: &DisputeCard) -> HttpResponse {
+    let status = if card.problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let frame = staff.frame_of(&place.supplier);
+    let may_answer = place.role.may_write();
+    page(
+        status,
+        view::page(&frame, &place.supplier.code, card, may_answer),
+    )
+}
+
+async fn find(staff: &Staff, place: &Place, id: &str) -> Result<Talk, Refusal> {
+    let id: DisputeId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
+    let supplier = place.supplier.id;
+    let read = staff
+        .app
+        .store
+        .read(move |conn| Talk::load(conn, supplier, id));
+    Ok(read.await?)
+}
+
+/// A dispute as the pages show it.
+pub(super) fn card(talk: &Talk, today: Day) -> DisputeCard {
+    let dispute = &talk.dispute;
+    DisputeCard {
+        id: dispute.id,
+        debtor: dispute.debtor,
+        number: talk.invoice.number.clone(),
+        reason: dispute.reason,
+        amount: dispute.amount,
+        state: dispute.state,
+        answer_by: dispute.answer_by,
+        first: today.plus_days(1),
+        owner: dispute.owner.clone(),
+        credit: talk.credit(),
+        said: talk.said(),
+        key: form::key(),
+        typed: Typed::default(),
+        problems: Vec::new(),
+    }
+}
+
+/// A file of a dispute, to be kept.
+pub(super) async fn file(staff: Staff, path: web::Path<(String, String)>) -> HttpResponse {
+    let found = fetch(&staff, &path.0, &path.1).await;
+    staff.answer(found)
+}
+
+async fn fetch(staff: &Staff, code: &str, id: &str) -> Found {
+    let supplier = staff.at(code).await?.supplier.id;
+    let id: AttachmentId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
+    let (file, body) = staff
+        .app
+        .store
+        .read(move |conn| store::attachment::find(conn, supplier, id))
+        .await?;
+    Ok(files::download(&file, body))
+}
+
+/// Asks, accepts, rejects, puts off, or names who deals with it.
 pub(super) async fn answer(
     staff: Staff,
     path: web::Path<(String, String)>,
@@ -36,24 +130,167 @@ pub(super) async fn answer(
 async fn decide(staff: &Staff, code: &str, id: &str, answer: &Answer) -> Found {
     let place = staff.at(code).await?.for_writing()?;
     staff.check_form(&answer.csrf)?;
-    let id: DisputeId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
-    let supplier = place.supplier.id;
-    let dispute = staff
-        .app
-        .store
-        .read(move |conn| store::dispute::find(conn, supplier, id))
-        .await?;
-    let back = see_other(&paths::debtor(code, dispute.debtor));
-    let event = match answer.decision.as_str() {
-        "accept" => DisputeEvent::Accept,
-        "reject" => DisputeEvent::Reject,
-        _ => return Ok(back),
+    let talk = find(staff, &place, id).await?;
+    let back = see_other(&paths::debtor(code, talk.dispute.debtor));
+    let wanted = match want(staff, &place, &talk, answer) {
+        Ok(Some(wanted)) => wanted,
+        Ok(None) => return Ok(back),
+        Err(problem) => return Ok(again(staff, &place, &talk, (answer, problem))),
     };
-    let said = (staff.actor(), form::typed(&answer.answer));
-    match dispute::answer_with(&staff.app, supplier, id, event, said).await {
+    match carry_out(staff, &talk, wanted).await {
         // Answered meanwhile, by this form sent twice or by a colleague: the page shows it.
-        Ok(_) | Err(FlowError::Refused(_)) => Ok(back),
-        Err(why) if why.is_conflict() => Ok(back),
-        Err(why) => Err(why.into()),
+        Ok(()) | Err(FlowError::Refused(_)) => Ok(back),
+        Err(why) => match wrong(&talk, &why) {
+            Some(problem) => Ok(again(staff, &place, &talk, (answer, problem))),
+            None if why.is_conflict() => Ok(back),
+            None => Err(why.into()),
+        },
     }
+}
+
+/// What a form asks for.
+enum Wanted {
+    /// To be said to the debtor.
+    Said(Reply),
+    /// Who deals with it.
+    Owner(String),
+}
+
+/// Reads the form; nothing when no button of ours was pressed.
+fn want(
+    staff: &Staff,
+    place: &Place,
+    talk: &Talk,
+    answer: &Answer,
+) -> Result<Option<Wanted>, Problem> {
+    let id = talk.dispute.id;
+    let wrong = |name: &str, wrong: Wrong| Problem::new(&field_id(name, id), wrong);
+    let event = match answer.decision.as_str() {
+        "own" => {
+            let owner = short(&answer.owner, OWNER_CHARS_MAX).map_err(|why| wrong("owner", why))?;
+            return Ok(Some(Wanted::Owner(owner)));
+        }
+        "ask" => DisputeEvent::AskMore,
+        "reject" => DisputeEvent::Reject,
+        "extend" => DisputeEvent::Extend,
+        "accept" => accepting(talk, answer).map_err(|why| wrong("credit", why))?,
+        _ => return Ok(None),
+    };
+    let words = if event == DisputeEvent::Extend {
+        "why"
+    } else {
+        "answer"
+    };
+    let text = short(&answer.answer, REMARK_CHARS_MAX).map_err(|why| wrong(words, why))?;
+    if event.needs_words() && text.is_empty() {
+        return Err(wrong(words, Wrong::AnswerMissing));
+    }
+    let mut reply = Reply {
+        event,
+        text,
+        credit: None,
+        until: None,
+        actor: staff.actor(),
+    };
+    match event {
+        DisputeEvent::Credit => reply.credit = Some(note(staff, talk, answer)?),
+        DisputeEvent::Extend => {
+            let until = until(&answer.until, place.today(staff));
+            reply.until = Some(until.map_err(|why| wrong("until", why))?);
+        }
+        _ => {}
+    }
+    Ok(Some(Wanted::Said(reply)))
+}
+
+/// Accepting with a credit note, or for now without one.
+fn accepting(talk: &Talk, answer: &Answer) -> Result<DisputeEvent, Wrong> {
+    let typed = !answer.credit.trim().is_empty();
+    let needed = talk.dispute.state == DisputeState::Accepted || !answer.credited.trim().is_empty();
+    match (typed, needed) {
+        (true, _) => Ok(DisputeEvent::Credit),
+        (false, true) => Err(Wrong::CreditNumberMissing),
+        (false, false) => Ok(DisputeEvent::Accept),
+    }
+}
+
+/// The credit note as typed: of the whole disputed amount when no other is given.
+fn note(staff: &Staff, talk: &Talk, answer: &Answer) -> Result<CreditNote, Problem> {
+    let id = talk.dispute.id;
+    let wrong = |name: &str, wrong: Wrong| Problem::new(&field_id(name, id), wrong);
+    let number = short(&answer.credit, NUMBER_CHARS_MAX).map_err(|why| wrong("credit", why))?;
+    let most = talk.dispute.amount;
+    let amount = if answer.credited.trim().is_empty() {
+        most
+    } else {
+        let currency = most.currency();
+        input::amount(staff.language, currency, &answer.credited)
+            .map_err(|why| wrong("credited", why))?
+    };
+    if amount.minor() > most.minor() {
+        return Err(wrong("credited", Wrong::AmountAbove(most)));
+    }
+    Ok(CreditNote { number, amount })
+}
+
+fn until(typed: &str, today: Day) -> Result<Day, Wrong> {
+    let (first, last) = (today.plus_days(1), today.plus_days(EXTEND_DAYS_MAX));
+    let day = input::day(typed)?;
+    if day < first || day > last {
+        return Err(Wrong::DayOutside(first, last));
+    }
+    Ok(day)
+}
+
+fn short(typed: &str, most: usize) -> Result<String, Wrong> {
+    let typed = form::typed(typed);
+    if typed.chars().count() > most {
+        return Err(Wrong::TooLong(most));
+    }
+    Ok(typed)
+}
+
+async fn carry_out(staff: &Staff, talk: &Talk, wanted: Wanted) -> Result<(), FlowError> {
+    let (supplier, id) = (talk.dispute.supplier, talk.dispute.id);
+    match wanted {
+        Wanted::Owner(owner) => {
+            dispute::assign(&staff.app, supplier, id, owner, staff.actor()).await
+        }
+        Wanted::Said(reply) => {
+            dispute::answer(&staff.app, supplier, id, reply).await?;
+            Ok(())
+        }
+    }
+}
+
+/// What is wrong with the credit note, when the account says so.
+fn wrong(talk: &Talk, why: &FlowError) -> Option<Problem> {
+    let at = |wrong| Problem::new(&field_id("credited", talk.dispute.id), wrong);
+    match why {
+        FlowError::TooMuch { left, .. } => Some(at(Wrong::AmountAbove(*left))),
+        FlowError::CreditSpent(left) => Some(at(Wrong::CreditSpent(*left))),
+        _ => None,
+    }
+}
+
+/// The dispute's page with what was typed and what was wrong with it.
+fn again(
+    staff: &Staff,
+    place: &Place,
+    talk: &Talk,
+    (answer, problem): (&Answer, Problem),
+) -> HttpResponse {
+    let mut card = card(talk, place.today(staff));
+    card.typed = Typed {
+        answer: form::typed(&answer.answer),
+        credit: form::typed(&answer.credit),
+        credited: form::typed(&answer.credited),
+        until: form::typed(&answer.until),
+        extending: answer.decision == "extend",
+    };
+    if answer.decision == "own" {
+        card.owner = Some(form::typed(&answer.owner));
+    }
+    card.problems = vec![problem];
+    one_page(staff, place, &card)
 }

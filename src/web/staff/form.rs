@@ -66,19 +66,6 @@ pub(super) fn typed(text: &str) -> String {
     typed.trim().to_owned()
 }
 
-/// A value within an address (RFC 3986 §2.3).
-pub(super) fn in_address(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,10 +73,5 @@ mod tests {
     #[test]
     fn typed_texts_lose_what_nobody_types() {
         assert_eq!(typed(" a\0\u{7}b\r\nc\t\u{9b} "), "ab\nc");
-    }
-
-    #[test]
-    fn values_keep_their_place_in_an_address() {
-        assert_eq!(in_address("a&b=é ~"), "a%26b%3D%C3%A9%20~");
     }
 }

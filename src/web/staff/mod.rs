@@ -51,9 +51,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             "/staff/{supplier}/debtors/{debtor}",
             web::get().to(debtor::show),
         )
+        .service(
+            web::resource("/staff/{supplier}/disputes/{dispute}")
+                .route(web::get().to(dispute::show))
+                .route(web::post().to(dispute::answer)),
+        )
         .route(
-            "/staff/{supplier}/disputes/{dispute}",
-            web::post().to(dispute::answer),
+            "/staff/{supplier}/files/{file}",
+            web::get().to(dispute::file),
         )
         .service(
             web::resource("/staff/{supplier}/imports")

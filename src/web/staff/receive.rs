@@ -1,21 +1,19 @@
 //! An upload taken apart as it comes: its form's token first, then a file of bounded size.
 
 use actix_multipart::{Field, Multipart};
-use futures_util::StreamExt;
 use views::problem::{Problem, Wrong};
 
 use super::answer::Refusal;
 use super::form;
 use super::session::Staff;
+use crate::web::multipart::{self, Allowance, Cut};
 
 /// Megabytes of a file that this page takes; the command line takes any size.
 pub(super) const MEGABYTES_MAX: usize = 50;
 
-/// Bytes of any other field.
-const FIELD_MAX: usize = 4 * 1024;
-
-/// Characters of a file's name that are kept.
-const NAME_CHARS: usize = 120;
+/// Bytes of a request: what is beyond the largest file is let go up to here, so that the form can
+/// be shown again.
+const REQUEST_MAX: usize = 4 * MEGABYTES_MAX * 1_000_000;
 
 /// What was uploaded.
 #[derive(Default)]
@@ -41,20 +39,24 @@ pub(super) async fn receive(staff: &Staff, mut parts: Multipart) -> Result<Recei
     staff.check_origin()?;
     let mut received = Received::default();
     let mut trusted = false;
-    while let Some(part) = parts.next().await {
+    let mut allowance = Allowance::of(REQUEST_MAX);
+    while let Some(part) = multipart::next(&mut parts).await {
         let Ok(mut part) = part else {
             received.wrong(broken_off());
             break;
         };
         match part.name().unwrap_or_default() {
             "csrf" => {
-                staff.check_form(&text(&mut part).await)?;
+                staff.check_form(&text(&mut part, &mut allowance).await)?;
                 trusted = true;
             }
-            "as_of" => received.as_of = text(&mut part).await,
-            "complete" => received.complete = text(&mut part).await == "yes",
-            "file" if trusted => take_file(&mut part, &mut received).await,
-            _ => drop(text(&mut part).await),
+            "as_of" => received.as_of = text(&mut part, &mut allowance).await,
+            "complete" => received.complete = text(&mut part, &mut allowance).await == "yes",
+            "file" if trusted => take_file(&mut part, &mut allowance, &mut received).await,
+            _ => drop(text(&mut part, &mut allowance).await),
+        }
+        if allowance.is_spent() {
+            break;
         }
     }
     if !trusted {
@@ -66,45 +68,21 @@ pub(super) async fn receive(staff: &Staff, mut parts: Multipart) -> Result<Recei
     Ok(received)
 }
 
-/// A short field; a longer one reads as empty.
-async fn text(part: &mut Field) -> String {
-    match part.bytes(FIELD_MAX).await {
-        Ok(Ok(bytes)) => form::typed(&String::from_utf8_lossy(&bytes)),
-        _ => String::new(),
-    }
+/// A short field as a person types it.
+async fn text(part: &mut Field, allowance: &mut Allowance) -> String {
+    form::typed(&multipart::text(part, allowance).await)
 }
 
-async fn take_file(part: &mut Field, received: &mut Received) {
-    let name = part
-        .content_disposition()
-        .and_then(|disposition| disposition.get_filename())
-        .map_or_else(String::new, file_name);
-    match part.bytes(MEGABYTES_MAX * 1_000_000).await {
-        Ok(Ok(bytes)) if name.is_empty() && bytes.is_empty() => {}
-        Ok(Ok(bytes)) => received.file = Some((name, bytes.to_vec())),
-        Ok(Err(_)) => received.wrong(broken_off()),
-        Err(_) => received.wrong(Wrong::FileTooLarge(MEGABYTES_MAX)),
+async fn take_file(part: &mut Field, allowance: &mut Allowance, received: &mut Received) {
+    let name = multipart::file_name(part);
+    match multipart::bytes(part, MEGABYTES_MAX * 1_000_000, allowance).await {
+        Ok(bytes) if name.is_empty() && bytes.is_empty() => {}
+        Ok(bytes) => received.file = Some((name, bytes)),
+        Err(Cut::BrokenOff) => received.wrong(broken_off()),
+        Err(Cut::TooLarge) => received.wrong(Wrong::FileTooLarge(MEGABYTES_MAX)),
     }
 }
 
 fn broken_off() -> Wrong {
     Wrong::FileUnreadable("the upload broke off before its end".to_owned())
-}
-
-/// The name alone: some browsers send the folder too.
-fn file_name(given: &str) -> String {
-    let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    form::typed(name).chars().take(NAME_CHARS).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_named_without_its_folder() {
-        assert_eq!(file_name("C:\\Users\\a\\balance.csv"), "balance.csv");
-        assert_eq!(file_name("../../etc/b\0alance.csv\n"), "balance.csv");
-        assert_eq!(file_name(&"é".repeat(500)).chars().count(), NAME_CHARS);
-    }
 }

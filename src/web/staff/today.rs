@@ -116,6 +116,7 @@ impl Lines<'_> {
             amount: one.amount,
             declared_on: self.zone.day(one.declared_at),
             answer_by: one.answer_by,
+            owner: one.owner,
         }
     }
 

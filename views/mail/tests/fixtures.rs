@@ -83,6 +83,18 @@ pub fn mandate() -> MandateFacts {
     }
 }
 
+/// What a supplier says, at its longest: two thousand lines.
+pub fn said(mail: &Mail) -> DisputeSaid {
+    DisputeSaid {
+        invoice: mail.invoices[0].number.clone(),
+        amount: mail.totals[0],
+        words: "a\n".repeat(1_000),
+        answer_by: day("2026-12-02"),
+        owner: Some("Service logistique".to_owned()),
+        outcome: DisputeOutcome::Credited("AV-2026-0012".to_owned(), mail.totals[0]),
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -114,9 +126,13 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                     amount,
                     reason,
                     answer_by: on,
+                    owner: Some("Service logistique".to_owned()),
                 },
             )
         }
+        MessageKind::DisputeQuestion => dispute_question(mail, &said(mail)),
+        MessageKind::DisputeDelayed => dispute_delayed(mail, &said(mail)),
+        MessageKind::DisputeAnswer => dispute_answer(mail, &said(mail)),
         MessageKind::MandateSigned => mandate_signed(mail, &mandate()),
         MessageKind::DebitNotice => debit_notice(
             mail,

@@ -7,7 +7,7 @@ use domain::message::MessageKind;
 use domain::party::{Language, LegalMode};
 
 use super::*;
-use fixtures::{LINK, day, everything, invoice, mail, many, render, three};
+use fixtures::{LINK, day, everything, invoice, mail, many, render, said, three};
 
 /// Two letters, two digits and eleven or more letters or digits, spaces aside.
 fn has_iban(text: &str) -> bool {
@@ -131,6 +131,21 @@ fn subjects_say_what_and_how_much() {
             "Merci, 7 160,00 € bien reçus",
         ),
         (
+            MessageKind::DisputeQuestion,
+            one(Language::Fr),
+            "Une précision, s’il vous plaît : facture F-118",
+        ),
+        (
+            MessageKind::DisputeDelayed,
+            one(Language::En),
+            "Answer to your report delayed: invoice F-118",
+        ),
+        (
+            MessageKind::DisputeAnswer,
+            one(Language::Fr),
+            "Réponse à votre signalement : facture F-118",
+        ),
+        (
             MessageKind::DebitNotice,
             one(Language::Fr),
             "Prélèvement de 7 160,00 € le 02/12",
@@ -241,4 +256,34 @@ fn golden_texts_are_unchanged() {
         let golden = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(given, golden, "{path}: ACQUIT_WRITE=1 rewrites it");
     }
+}
+
+#[test]
+fn a_dispute_is_answered_with_its_outcome_and_reason() {
+    let mail = mail(
+        Language::Fr,
+        vec![invoice("F-118", "2026-12-02", 716_000)],
+        vec![Money::eur(716_000)],
+    );
+    let answer = |outcome| {
+        let facts = DisputeSaid {
+            words: "Le bon est signé.\n\nVoir la pièce.".to_owned(),
+            outcome,
+            ..said(&mail)
+        };
+        dispute_answer(&mail, &facts).text
+    };
+    let text = answer(DisputeOutcome::Rejected);
+    assert!(text.contains("nous maintenons la facture F-118"), "{text}");
+    assert!(
+        text.contains("Le bon est signé.\n") && text.contains("rouvrir"),
+        "{text}"
+    );
+    let text = answer(DisputeOutcome::Credited(
+        "AV-12".to_owned(),
+        Money::eur(50_000),
+    ));
+    assert!(text.contains("l’avoir AV-12 de 500,00"), "{text}");
+    assert!(text.contains("Service logistique"), "{text}");
+    assert!(answer(DisputeOutcome::Accepted).contains("en attendant l’avoir"));
 }

@@ -1,24 +1,25 @@
 //! The debtor's pages in both languages.
 
+use domain::attachment::{FileKind, FileRefusal};
 use domain::bank::{CreditorId, MandateRef};
-use domain::dispute::Reason;
+use domain::dispute::{DisputeState, Reason};
 use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
-use domain::{Id, Money, PaymentId};
+use domain::{DisputeId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise, sandbox,
-    transfer,
+    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise, report,
+    sandbox, transfer,
 };
 use views::problem::{Problem, Wrong};
 
 use crate::golden::same;
-use crate::samples::{TODAY, account, day, frame, late_row, rows, timeline};
+use crate::samples::{TODAY, account, day, file, frame, late_row, rows, said, timeline};
 
 /// The page in both languages against its copies.
 fn both(name: &str, page: impl Fn(&Frame) -> Markup) {
@@ -65,6 +66,7 @@ fn dispute_form() -> dispute::DisputeForm {
         number: row.item.number,
         open: row.item.open,
         key: "key-2".into(),
+        reasons: Reason::ALL.to_vec(),
         reason: None,
         part: true,
         amount: "douze".into(),
@@ -72,8 +74,84 @@ fn dispute_form() -> dispute::DisputeForm {
         problems: vec![
             Problem::new("reason", Wrong::ReasonMissing),
             Problem::new("amount", Wrong::AmountUnreadable),
+            Problem::new(
+                "file",
+                Wrong::FileRefused("IMG_1.HEIC".into(), FileRefusal::Heic),
+            ),
         ],
+        files: vec![file(1, "palette.jpg", FileKind::Jpeg, 1_234_567)],
     }
+}
+
+fn report(state: DisputeState) -> report::ReportPage {
+    let form = dispute_form();
+    report::ReportPage {
+        id: DisputeId::from_bits(3),
+        invoice: form.invoice,
+        number: form.number,
+        reason: Reason::DeliveryNoteMissing,
+        amount: Money::eur(50_000),
+        state,
+        owner: Some("Service logistique".into()),
+        answer_by: day("2026-11-26"),
+        today: day(TODAY),
+        credit: None,
+        reopens_until: None,
+        said: said(),
+        key: "key-7".into(),
+        text: String::new(),
+        files: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn a_report_says_how_it_stands_and_what_can_be_said() {
+    use DisputeState as State;
+    both("report-open", |frame| {
+        report::page(frame, &report(State::Open))
+    });
+    both("report-asked", |frame| {
+        let mut view = report(State::InfoNeeded);
+        view.files = vec![file(4, "a.png", FileKind::Png, 900)];
+        view.problems = vec![Problem::new("text", Wrong::TextMissing)];
+        report::page(frame, &view)
+    });
+    both("report-rejected", |frame| {
+        let mut view = report(State::Rejected);
+        view.reopens_until = Some(day("2027-01-20"));
+        report::page(frame, &view)
+    });
+    both("report-credited", |frame| {
+        let mut view = report(State::Credited);
+        view.credit = Some(("AV-2026-0031".into(), Money::eur(50_000)));
+        report::page(frame, &view)
+    });
+    both("report-withdraw", |frame| {
+        report::check_withdrawal(frame, &report(State::Open))
+    });
+    let shown = |state| report::page(&frame(Language::Fr), &report(state)).0;
+    for (state, words) in [
+        (State::Open, "au plus tard le 26/11/2026"),
+        (State::InfoNeeded, "besoin d’une précision"),
+        (State::Accepted, "Un avoir ou une correction suit"),
+        (State::Rejected, "la facture est maintenue"),
+        (State::Withdrawn, "Vous avez retiré"),
+    ] {
+        assert!(shown(state).contains(words), "{state}");
+    }
+    assert!(shown(State::Open).contains("&lt;manquent&gt;"));
+    assert!(
+        !shown(State::Credited).contains("<form"),
+        "nothing is left to say"
+    );
+    let mut late = report(State::Open);
+    late.answer_by = day("2026-11-20");
+    assert!(
+        report::page(&frame(Language::Fr), &late)
+            .0
+            .contains("Notre réponse tarde")
+    );
 }
 
 fn mandate_form() -> mandate::MandateForm {
@@ -125,6 +203,12 @@ fn account_and_invoice() {
     let view = invoice::InvoicePage {
         row: late_row(),
         today: day(TODAY),
+        disputes: vec![invoice::ReportLine {
+            id: DisputeId::from_bits(3),
+            reason: Reason::MissingItems,
+            amount: Money::eur(50_000),
+            state: DisputeState::Rejected,
+        }],
         timeline: timeline(),
     };
     both("invoice", |frame| invoice::page(frame, &view));
@@ -180,7 +264,7 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
     form.reason = Some(Reason::MissingItems);
     both("dispute-check", |frame| dispute::check(frame, &form, facts));
     both("dispute-receipt", |frame| {
-        dispute::receipt(frame, &form, facts)
+        dispute::receipt(frame, &form, facts, DisputeId::from_bits(3))
     });
     let iban = "FR7630006000011234567890189".parse().unwrap();
     both("mandate", |frame| mandate::page(frame, &mandate_form()));

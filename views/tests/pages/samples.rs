@@ -1,15 +1,20 @@
 //! One supplier and one debtor, in every situation a page has words for.
 
 use domain::account::totals;
-use domain::dispute::{DisputeState, Reason};
+use domain::attachment::FileKind;
+use domain::dispute::{Author, DisputeEvent, DisputeState, Reason};
 use domain::invoice::{Invoice, ItemKind};
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
-use domain::{Day, DebtorId, Id, InvoiceId, Moment, Money, SupplierId, Zone};
+use domain::{
+    AttachmentId, Day, DebtorId, DisputeId, Id, InvoiceId, Moment, Money, SupplierId, Zone,
+};
+use views::attached::File;
 use views::brand::Brand;
+use views::conversation::Said;
 use views::happening::{Happening, What};
 use views::layout::Frame;
 use views::portal::account::{Account, Row, Sum};
@@ -60,6 +65,7 @@ pub fn row(item: Invoice) -> Row {
         item,
         promised_for: None,
         answer_by: None,
+        dispute: None,
     }
 }
 
@@ -75,9 +81,11 @@ pub fn rows() -> Vec<Row> {
     let mut partly = row(invoice(2, "FA-2026-0131", "2026-11-18", 250_000));
     partly.item.disputed = Money::eur(50_000);
     partly.answer_by = Some(day("2026-11-26"));
+    partly.dispute = Some((DisputeId::from_bits(2), true));
     let mut disputed = row(invoice(3, "FA-2026-0098", "2026-10-20", 84_050));
     disputed.item.disputed = disputed.item.open;
     disputed.answer_by = Some(day("2026-11-26"));
+    disputed.dispute = Some((DisputeId::from_bits(3), false));
     let mut promised = row(invoice(4, "FA-2026-0104", "2026-10-31", 120_000));
     promised.item.promised = promised.item.open;
     promised.promised_for = Some(day("2026-11-30"));
@@ -148,4 +156,44 @@ pub fn timeline() -> Vec<Happening> {
             what,
         })
         .collect()
+}
+
+pub fn file(place: u128, name: &str, kind: FileKind, size: usize) -> File {
+    File {
+        id: AttachmentId::from_bits(place),
+        name: name.into(),
+        kind,
+        size,
+    }
+}
+
+/// A declaration with a photo, a question, an answer with a document.
+pub fn said() -> Vec<Said> {
+    let one = |author, event, text: &str, hour, files| Said {
+        author,
+        event,
+        text: text.into(),
+        at: at("2026-11-20", hour),
+        files,
+    };
+    let photo = file(1, "palette <1>.jpg", FileKind::Jpeg, 1_234_567);
+    let note = file(2, "bon.pdf", FileKind::Pdf, 45_678);
+    let (asked, answered) = (DisputeEvent::AskMore, DisputeEvent::Answer);
+    vec![
+        one(
+            Author::Debtor,
+            None,
+            "Deux palettes <manquent>.",
+            9,
+            vec![photo],
+        ),
+        one(
+            Author::Supplier,
+            Some(asked),
+            "Avez-vous le bon annoté ?",
+            11,
+            vec![],
+        ),
+        one(Author::Debtor, Some(answered), "Le voici.", 14, vec![note]),
+    ]
 }

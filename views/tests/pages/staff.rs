@@ -1,7 +1,7 @@
 //! The staff's pages in both languages.
 
 use domain::collection::CollectionState;
-use domain::dispute::Reason;
+use domain::dispute::{DisputeState, Reason};
 use domain::import::{RowError, RowReason};
 use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language};
@@ -13,10 +13,12 @@ use views::happening::{Happening, What};
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::unmatched;
-use views::staff::{debtor, debtors, import_result, imports, mailbox, messages, sign_in, today};
+use views::staff::{
+    debtor, debtors, dispute, import_result, imports, mailbox, messages, sign_in, today,
+};
 
 use crate::golden::same;
-use crate::samples::{TODAY, account, at, day, timeline};
+use crate::samples::{TODAY, account, at, day, said, timeline};
 
 fn frame(language: Language) -> StaffFrame {
     StaffFrame {
@@ -82,6 +84,7 @@ fn today_ranks_what_needs_somebody() {
             amount: Money::eur(84_050),
             declared_on: day("2026-11-18"),
             answer_by: day("2026-11-20"),
+            owner: Some("Service logistique".into()),
         }],
         promises: vec![
             today::PromiseLine {
@@ -114,6 +117,47 @@ fn today_ranks_what_needs_somebody() {
         to_decide: 2,
     };
     both("today", |frame| today::page(frame, &view));
+}
+
+fn card(state: DisputeState) -> dispute::DisputeCard {
+    dispute::DisputeCard {
+        id: DisputeId::from_bits(3),
+        debtor: DebtorId::from_bits(1),
+        number: "FA-2026-0098".into(),
+        reason: Reason::MissingItems,
+        amount: Money::eur(84_050),
+        state,
+        answer_by: day("2026-11-26"),
+        first: day("2026-11-22"),
+        owner: Some("Service logistique".into()),
+        credit: None,
+        said: said(),
+        key: "key-5".into(),
+        typed: dispute::Typed::default(),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn a_dispute_answered_badly_comes_back() {
+    let mut view = card(DisputeState::InfoNeeded);
+    view.typed = dispute::Typed {
+        answer: "Non.".into(),
+        credit: "AV-1".into(),
+        credited: "99999".into(),
+        ..dispute::Typed::default()
+    };
+    let field = dispute::field_id("credited", view.id);
+    view.problems = vec![Problem::new(&field, Wrong::AmountAbove(Money::eur(84_050)))];
+    both("dispute", |frame| {
+        dispute::page(frame, "boreal", &view, true)
+    });
+    let read_only = dispute::page(&frame(Language::Fr), "boreal", &view, false).0;
+    assert!(!read_only.contains("decision") && read_only.contains("bon.pdf"));
+    view.state = DisputeState::Credited;
+    view.credit = Some(("AV-1".into(), Money::eur(84_050)));
+    let over = dispute::page(&frame(Language::Fr), "boreal", &view, true).0;
+    assert!(!over.contains("decision") && over.contains("avoir AV-1, 840,50"));
 }
 
 #[test]
@@ -155,15 +199,8 @@ fn customers() {
             email: Some("compta@delmas.example".into()),
             phone: Some("02 41 00 00 00".into()),
         }],
-        disputes: vec![debtor::OpenDispute {
-            id: DisputeId::from_bits(3),
-            number: "FA-2026-0098".into(),
-            reason: Reason::MissingItems,
-            amount: Money::eur(84_050),
-            text: "Deux palettes <manquent>.".into(),
-            answer_by: day("2026-11-26"),
-            key: "key-5".into(),
-        }],
+        disputes: vec![card(DisputeState::Open)],
+        closed: vec![card(DisputeState::Rejected)],
         may_answer: true,
         messages: vec![debtor::SentLine {
             id: MessageId::from_bits(1),

@@ -1,0 +1,39 @@
+//! What messages about a dispute need to know of it.
+
+use domain::dispute::{Dispute, DisputeEvent, Remark};
+use domain::invoice::Invoice;
+use views::mail::{DisputeFacts, DisputeOutcome, DisputeSaid};
+
+/// For the receipt.
+pub(super) fn received(dispute: Dispute, invoices: &[Invoice]) -> DisputeFacts {
+    DisputeFacts {
+        invoice: number(&dispute, invoices),
+        amount: dispute.amount,
+        reason: dispute.reason,
+        answer_by: dispute.answer_by,
+        owner: dispute.owner,
+    }
+}
+
+/// For what the supplier said about it.
+pub(super) fn said(dispute: Dispute, remark: Remark, invoices: &[Invoice]) -> DisputeSaid {
+    DisputeSaid {
+        invoice: number(&dispute, invoices),
+        amount: dispute.amount,
+        words: remark.text,
+        answer_by: dispute.answer_by,
+        outcome: match (remark.event, dispute.credit) {
+            (DisputeEvent::Reject, _) => DisputeOutcome::Rejected,
+            (DisputeEvent::Credit, Some(note)) => {
+                DisputeOutcome::Credited(note.number, note.amount)
+            }
+            _ => DisputeOutcome::Accepted,
+        },
+        owner: dispute.owner,
+    }
+}
+
+fn number(dispute: &Dispute, invoices: &[Invoice]) -> String {
+    let own = invoices.iter().find(|one| one.id == dispute.invoice);
+    own.map_or_else(String::new, |one| one.number.clone())
+}
