@@ -29,12 +29,10 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         .with("amount", "1");
     let files = [("bon.pdf", crate::support::files::pdf())];
     let receipt = visit.browser.submit_files(&form, &files).await;
-    let place = receipt.text.find("/disputes/").unwrap();
-    let dispute = receipt.text[place..].split('"').next().unwrap().to_owned();
-    let shown = visit.get(&dispute).await;
-    let place = shown.text.find("/files/").unwrap();
-    let file = shown.text[place..].split('"').next().unwrap().to_owned();
+    let dispute = leads(&receipt.text, "/disputes/");
+    let file = leads(&visit.get(&dispute).await.text, "/files/");
     vec![
+        file,
         dispute,
         format!("/l/{token}"),
         format!("/l/{}", "a".repeat(33)),
@@ -50,6 +48,12 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         "/livez".into(),
         "/readyz".into(),
     ]
+}
+
+/// The first address on a page that begins like this.
+fn leads(page: &str, begins: &str) -> String {
+    let (_, rest) = page.split_once(&format!("href=\"{begins}")).unwrap();
+    format!("{begins}{}", rest.split('"').next().unwrap())
 }
 
 #[actix_web::test]
