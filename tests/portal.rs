@@ -1,6 +1,7 @@
 //! The debtor's portal over HTTP, on every database.
 
 mod answers;
+mod attached;
 mod cards;
 mod claims;
 mod debits;

@@ -47,8 +47,8 @@ fn report(ticked: &Ticked) -> String {
         delivered,
     } = ticked;
     format!(
-        "events={events} pages_closed={closed} promises_judged={judged} files_forgotten={forgotten} \
-         accounts={} planned={} sent={} cancelled={} retry={} failed={} unknown={}",
+        "events={events} pages_closed={closed} promises_judged={judged} \
+         files_forgotten={forgotten} accounts={} planned={} sent={} cancelled={} retry={} failed={} unknown={}",
         planned.looked_at,
         planned.messages,
         delivered.sent,

@@ -27,7 +27,30 @@ export async function dispute(page, look = unseen) {
   await reads(page, 'Votre signalement est enregistré');
   assert.match(await text(page), /Relances suspendues.* 12,50 €/);
   await look(page, 'dispute-receipt');
+  await followUp(page, look);
   return number;
+}
+
+/** Adds words and a photo to the report, after a first try with nothing, and nearly withdraws it. */
+async function followUp(page, look) {
+  await follow(page, page.getByRole('link', { name: 'Suivre votre signalement' }));
+  await reads(page, /^Votre signalement/);
+  await look(page, 'report');
+  assert.equal(await press(page, 'Envoyer'), 422);
+  await look(page, 'report-refused');
+  await page.getByLabel('Ajouter quelque chose').fill('Voici le bon annoté.');
+  await page.getByLabel('Joindre des photos ou des documents').setInputFiles({
+    name: 'bon.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
+  });
+  assert.equal(await press(page, 'Envoyer'), 200);
+  assert.match(await text(page), /Voici le bon annoté\..*bon\.pdf/s);
+  await press(page, 'Retirer le signalement');
+  await reads(page, /^Retirer votre signalement/);
+  await look(page, 'report-withdraw');
+  await press(page, 'Le garder');
+  await reads(page, /^Votre signalement/);
 }
 
 /** Promises part of an invoice, after a first try with a day beyond the limits. */

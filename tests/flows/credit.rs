@@ -148,13 +148,14 @@ async fn a_credit_note_that_the_books_name_later_is_not_counted_twice() {
                 "{day}: ten euros more than was used"
             );
         }
-        assert_eq!(scene.books(), [], "the clearing account is even");
+        let left = [(Account::Receivable, 5_000)];
+        assert_eq!(scene.books(), left, "the clearing account is even");
         // Then they set both off against each other: only the unused ten euros are still owed.
         scene.go_to("2026-03-05");
         let rest = "C1;Société C1;FA;F1;21/01/2026;20/02/2026;100,00;50,00";
         import(&scene, "2026-03-05", &[rest]).await;
         assert_eq!(balance(&scene).await, 5_000);
-        assert_eq!(scene.books(), []);
+        assert_eq!(scene.books(), left);
     }
 }
 
@@ -177,7 +178,7 @@ async fn a_credit_note_that_the_books_named_before_gives_what_it_has() {
         credit(&scene, id, "AV-1", 3_000).await.unwrap();
         assert_eq!(balance(&scene).await, 7_000, "it counted already");
         assert_eq!(scene.now(invoice.id).await.open, Money::eur(7_000));
-        assert_eq!(scene.books(), []);
+        assert_eq!(scene.books(), [(Account::Receivable, 7_000)]);
         scene.go_to("2026-03-03");
         let rest = "C1;Société C1;FA;F1;21/01/2026;20/02/2026;100,00;70,00";
         import(&scene, "2026-03-03", &[rest]).await;

@@ -137,74 +137,82 @@ async fn who_deals_with_it_stands_in_the_list_of_the_day() {
     }
 }
 
+/// What is posted, the field that says what is wrong with it, and how.
+type Bad<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
+/// What cannot be done with a dispute of 400.00 on 20 November.
+const WRONG: &[Bad<'static>] = &[
+    (
+        &[("decision", "reject"), ("answer", " ")],
+        "answer",
+        "pourquoi",
+    ),
+    (&[("decision", "ask"), ("answer", "")], "answer", "pourquoi"),
+    (
+        &[
+            ("decision", "accept"),
+            ("credited", "10"),
+            ("answer", "Oui"),
+        ],
+        "credit",
+        "numéro de l’avoir",
+    ),
+    (
+        &[
+            ("decision", "accept"),
+            ("credit", "AV-1"),
+            ("credited", "400,01"),
+        ],
+        "credited",
+        "au plus 400,00",
+    ),
+    (
+        &[
+            ("decision", "accept"),
+            ("credit", "AV-1"),
+            ("credited", "dix"),
+        ],
+        "credited",
+        "en chiffres",
+    ),
+    (
+        &[
+            ("decision", "extend"),
+            ("until", "2026-11-20"),
+            ("answer", "Oui"),
+        ],
+        "until",
+        "entre le 21/11/2026",
+    ),
+    (
+        &[
+            ("decision", "extend"),
+            ("until", "2026-12-01"),
+            ("answer", ""),
+        ],
+        "why",
+        "pourquoi",
+    ),
+];
+
 #[actix_web::test]
 async fn what_is_wrong_with_an_answer_is_said_and_what_was_typed_stays() {
     for backend in backends() {
         let case = Case::new(backend).await;
         let long = "é".repeat(2_001);
-        for (fields, field, words) in [
-            (
-                &[("decision", "reject"), ("answer", " ")][..],
-                "answer",
-                "pourquoi",
-            ),
-            (&[("decision", "ask"), ("answer", "")], "answer", "pourquoi"),
+        let long: &[Bad<'_>] = &[
             (
                 &[("decision", "reject"), ("answer", &long)],
                 "answer",
                 "2000 caractères",
             ),
             (
-                &[
-                    ("decision", "accept"),
-                    ("credited", "10"),
-                    ("answer", "Oui"),
-                ],
-                "credit",
-                "numéro de l’avoir",
-            ),
-            (
-                &[
-                    ("decision", "accept"),
-                    ("credit", "AV-1"),
-                    ("credited", "400,01"),
-                ],
-                "credited",
-                "au plus 400,00",
-            ),
-            (
-                &[
-                    ("decision", "accept"),
-                    ("credit", "AV-1"),
-                    ("credited", "dix"),
-                ],
-                "credited",
-                "en chiffres",
-            ),
-            (
-                &[
-                    ("decision", "extend"),
-                    ("until", "2026-11-20"),
-                    ("answer", "Oui"),
-                ],
-                "until",
-                "entre le 21/11/2026",
-            ),
-            (
-                &[
-                    ("decision", "extend"),
-                    ("until", "2026-12-01"),
-                    ("answer", ""),
-                ],
-                "why",
-                "pourquoi",
-            ),
-            (
                 &[("decision", "own"), ("owner", &long)],
                 "owner",
                 "80 caractères",
             ),
-        ] {
+        ];
+        for (fields, field, words) in WRONG.iter().chain(long) {
             let page = case.post(fields).await;
             assert_eq!(page.status, 422, "{fields:?}");
             page.shows(&[words, &format!("href=\"#{field}-{}\"", case.id)]);
@@ -231,10 +239,10 @@ async fn a_credit_note_settles_it_at_once_or_after_it_was_accepted() {
             (100_000, 40_000),
             "held until the credit note"
         );
-        let page = case.post(&[("decision", "accept")]).await;
+        let page = case.post(&[("decision", "credit")]).await;
         assert_eq!(page.status, 422);
         let fields = [
-            ("decision", "accept"),
+            ("decision", "credit"),
             ("credit", "AV-1"),
             ("credited", "150"),
         ];

@@ -130,7 +130,8 @@ fn facts(lang: Language, supplier: &str, view: &ReportPage) -> Markup {
             html! { (labels::dispute_state(view.state).of(lang)) },
         ),
     ];
-    if view.state.waits() {
+    // Asked for something, it is the debtor's turn: our day begins anew with its reply.
+    if view.state == DisputeState::Open {
         rows.push((t::ANSWER_BY.of(lang), parts::date(lang, view.answer_by)));
     }
     parts::facts(&rows)
@@ -176,7 +177,8 @@ fn withdraw(frame: &Frame, view: &ReportPage) -> Markup {
     let lang = frame.language;
     html! {
         form.narrow method="post" action=(paths::report(view.id)) {
-            (parts::tokens(&frame.csrf, &view.key))
+            // A key of its own: what was said by the other form is no withdrawal.
+            (parts::tokens(&frame.csrf, &format!("{}w", view.key)))
             p { (t::WITHDRAW_HINT.of(lang)) }
             div.actions {
                 button.button.quiet name="deed" value="withdraw" { (t::WITHDRAW.of(lang)) }

@@ -1,7 +1,7 @@
 //! One dispute as the supplier sees it: the conversation, its files, and what can be said.
 //!
-//! Every form posts `csrf`, `key` and `decision`: `ask`, `accept`, `reject` (with `answer`, and for
-//! a credit note `credit` and `credited`), `extend` (with `until` and `answer`) or `own` (with
+//! Every form posts `csrf`, `key` and `decision`: `ask`, `accept`, `credit`, `reject` (with `answer`,
+//! and for a credit note `credit` and `credited`), `extend` (with `until` and `answer`) or `own` (with
 //! `owner`). The ids of the fields end in the dispute's, as a page may show several disputes.
 
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
@@ -184,10 +184,15 @@ fn answer(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
                 .checked(&card.problems, lang))
             (Input::amount("credited", t::CREDIT_AMOUNT.of(lang), &typed.credited)
                 .with_id(&credited)
+                .hint(t::CREDIT_AMOUNT_HINT.of(lang))
                 .optional(lang)
                 .checked(&card.problems, lang))
             div.actions {
-                button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
+                @if card.state.waits() {
+                    button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
+                } @else {
+                    button.button name="decision" value="credit" { (t::SETTLE.of(lang)) }
+                }
                 @if card.state.waits() {
                     button.button.quiet name="decision" value="reject" { (t::REJECT.of(lang)) }
                 }

@@ -15,7 +15,7 @@ texts! {
 pub(crate) fn limits(language: Language) -> String {
     match language {
         Language::Fr => format!(
-            "PDF, JPEG ou PNG\u{a0}; {FILES_MAX} fichiers à la fois, {MEGABYTES_MAX} Mo au plus \
+            "PDF, JPEG ou PNG\u{a0}; {FILES_MAX} fichiers à la fois, {MEGABYTES_MAX}\u{a0}Mo au plus \
              chacun. Le lieu et l’appareil enregistrés dans une photo sont effacés."
         ),
         Language::En => format!(
@@ -72,7 +72,7 @@ fn french(why: FileRefusal) -> String {
             .into(),
         FileRefusal::TooLarge => {
             format!(
-                "dépasse {MEGABYTES_MAX} Mo\u{a0}: réduisez-le ou joignez-le en plusieurs fichiers"
+                "dépasse {MEGABYTES_MAX}\u{a0}Mo\u{a0}: réduisez-le ou joignez-le en plusieurs fichiers"
             )
         }
         FileRefusal::TooMany => format!(
@@ -80,7 +80,7 @@ fn french(why: FileRefusal) -> String {
              ensuite"
         ),
         FileRefusal::TooManyPixels => {
-            format!("dépasse {MEGAPIXELS_MAX} mégapixels\u{a0}: réduisez l’image")
+            format!("dépasse {MEGAPIXELS_MAX}\u{a0}mégapixels\u{a0}: réduisez l’image")
         }
         FileRefusal::Damaged => {
             "ne peut pas être lu comme une image\u{a0}: enregistrez-la à nouveau".into()

@@ -7,19 +7,22 @@ use crate::format::{day, money};
 
 texts! {
     ANSWER = "Réponse au client", "Answer to the customer";
-    ANSWER_HINT = "Le client reçoit ce texte par e-mail. Accepter sans avoir laisse le montant hors \
-                   des relances jusqu’à l’avoir\u{a0}; refuser le remet dans les relances.",
+    ANSWER_HINT = "Le client reçoit ce texte par e-mail. Accepter sans avoir laisse le montant \
+                   hors des relances jusqu’à l’avoir\u{a0}; refuser le remet dans les relances.",
         "The customer gets this text by e-mail. Accepting without a credit note keeps the amount \
          out of reminders until there is one; rejecting puts it back.";
     ASK = "Demander une précision", "Ask for more";
     ACCEPT = "Accepter", "Accept";
+    SETTLE = "Régler par avoir", "Settle by credit note";
     REJECT = "Refuser", "Reject";
     CREDIT = "Numéro de l’avoir", "Credit note number";
-    CREDIT_HINT = "S’il existe déjà\u{a0}: la facture baisse aussitôt, et l’import de l’avoir ne le \
-                   comptera pas deux fois.",
+    CREDIT_HINT = "S’il existe déjà\u{a0}: la facture baisse aussitôt, et l’import de l’avoir ne \
+                   le comptera pas deux fois.",
         "If there is one already: the invoice falls at once, and the import of the credit note \
          will not count it twice.";
     CREDIT_AMOUNT = "Montant de l’avoir", "Amount of the credit note";
+    CREDIT_AMOUNT_HINT = "Vide\u{a0}: tout le montant en litige.",
+        "Empty: all of what is disputed.";
     OWNER = "Suivi par (nom ou service, dit au client)",
         "Dealt with by (name or department, told to the customer)";
     ASSIGN = "Enregistrer", "Save";

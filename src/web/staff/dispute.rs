@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::dispute::{
-    CreditNote, DisputeEvent, DisputeState, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
+    CreditNote, DisputeEvent, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
 };
 use domain::{AttachmentId, Day, DisputeId};
 use serde::Deserialize;
@@ -173,7 +173,11 @@ fn want(
         "ask" => DisputeEvent::AskMore,
         "reject" => DisputeEvent::Reject,
         "extend" => DisputeEvent::Extend,
-        "accept" => accepting(talk, answer).map_err(|why| wrong("credit", why))?,
+        "accept" => accepting(answer).map_err(|why| wrong("credit", why))?,
+        "credit" if answer.credit.trim().is_empty() => {
+            return Err(wrong("credit", Wrong::CreditNumberMissing));
+        }
+        "credit" => DisputeEvent::Credit,
         _ => return Ok(None),
     };
     let words = if event == DisputeEvent::Extend {
@@ -204,13 +208,11 @@ fn want(
 }
 
 /// Accepting with a credit note, or for now without one.
-fn accepting(talk: &Talk, answer: &Answer) -> Result<DisputeEvent, Wrong> {
-    let typed = !answer.credit.trim().is_empty();
-    let needed = talk.dispute.state == DisputeState::Accepted || !answer.credited.trim().is_empty();
-    match (typed, needed) {
-        (true, _) => Ok(DisputeEvent::Credit),
-        (false, true) => Err(Wrong::CreditNumberMissing),
-        (false, false) => Ok(DisputeEvent::Accept),
+fn accepting(answer: &Answer) -> Result<DisputeEvent, Wrong> {
+    match (answer.credit.trim(), answer.credited.trim()) {
+        ("", "") => Ok(DisputeEvent::Accept),
+        ("", _) => Err(Wrong::CreditNumberMissing),
+        _ => Ok(DisputeEvent::Credit),
     }
 }
 
