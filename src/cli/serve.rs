@@ -48,7 +48,8 @@ fn report(ticked: &Ticked) -> String {
     } = ticked;
     format!(
         "events={events} pages_closed={closed} promises_judged={judged} \
-         files_forgotten={forgotten} accounts={} planned={} sent={} cancelled={} retry={} failed={} unknown={}",
+         files_forgotten={forgotten} accounts={} planned={} sent={} cancelled={} retry={} \
+         failed={} unknown={}",
         planned.looked_at,
         planned.messages,
         delivered.sent,

@@ -178,15 +178,13 @@ pub fn any_forgotten(
     supplier: SupplierId,
     before: Moment,
 ) -> Result<bool, StoreError> {
-    let found: Vec<String> = attachment::table
+    let count: i64 = attachment::table
         .filter(attachment::supplier_id.eq(supplier.to_string()))
         .filter(attachment::dispute_id.is_null())
         .filter(attachment::at.lt(before.micros()))
-        .order(attachment::id)
-        .limit(1)
-        .select(attachment::id)
-        .load(&mut conn.db)?;
-    Ok(!found.is_empty())
+        .count()
+        .get_result(&mut conn.db)?;
+    Ok(count > 0)
 }
 
 /// Removes the supplier's files that wait since before this instant; gives their count.

@@ -10,6 +10,7 @@ use domain::{DisputeId, Money, RemarkId};
 
 use super::{Scene, share};
 use crate::support::databases::backends;
+use crate::support::world::paris;
 
 fn declaration(invoice: &Invoice, cents: Option<i64>, key: &str) -> Declaration {
     Declaration {
@@ -275,5 +276,57 @@ async fn each_side_says_its_own_and_a_form_counts_once() {
         }
         let said = "SELECT author || ' ' || event AS value FROM dispute_remark";
         assert_eq!(scene.world.conn().read_sql(said).unwrap(), ["debtor add"]);
+    }
+}
+
+#[actix_web::test]
+async fn what_the_supplier_says_reaches_the_debtor_by_mail_at_once() {
+    use DisputeEvent::{Answer, AskMore, Extend, Reject};
+    for backend in backends() {
+        let scene = Scene::new(backend).await;
+        let invoice = scene.invoice("F1", 10_000).await;
+        let id = say(&scene, declaration(&invoice, None, "a")).await.unwrap();
+        let (app, supplier) = (&scene.world.app, scene.supplier.id);
+        let staff = Actor::staff("marie@four.example");
+        assign(app, supplier, id, "Quai 4".into(), staff)
+            .await
+            .unwrap();
+        // At night: what answers the debtor does not wait for business hours.
+        scene.world.go_to(paris("2026-03-02", 23));
+        for (event, words) in [
+            (Extend, "L'expert passe jeudi"),
+            (AskMore, "Une photo du carton ?"),
+            (Answer, "La voici"),
+            (Reject, "Le bon est signé"),
+        ] {
+            happen(&scene, id, event, words).await.unwrap();
+        }
+        acquit::flows::deliver::run(app).await.unwrap();
+        let sent = scene.messages().await;
+        let subjects: Vec<String> = sent
+            .iter()
+            .map(|one| one.subject.clone().unwrap().replace('\u{a0}', " "))
+            .collect();
+        assert_eq!(
+            subjects,
+            [
+                "Votre signalement est enregistré : facture F1",
+                "Réponse à votre signalement retardée : facture F1",
+                "Une précision, s’il vous plaît : facture F1",
+                "Réponse à votre signalement : facture F1",
+            ]
+        );
+        for (one, words) in sent.iter().zip([
+            "Quai 4",
+            "L'expert passe jeudi",
+            "Une photo du carton",
+            "Le bon est signé",
+        ]) {
+            let message = one.message.id;
+            let read = move |conn: &mut _| store::outbox::copy(conn, supplier, message);
+            let copy = app.store.read(read).await.unwrap();
+            let mail = acquit::gateway::read_mail::read(&copy.unwrap()).unwrap();
+            assert!(mail.text.contains(words), "{words}: {}", mail.text);
+        }
     }
 }

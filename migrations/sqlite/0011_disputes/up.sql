@@ -43,7 +43,7 @@ CREATE TABLE attachment (
 );
 CREATE INDEX attachment_by_dispute ON attachment (supplier_id, dispute_id, id)
   WHERE dispute_id IS NOT NULL;
-CREATE INDEX attachment_pending ON attachment (supplier_id, debtor_id, id)
+CREATE INDEX attachment_pending ON attachment (supplier_id, debtor_id, id, at)
   WHERE dispute_id IS NULL;
 
 -- What the new indexes leave, by the rule of migration 0010.

@@ -133,3 +133,37 @@ fn what_a_page_or_a_flow_asks_is_answered_by_a_key_or_an_index() {
         assert!(found.contains(expected), "{query}\n{found}");
     }
 }
+
+#[test]
+fn what_was_said_and_attached_is_found_by_its_dispute_or_form() {
+    let (_folder, mut conn) = migrated();
+    for (query, expected) in [
+        (
+            "* FROM dispute_remark WHERE supplier_id = 'a' AND dispute_id = 'd'
+             ORDER BY id LIMIT 200",
+            "dispute_remark_by_dispute (supplier_id=? AND dispute_id=?)",
+        ),
+        (
+            "id, size FROM attachment WHERE supplier_id = 'a' AND dispute_id = 'd'
+             ORDER BY id LIMIT 200",
+            "attachment_by_dispute (supplier_id=? AND dispute_id=?)",
+        ),
+        (
+            "id, size FROM attachment WHERE supplier_id = 'a' AND debtor_id = 'b'
+               AND dispute_id IS NULL ORDER BY id",
+            "attachment_pending (supplier_id=? AND debtor_id=?)",
+        ),
+        (
+            "count(*) FROM attachment WHERE supplier_id = 'a' AND dispute_id IS NULL AND at < 3",
+            "attachment_pending (supplier_id=?)",
+        ),
+        (
+            "debtor_id FROM dispute WHERE supplier_id = 'a' AND credit_note IS NOT NULL
+               AND credit_note IN ('c') ORDER BY id",
+            "dispute_by_credit_note (supplier_id=? AND credit_note=?)",
+        ),
+    ] {
+        let found = plan(&mut conn, &format!("SELECT {query}"));
+        assert!(found.contains(expected), "{query}\n{found}");
+    }
+}
