@@ -37,6 +37,8 @@ pub enum Wrong {
     ReasonMissing,
     /// "Other" needs words.
     TextMissing,
+    /// Neither words nor a file.
+    NothingSaid,
     /// More characters than this.
     TooLong(usize),
     /// No amount.

@@ -86,7 +86,7 @@ async fn a_question_is_answered_with_words_or_a_photo() {
 
         let form = page.form(0);
         let silent = visit.submit(&form.clone().with("deed", "say")).await;
-        silent.shows(422, &["href=\"#text\"", "Expliquez le problème"]);
+        silent.shows(422, &["href=\"#text\"", "joignez un fichier"]);
         let long = form
             .clone()
             .with("deed", "say")

@@ -221,7 +221,9 @@ fn extend(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
                     .checked(&card.problems, lang))
                 (field::area_as(&why, "answer", (t::WHY_LATE.of(lang), None), text,
                     wrong.as_deref()))
-                button.button.quiet name="decision" value="extend" { (t::EXTEND.of(lang)) }
+                div.actions {
+                    button.button.quiet name="decision" value="extend" { (t::EXTEND.of(lang)) }
+                }
             }
         }
     }
@@ -238,7 +240,9 @@ fn own(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
                 .with_id(&id)
                 .optional(lang)
                 .checked(&card.problems, lang))
-            button.button.quiet name="decision" value="own" { (t::ASSIGN.of(lang)) }
+            div.actions {
+                button.button.quiet name="decision" value="own" { (t::ASSIGN.of(lang)) }
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ texts! {
         "Say what is blocking";
     TEXT_MISSING = "Expliquez le problème en quelques mots",
         "Explain the problem in a few words";
+    NOTHING_SAID = "Écrivez quelques mots ou joignez un fichier",
+        "Write a few words or attach a file";
     AMOUNT_MISSING = "Indiquez un montant",
         "Enter an amount";
     AMOUNT_UNREADABLE = "Écrivez le montant en chiffres, par exemple 1250,00",
@@ -55,6 +57,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
     match wrong {
         Wrong::ReasonMissing => say(REASON_MISSING),
         Wrong::TextMissing => say(TEXT_MISSING),
+        Wrong::NothingSaid => say(NOTHING_SAID),
         Wrong::AmountMissing => say(AMOUNT_MISSING),
         Wrong::AmountUnreadable => say(AMOUNT_UNREADABLE),
         Wrong::AmountNotPositive => say(AMOUNT_NOT_POSITIVE),

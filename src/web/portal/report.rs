@@ -138,9 +138,15 @@ fn wrong(fields: &Fields, event: DisputeEvent, waiting: &[File]) -> Option<Probl
     if text.chars().count() > REMARK_CHARS_MAX {
         return Some(Problem::new("text", Wrong::TooLong(REMARK_CHARS_MAX)));
     }
-    let files_do = !waiting.is_empty() && event != DisputeEvent::Reopen;
-    let missing = event.needs_words() && text.is_empty() && !files_do;
-    missing.then(|| Problem::new("text", Wrong::TextMissing))
+    if !event.needs_words() || !text.is_empty() {
+        return None;
+    }
+    let missing = match event {
+        DisputeEvent::Reopen => Some(Wrong::TextMissing),
+        _ if waiting.is_empty() => Some(Wrong::NothingSaid),
+        _ => None,
+    };
+    missing.map(|wrong| Problem::new("text", wrong))
 }
 
 /// A file of a dispute of this debtor, to be kept; another's is not found.

@@ -114,7 +114,7 @@ fn a_report_says_how_it_stands_and_what_can_be_said() {
     both("report-asked", |frame| {
         let mut view = report(State::InfoNeeded);
         view.files = vec![file(4, "a.png", FileKind::Png, 900)];
-        view.problems = vec![Problem::new("text", Wrong::TextMissing)];
+        view.problems = vec![Problem::new("text", Wrong::NothingSaid)];
         report::page(frame, &view)
     });
     both("report-rejected", |frame| {
