@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use acquit::app::App;
 use acquit::flows::debit::{DebitOrder, first_day, order};
-use acquit::flows::dispute::{Declaration, answer, declare};
+use acquit::flows::dispute::{Declaration, Reply, answer, declare};
 use acquit::flows::pay_by_card::{CardOrder, start};
 use acquit::flows::promise::{Pledge, make};
 use acquit::flows::settle::{Receipt, settle};
@@ -197,8 +197,14 @@ impl Course {
     async fn dispute(&mut self, key: String) -> Result<&'static str, FlowError> {
         let app = self.app();
         if let Some(last) = self.disputes.pop() {
-            let (supplier, actor) = (self.supplier.id, Actor::job("race"));
-            answer(&app, supplier, last, DisputeEvent::Reject, actor).await?;
+            let reply = Reply {
+                event: DisputeEvent::Reject,
+                text: "It is as agreed".into(),
+                credit: None,
+                until: None,
+                actor: Actor::job("race"),
+            };
+            answer(&app, self.supplier.id, last, reply).await?;
             return Ok("dispute refused");
         }
         let amount = Some(self.part().amount);

@@ -1,9 +1,8 @@
 //! One dispute as the supplier sees it: the conversation, its files, and what can be said.
 //!
 //! Every form posts `csrf`, `key` and `decision`: `ask`, `accept`, `credit`, `reject` (with
-//! `answer`, and for a credit note `credit` and `credited`), `extend` (with `until` and `answer`) or
-//! `own` (with `owner`). The ids of the fields end in the dispute's, as a page may show several
-//! disputes.
+//! `answer`, and for a credit note `credit` and `credited`), `extend` (with `until` and `answer`)
+//! or `own` (with `owner`). The ids of the fields end in the dispute's, as a page may show several.
 
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::party::Language;

@@ -15,8 +15,8 @@ texts! {
 pub(crate) fn limits(language: Language) -> String {
     match language {
         Language::Fr => format!(
-            "PDF, JPEG ou PNG\u{a0}; {FILES_MAX} fichiers à la fois, {MEGABYTES_MAX}\u{a0}Mo au plus \
-             chacun. Le lieu et l’appareil enregistrés dans une photo sont effacés."
+            "PDF, JPEG ou PNG\u{a0}; {FILES_MAX} fichiers à la fois, {MEGABYTES_MAX}\u{a0}Mo au \
+             plus chacun. Le lieu et l’appareil enregistrés dans une photo sont effacés."
         ),
         Language::En => format!(
             "PDF, JPEG or PNG; {FILES_MAX} files at a time, {MEGABYTES_MAX} MB each at most. The \
@@ -72,7 +72,8 @@ fn french(why: FileRefusal) -> String {
             .into(),
         FileRefusal::TooLarge => {
             format!(
-                "dépasse {MEGABYTES_MAX}\u{a0}Mo\u{a0}: réduisez-le ou joignez-le en plusieurs fichiers"
+                "dépasse {MEGABYTES_MAX}\u{a0}Mo\u{a0}: réduisez-le ou joignez-le en plusieurs \
+                 fichiers"
             )
         }
         FileRefusal::TooMany => format!(
