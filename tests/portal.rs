@@ -8,6 +8,8 @@ mod hooks;
 mod inert;
 mod links;
 mod pay;
+mod plans;
+mod promises;
 mod walls;
 
 use domain::Moment;

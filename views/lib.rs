@@ -5,6 +5,7 @@
 //! lives in `text`, in every language Acquit writes in.
 
 pub mod brand;
+pub mod calendar;
 pub mod field;
 pub mod format;
 pub mod happening;

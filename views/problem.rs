@@ -54,6 +54,12 @@ pub enum Wrong {
     DayUnreadable,
     /// Not between these days, both included.
     DayOutside(Day, Day),
+    /// The instalments come to the first amount, not to the second.
+    PartsSum(Money, Money),
+    /// An invoice is on a plan already.
+    OnPlan,
+    /// Nothing was answered.
+    AnswerMissing,
     /// No way of paying was chosen.
     MethodMissing,
     /// A name is needed.

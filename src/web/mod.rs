@@ -31,7 +31,10 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise};
+use portal::{
+    account, confirm, dispute, invoice, landing, mandate, pay, payment, plan, plan_form, promise,
+    promised,
+};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -73,6 +76,27 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(get(dispute::show))
                 .route(post().to(dispute::post)),
         )
+        .service(
+            at("/invoices/{invoice}/confirm")
+                .route(get(confirm::show))
+                .route(post().to(confirm::post)),
+        )
+        .service(
+            at(paths::PLAN)
+                .route(get(plan_form::show))
+                .route(post().to(plan_form::post)),
+        )
+        .service(
+            at("/plans/{plan}")
+                .route(get(plan::show))
+                .route(post().to(plan::post)),
+        )
+        .service(
+            at("/promises/{promise}")
+                .route(get(promised::show))
+                .route(post().to(promised::post)),
+        )
+        .service(at("/promises/{promise}/calendar.ics").route(get(promised::calendar)))
         .service(
             at(paths::PROMISE)
                 .route(get(promise::show))

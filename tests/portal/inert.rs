@@ -18,12 +18,18 @@ async fn addresses(visit: &Visit) -> Vec<String> {
     let page = card.location().replace(&visit.site.origin, "");
     let card: PaymentId = page.replace("/sandbox/card/sbx_", "pay_").parse().unwrap();
     let invoice = visit.invoices[2].id;
+    let (promise, plan) = super::plans::promise_and_plan(visit).await;
     vec![
         format!("/l/{token}"),
         format!("/l/{}", "a".repeat(33)),
         "/account".into(),
         format!("/invoices/{invoice}"),
         format!("/invoices/{invoice}/dispute"),
+        format!("/invoices/{invoice}/confirm"),
+        visit.chosen("/plan", &[2]),
+        format!("/plans/{plan}"),
+        format!("/promises/{promise}"),
+        format!("/promises/{promise}/calendar.ics"),
         visit.chosen("/pay", &[2]),
         visit.chosen("/promise", &[2]),
         visit.chosen("/mandate", &[2]),

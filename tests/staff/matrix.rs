@@ -1,9 +1,12 @@
 //! Every address of the staff, tried by everybody: each role, another supplier's admin, nobody.
 
 use acquit::flows::dispute::{self, Declaration};
+use acquit::flows::plan;
 use acquit::store;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
+use domain::invoice::Share;
+use domain::plan::Part;
 
 use super::*;
 use crate::support::source::root;
@@ -32,6 +35,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/debtors", "GET", Who::Readers),
     ("/staff/{supplier}/debtors/{debtor}", "GET", Who::Readers),
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
+    ("/staff/{supplier}/plans/{plan}", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -45,6 +49,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
 struct Parts {
     debtor: String,
     dispute: String,
+    plan: String,
     message: String,
     import: String,
 }
@@ -55,6 +60,7 @@ impl Parts {
             .replace("{supplier}", "boreal")
             .replace("{debtor}", &self.debtor)
             .replace("{dispute}", &self.dispute)
+            .replace("{plan}", &self.plan)
             .replace("{message}", &self.message)
             .replace("{import}", &self.import)
     }
@@ -87,6 +93,20 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let dispute = dispute::declare(&world.app, visitor, declaration)
         .await
         .unwrap();
+    let request = plan::Request {
+        shares: vec![Share {
+            invoice: invoice.id,
+            amount: invoice.open,
+        }],
+        parts: vec![Part {
+            due_on: "2027-03-01".parse().unwrap(),
+            amount: invoice.open,
+        }],
+        reason: String::new(),
+        terms: "…".into(),
+        key: "p".into(),
+    };
+    let plan = plan::ask(&world.app, visitor, request).await.unwrap();
     acquit::flows::deliver::run(&world.app).await.unwrap();
     world
         .conn()
@@ -113,6 +133,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     Parts {
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
+        plan: plan.to_string(),
         message: sent.await.unwrap(),
         import,
     }

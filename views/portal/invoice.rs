@@ -4,13 +4,14 @@ use domain::Day;
 use domain::party::Language;
 use maud::{Markup, html};
 
-use super::account::{Row, status};
+use super::account::{Row, claim, status};
 use crate::happening::{Happening, timeline};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::text::common as c;
 use crate::text::invoice as t;
+use crate::text::plan;
 use crate::text::portal as p;
 
 /// What the invoice page shows.
@@ -32,9 +33,9 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
     let body = html! {
         (parts::back(lang))
         h1 { (title) }
-        p { (status(lang, view.today, &view.row)) }
+        p { (status(lang, view.today, &view.row)) (claim(lang, &view.row)) }
         (facts(lang, &view.row))
-        (actions(lang, &view.row))
+        (actions(lang, view))
         @if !view.timeline.is_empty() {
             h2 { (t::HISTORY.of(lang)) }
             (timeline(lang, frame.zone, &view.timeline))
@@ -57,8 +58,9 @@ fn facts(lang: Language, row: &Row) -> Markup {
     parts::facts(&rows)
 }
 
-fn actions(lang: Language, row: &Row) -> Markup {
-    let item = &row.item;
+fn actions(lang: Language, view: &InvoicePage) -> Markup {
+    let (row, item) = (&view.row, &view.row.item);
+    let ahead = row.can_pay() && item.due_on >= view.today;
     html! {
         div.actions {
             @if row.can_pay() {
@@ -68,6 +70,12 @@ fn actions(lang: Language, row: &Row) -> Markup {
                 a.button.quiet href=(paths::with_invoices(paths::PROMISE, [item.id])) {
                     (p::WHEN.of(lang))
                 }
+                a.button.quiet href=(paths::with_invoices(paths::PLAN, [item.id])) {
+                    (plan::ASK.of(lang))
+                }
+            }
+            @if ahead {
+                a.button.quiet href=(paths::confirm(item.id)) { (plan::CONFIRM_LINK.of(lang)) }
             }
             @if row.can_dispute() {
                 a.button.quiet href=(paths::dispute(item.id)) { (p::REPORT.of(lang)) }

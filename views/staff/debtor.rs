@@ -3,11 +3,13 @@
 //! The answer to a dispute posts `csrf`, `key`, `answer` and `decision` (`accept` or `reject`).
 
 use domain::account::Totals;
+use domain::confirmation::Answers;
 use domain::dispute::Reason;
 use domain::party::{Contact, Language};
-use domain::{Day, DisputeId, MessageId, Moment, Money};
+use domain::{Day, DisputeId, InvoiceId, MessageId, Moment, Money};
 use maud::{Markup, html};
 
+use super::plan::{self, OpenPlan};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::format;
 use crate::happening::{Happening, timeline};
@@ -15,7 +17,7 @@ use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::text::common as c;
-use crate::text::{labels, staff as t};
+use crate::text::{labels, plan as words, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -36,6 +38,10 @@ pub struct DebtorPage {
     pub contacts: Vec<Contact>,
     /// Disputes that await an answer.
     pub disputes: Vec<OpenDispute>,
+    /// Requests for time to answer, and plans that run.
+    pub plans: Vec<OpenPlan>,
+    /// What the debtor said of open invoices before their due date.
+    pub confirmed: Vec<(InvoiceId, Answers)>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
@@ -87,6 +93,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             (contacts(lang, &view.contacts))
         }
         @for dispute in &view.disputes { (open_dispute(frame, view, dispute)) }
+        @for plan in &view.plans { (plan::card(frame, &view.supplier, view.may_answer, plan)) }
         h2 { (c::INVOICES.of(lang)) }
         (items(lang, view))
         h2 { (t::HISTORY.of(lang)) }
@@ -161,6 +168,7 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
                 td {
                     @if owed {
                         (status(lang, view.today, row))
+                        (confirmed(lang, view, item.id))
                     } @else {
                         (parts::tag(parts::Tone::Calm, labels::item_kind(item.kind).of(lang)))
                     }
@@ -171,6 +179,21 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
         }
     };
     parts::table(&titles, &[4, 5], &rows)
+}
+
+/// A small tag for what was said before the due date.
+fn confirmed(lang: Language, view: &DebtorPage, invoice: InvoiceId) -> Markup {
+    let said = view.confirmed.iter().find(|(own, _)| *own == invoice);
+    html! {
+        @if let Some((_, answers)) = said {
+            " "
+            @if answers.blocks().is_some() {
+                (parts::tag(parts::Tone::Warn, words::DOUBT_TAG.of(lang)))
+            } @else {
+                (parts::tag(parts::Tone::Ok, words::KEPT_TAG.of(lang)))
+            }
+        }
+    }
 }
 
 fn open_dispute(frame: &StaffFrame, view: &DebtorPage, dispute: &OpenDispute) -> Markup {

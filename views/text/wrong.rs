@@ -25,6 +25,10 @@ texts! {
         "Choose invoices of one currency at a time";
     DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
         "Write the date as 2026-11-30";
+    ON_PLAN = "Une de ces factures est déjà sur un échéancier",
+        "One of these invoices is on a plan already";
+    ANSWER_MISSING = "Répondez à au moins une question",
+        "Answer at least one question";
     METHOD_MISSING = "Choisissez un moyen de paiement",
         "Choose how to pay";
     NAME_MISSING = "Indiquez un nom",
@@ -57,6 +61,9 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::NothingChosen => say(NOTHING_CHOSEN),
         Wrong::TwoCurrencies => say(TWO_CURRENCIES),
         Wrong::DayUnreadable => say(DAY_UNREADABLE),
+        Wrong::PartsSum(found, wanted) => parts_sum(language, *found, *wanted),
+        Wrong::OnPlan => say(ON_PLAN),
+        Wrong::AnswerMissing => say(ANSWER_MISSING),
         Wrong::MethodMissing => say(METHOD_MISSING),
         Wrong::NameMissing => say(NAME_MISSING),
         Wrong::PlaceMissing => say(PLACE_MISSING),
@@ -93,6 +100,14 @@ fn outside(language: Language, first: Day, last: Day) -> String {
     match language {
         Language::Fr => format!("Indiquez une date entre le {first} et le {last}"),
         Language::En => format!("Enter a date between {first} and {last}"),
+    }
+}
+
+fn parts_sum(language: Language, found: Money, wanted: Money) -> String {
+    let (found, wanted) = (money(language, found), money(language, wanted));
+    match language {
+        Language::Fr => format!("Les échéances font {found}\u{a0}: elles doivent faire {wanted}"),
+        Language::En => format!("The instalments come to {found}: they must come to {wanted}"),
     }
 }
 

@@ -16,6 +16,7 @@ mod imports;
 mod limit;
 mod mailbox;
 mod messages;
+mod plan;
 mod receive;
 mod session;
 mod sign_in;
@@ -54,6 +55,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/disputes/{dispute}",
             web::post().to(dispute::answer),
+        )
+        .route(
+            "/staff/{supplier}/plans/{plan}",
+            web::post().to(plan::answer),
         )
         .service(
             web::resource("/staff/{supplier}/imports")
