@@ -114,7 +114,7 @@ mod tests {
         };
         assert_eq!(value("METHOD"), "PUBLISH");
         assert_eq!(value("DTSTART;VALUE=DATE"), "20261130");
-        assert_eq!(value("DTSTAMP"), "20261121T080745Z");
+        assert_eq!(value("DTSTAMP"), "20261121T084745Z");
         assert_eq!(value("SUMMARY"), "Payer 1 250,00 €");
         assert_eq!(value("DESCRIPTION"), "FA-1; FA-2\nRF18 5390");
         let ends: Vec<&str> = found

@@ -1,4 +1,4 @@
-//! Delays and plans in the portal: form, check, terms, offer and reply; the answers before due date.
+//! Delays and plans in the portal: form, check, terms, offer, reply; what is said before the due day.
 
 use acquit::flows::Actor;
 use acquit::flows::plan::{Request, ask};

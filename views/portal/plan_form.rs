@@ -2,8 +2,8 @@
 //!
 //! Posted fields: those of `chosen`, `reason`, `count`, `d_1`… and `p_1`… (day and amount of each
 //! instalment), `for` (what the instalments were made for: count and total), `now` (pay the first
-//! at once) and `step`. Without scripts the instalments cannot follow count and total: when `for` no
-//! longer fits, the page comes again with fresh ones.
+//! at once) and `step`. Without scripts the instalments cannot follow count and total: when `for`
+//! no longer fits, the page comes again with fresh ones.
 
 use domain::party::Language;
 use domain::plan::{NOTICE_DAYS, Part};

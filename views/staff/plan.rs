@@ -1,7 +1,7 @@
 //! Requests for time and plans on the pages of the staff.
 //!
-//! The answer posts `csrf`, `key`, `answer`, `decision` (`accept`, `refuse`, `counter` or `end`) and,
-//! for a counter-offer, `d_1`, `p_1`… as the debtor's form does.
+//! The answer posts `csrf`, `key`, `answer`, `decision` (`accept`, `refuse`, `counter` or `end`)
+//! and, for a counter-offer, `d_1`, `p_1`… as the debtor's form does.
 
 use domain::plan::PlanState;
 use domain::{Day, Money, PlanId};

@@ -40,8 +40,8 @@ texts! {
         "We could not accept this request. The original due dates stand.";
     DONE_LEAD = "Toutes les échéances sont payées. Merci.",
         "Every instalment is paid. Thank you.";
-    DEFAULTED_LEAD = "Une échéance n’est pas arrivée\u{a0}: l’échéancier a pris fin et le solde est \
-                      dû.",
+    DEFAULTED_LEAD = "Une échéance n’est pas arrivée\u{a0}: l’échéancier a pris fin et le solde \
+                      est dû.",
         "An instalment did not come: the plan has ended and the rest is due.";
     ENDED_LEAD = "Cette demande n’a plus cours.", "This request no longer stands.";
     MISSED = "non reçue", "not received";
@@ -69,9 +69,6 @@ texts! {
     YES = "Oui", "Yes";
     NO = "Non", "No";
     CONFIRM_SEND = "Envoyer mes réponses", "Send my answers";
-    CONFIRM_DONE = "Merci, vos réponses sont enregistrées.", "Thank you, your answers are recorded.";
-    BLOCKED = "Dites-nous ce qui bloque, pour que nous puissions y répondre.",
-        "Tell us what is blocking, so that we can answer.";
     KEPT_TAG = "confirmée", "confirmed";
     DOUBT_TAG = "problème annoncé", "problem announced";
 }
