@@ -149,11 +149,11 @@ pub struct Plan {
     pub reason: String,
     /// What the supplier said last.
     pub words: String,
-    /// When it was asked for.
+    /// When it was asked for: money counts from here on.
     pub asked_at: Moment,
     /// The day by which the supplier says it will answer.
     pub answer_by: Day,
-    /// When it was agreed: money counts from here on.
+    /// When it was agreed.
     pub agreed_at: Option<Moment>,
     /// Which invoices, and how much of each.
     pub shares: Vec<Share>,

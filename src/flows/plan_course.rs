@@ -1,7 +1,8 @@
 //! A plan that runs: it becomes promises, money pays them in their order, and it ends.
 //!
-//! Money counts from the agreement on, whichever of the plan's invoices it reached. After each
-//! change the instalments that wait hold what is left of the plan's invoices, no more and no less.
+//! Money counts from the request on, whichever of the plan's invoices it reached: a first payment
+//! may come before the supplier's answer. After each change the instalments that wait hold what is
+//! left of the plan's invoices, no more and no less.
 
 use domain::invoice::Share;
 use domain::message::MessageKind;
@@ -21,7 +22,7 @@ use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
 
-/// Days before the agreement that money may count from, when it is known only after it.
+/// Days before the request that money may count from, when it is known only after it.
 const KNOWN_LATE_DAYS: i64 = 60;
 
 /// Agrees and begins a plan under the guard: its instalments become promises, in the place of
@@ -38,9 +39,10 @@ pub(super) fn start(
     if plan.state.holds() {
         give_back(conn, owner, &plan.shares, Hold::Promised)?;
     }
-    chosen(conn, (owner, debtor), &plan.shares, |invoice| {
-        invoice.payable()
-    })?;
+    let came = received(conn, supplier.zone, plan, supplier.zone.day(now))?;
+    let mut left = left(plan, &came)?;
+    left.retain(|share| share.amount.is_positive());
+    chosen(conn, (owner, debtor), &left, |invoice| invoice.payable())?;
     let ids: Vec<_> = plan.shares.iter().map(|share| share.invoice).collect();
     for earlier in store::promise::waiting_on(conn, owner, debtor, &ids)? {
         match earlier.plan {
@@ -58,7 +60,19 @@ pub(super) fn start(
     store::plan::set_state(conn, owner, plan.id, plan.state, next)?;
     store::plan::set_agreed(conn, plan, now, &ids)?;
     replan(conn, supplier, debtor, now)?;
-    Ok(())
+    judge(conn, supplier, plan.id, now)
+}
+
+/// What is left of each of the plan's shares after what came for it.
+fn left(plan: &Plan, came: &[Share]) -> Result<Vec<Share>, FlowError> {
+    let mut left = Vec::with_capacity(plan.shares.len());
+    for (whole, came) in plan.shares.iter().zip(came) {
+        left.push(Share {
+            invoice: whole.invoice,
+            amount: whole.amount.checked_sub(came.amount)?,
+        });
+    }
+    Ok(left)
 }
 
 fn promises(plan: &Plan, now: Moment) -> Result<Vec<Promise>, FlowError> {
@@ -84,9 +98,7 @@ fn promises(plan: &Plan, now: Moment) -> Result<Vec<Promise>, FlowError> {
 
 /// What came for each of the plan's shares by a day, at most the share.
 fn received(conn: &mut Conn, zone: Zone, plan: &Plan, until: Day) -> Result<Vec<Share>, FlowError> {
-    let Some(since) = plan.agreed_at else {
-        return Ok(Vec::new());
-    };
+    let since = plan.asked_at;
     let days = (zone.day(since).plus_days(-KNOWN_LATE_DAYS), until);
     let mut came = Vec::with_capacity(plan.shares.len());
     for share in &plan.shares {
@@ -334,13 +346,7 @@ impl<'a> Course<'a> {
             return self.conclude(conn, PlanEvent::Finish, "plan.done");
         }
         let owner = self.plan.supplier;
-        let mut left = Vec::new();
-        for (whole, came) in self.plan.shares.iter().zip(&self.came) {
-            left.push(Share {
-                invoice: whole.invoice,
-                amount: whole.amount.checked_sub(came.amount)?,
-            });
-        }
+        let left = left(&self.plan, &self.came)?;
         let mut rests = Vec::new();
         for (one, paid) in self.plan.parts.iter().zip(&self.paid) {
             rests.push(one.part.amount.checked_sub(*paid)?);

@@ -213,6 +213,28 @@ async fn the_supplier_accepts_refuses_or_counters_and_the_debtor_replies() {
 }
 
 #[actix_web::test]
+async fn a_first_payment_before_the_answer_counts() {
+    for backend in backends() {
+        let scene = Scene::new(backend).await;
+        let invoice = scene.invoice("F1", 10_000).await;
+        let parts = [part("2026-03-02", 4_000), part("2026-06-30", 6_000)];
+        let id = asked(&scene, request(&[share(&invoice, 10_000)], &parts, "a"))
+            .await
+            .unwrap();
+        let transfer = scene.announce(&[share(&invoice, 4_000)]).await.unwrap();
+        scene.go_to("2026-03-04");
+        scene.receive(transfer, 4_000, "2026-03-04").await;
+        answered(&scene, id, Answer::Accept).await.unwrap();
+        assert_eq!(
+            states(&scene, id).await,
+            [PromiseState::Kept, PromiseState::Made],
+            "{backend}"
+        );
+        assert_eq!(scene.now(invoice.id).await.promised, Money::eur(6_000));
+    }
+}
+
+#[actix_web::test]
 async fn a_counter_offer_must_make_the_whole() {
     for backend in backends() {
         let scene = Scene::new(backend).await;

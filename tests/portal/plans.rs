@@ -1,4 +1,4 @@
-//! Delays and plans in the portal: form, check, terms, offer, reply; what is said before the due day.
+//! Delays and plans in the portal: form, check, terms, offer and reply; and what is said early.
 
 use acquit::flows::Actor;
 use acquit::flows::plan::{Request, ask};
