@@ -4,9 +4,11 @@ mod credit;
 mod debit;
 mod deliver;
 mod dispute;
+mod plan;
 mod promise;
 mod reminders;
 mod statement;
+mod take_back;
 
 use acquit::clock::new_id;
 use acquit::flows::settle::{Receipt, settle};

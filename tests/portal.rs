@@ -9,6 +9,8 @@ mod hooks;
 mod inert;
 mod links;
 mod pay;
+mod plans;
+mod promises;
 mod reports;
 mod walls;
 

@@ -7,6 +7,7 @@ mod import_path;
 mod imports;
 mod matrix;
 mod messages;
+mod plans;
 mod sign_in;
 mod today;
 

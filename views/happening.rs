@@ -1,11 +1,13 @@
 //! The timeline: what happened to an invoice or an account, newest first.
 
 use domain::collection::CollectionState;
+use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
+use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::{Day, Moment, Money, Zone};
 use maud::{Markup, html};
@@ -37,6 +39,10 @@ pub enum What {
     Payment(Method, Money, PaymentState),
     /// A direct debit of this much on that day, and how it stands.
     Debit(Money, Day, CollectionState),
+    /// A delay or plan of this much in so many instalments, and how it stands.
+    Plan(Money, usize, PlanState),
+    /// What the debtor said of the invoice before it fell due.
+    Confirmation(Answers),
     /// Somebody opened the account through a link.
     Opened,
     /// A mandate with this reference, and how it stands.

@@ -6,6 +6,7 @@
 
 pub mod attached;
 pub mod brand;
+pub mod calendar;
 pub mod conversation;
 pub mod field;
 pub mod format;

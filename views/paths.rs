@@ -1,6 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
-use domain::{AttachmentId, DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
+use domain::{
+    AttachmentId, DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId, PlanId, PromiseId,
+};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";
@@ -8,6 +10,8 @@ pub const ACCOUNT: &str = "/account";
 pub const PAY: &str = "/pay";
 /// Promise for chosen invoices: `?i=` as for payment; the form is posted to the same address.
 pub const PROMISE: &str = "/promise";
+/// Request for a delay or plan: `?i=` as for payment; the form is posted to the same address.
+pub const PLAN: &str = "/plan";
 /// Signature of a mandate.
 pub const MANDATE: &str = "/mandate";
 /// The portal's skip target on every page.
@@ -47,6 +51,30 @@ pub fn report(id: DisputeId) -> String {
 #[must_use]
 pub fn file(id: AttachmentId) -> String {
     format!("/files/{id}")
+}
+
+/// What a debtor says of an invoice before it is due; the form is posted to the same address.
+#[must_use]
+pub fn confirm(id: InvoiceId) -> String {
+    format!("/invoices/{id}/confirm")
+}
+
+/// A promise and how it stands; taking it back is posted to the same address.
+#[must_use]
+pub fn promise(id: PromiseId) -> String {
+    format!("/promises/{id}")
+}
+
+/// The day of a promise for a calendar (RFC 5545).
+#[must_use]
+pub fn calendar(id: PromiseId) -> String {
+    format!("/promises/{id}/calendar.ics")
+}
+
+/// A delay or plan and how it stands; the reply to an offer is posted to the same address.
+#[must_use]
+pub fn plan(id: PlanId) -> String {
+    format!("/plans/{id}")
 }
 
 /// How a payment stands: the return page after a card, and what is shown after the others.
@@ -108,6 +136,12 @@ pub fn staff_file(supplier: &str, id: AttachmentId) -> String {
 #[must_use]
 pub fn answer(supplier: &str, id: DisputeId) -> String {
     format!("/staff/{supplier}/disputes/{id}")
+}
+
+/// Staff: the answer to a request for time is posted here.
+#[must_use]
+pub fn plan_answer(supplier: &str, id: PlanId) -> String {
+    format!("/staff/{supplier}/plans/{id}")
 }
 
 /// Staff: the exact copy of a message; the decision on it is posted here.

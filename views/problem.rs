@@ -57,6 +57,12 @@ pub enum Wrong {
     DayUnreadable,
     /// Not between these days, both included.
     DayOutside(Day, Day),
+    /// The instalments come to the first amount, not to the second.
+    PartsSum(Money, Money),
+    /// An invoice is on a plan already.
+    OnPlan,
+    /// Nothing was answered.
+    AnswerMissing,
     /// No way of paying was chosen.
     MethodMissing,
     /// A name is needed.
@@ -76,7 +82,7 @@ pub enum Wrong {
     /// E-mail or password is wrong; it is not said which.
     SignIn,
     /// The supplier's reason is needed.
-    AnswerMissing,
+    WordsMissing,
     /// The credit note's number is needed beside its amount.
     CreditNumberMissing,
     /// Less than the typed amount is left of the credit note.

@@ -9,6 +9,7 @@ use domain::mandate::Usage;
 use domain::party::{Language, Supplier};
 use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
+use super::demo_plans;
 use super::demo_world::{Books, Dice, books};
 use crate::app::App;
 use crate::flows::attach::{self, Given};
@@ -57,7 +58,7 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
         add_supplier::run(&stage.app, book.supplier.clone()).await?;
         card_account::set(&stage.app, book.supplier.id, &stage.card).await?;
     }
-    let mut dice = Dice::new(7);
+    let (mut dice, mut other) = (Dice::new(7), Dice::new(11));
     for back in (0..=WEEKS_DAYS).rev() {
         let day = today.plus_days(-back);
         stage.at(day);
@@ -77,6 +78,11 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
                     .await
                     .with_context(|| format!("visit of {day}"))?;
             }
+        }
+        for book in &books {
+            demo_plans::tell(stage, book.supplier.id, &mut other, (day, back))
+                .await
+                .with_context(|| format!("plans of {day}"))?;
         }
     }
     jobs::tick(&stage.app).await?;
@@ -135,7 +141,7 @@ async fn act(
 }
 
 /// A debtor with something payable, chosen by the dice, as if it had opened its link.
-async fn somebody(
+pub(super) async fn somebody(
     stage: &Stage,
     supplier: SupplierId,
     dice: &mut Dice,
@@ -255,7 +261,7 @@ async fn discuss(
     Ok(())
 }
 
-async fn pledge(
+pub(super) async fn pledge(
     stage: &Stage,
     visitor: Visitor,
     share: Share,

@@ -3,6 +3,7 @@
 
 mod bank;
 mod demo;
+mod demo_plans;
 mod demo_story;
 mod demo_world;
 mod import;

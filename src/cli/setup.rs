@@ -6,13 +6,15 @@ use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
-use domain::{SupplierId, Zone};
+use domain::plan::Bounds;
+use domain::{Currency, Money, SupplierId, Zone};
 
 use super::{open, say, supplier as find};
+use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, sign_in};
+use crate::flows::{add_supplier, sign_in, supplier_bounds};
 use crate::store;
 use crate::store::user::StaffRole;
 
@@ -25,6 +27,8 @@ pub(super) enum SupplierCommand {
     List,
     /// Set the supplier's own Stripe account
     Card(CardArgs),
+    /// Set which delays and plans the supplier accepts without being asked
+    Plan(PlanArgs),
 }
 
 /// A new supplier.
@@ -97,6 +101,26 @@ pub(super) struct CardArgs {
     connected: Option<String>,
 }
 
+/// What the supplier accepts without being asked.
+#[derive(Args)]
+pub(super) struct PlanArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// Instalments, at most; 0 accepts nothing without being asked
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=12))]
+    parts_max: u16,
+    /// Days to the last instalment, at most
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=366))]
+    days_max: u16,
+    /// The first of several instalments, in percent of the whole, at least
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(0..=100))]
+    first_percent: u16,
+    /// The whole in euros, at most
+    #[arg(long, default_value = "5000")]
+    total_max: rust_decimal::Decimal,
+}
+
 /// `acquit user …`
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
@@ -150,7 +174,23 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             card_account::set(&app, owner.id, &settings).await?;
             say(&format!("{} takes cards", owner.code))
         }
+        SupplierCommand::Plan(args) => plan(&app, args).await,
     }
+}
+
+async fn plan(app: &App, args: PlanArgs) -> anyhow::Result<()> {
+    let owner = find(app, &args.code).await?;
+    let bounds = Bounds {
+        parts_max: args.parts_max,
+        days_max: args.days_max,
+        first_percent_min: args.first_percent,
+        total_max: Money::from_decimal(args.total_max, Currency::EUR)?,
+    };
+    supplier_bounds::set(app, owner.id, bounds).await?;
+    say(&format!(
+        "{} accepts up to {} instalments within {} days, {} percent first, up to {}",
+        owner.code, bounds.parts_max, bounds.days_max, bounds.first_percent_min, bounds.total_max
+    ))
 }
 
 fn read(args: SupplierArgs) -> anyhow::Result<Supplier> {

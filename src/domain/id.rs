@@ -112,6 +112,8 @@ id_type!(/** A dispute about an invoice. */ DisputeId, "dis_");
 id_type!(/** Something said about a dispute. */ RemarkId, "rem_");
 id_type!(/** A file that somebody attached. */ AttachmentId, "att_");
 id_type!(/** A promise to pay. */ PromiseId, "pro_");
+id_type!(/** A delay or instalment plan. */ PlanId, "pln_");
+id_type!(/** An answer about an invoice before it is due. */ ConfirmationId, "cnf_");
 id_type!(/** A payment, whatever its method. */ PaymentId, "pay_");
 id_type!(/** A SEPA mandate. */ MandateId, "man_");
 id_type!(/** One direct debit under a mandate. */ CollectionId, "col_");

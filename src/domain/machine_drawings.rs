@@ -12,6 +12,7 @@ use crate::machine::{Edge, Named, Refused, reachable, to_dot};
 use crate::mandate::{MandateEvent, MandateState};
 use crate::message::{MessageEvent, MessageState};
 use crate::payment::{PaymentEvent, PaymentState};
+use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
 
 /// A machine and what is expected of it.
@@ -133,7 +134,20 @@ machine_test!(
     [Sent, Cancelled, Abandoned]
 );
 machine_test!(payment, PaymentState, PaymentEvent, Created, [Returned]);
-machine_test!(promise, PromiseState, PromiseEvent, Made, [Superseded]);
+machine_test!(
+    plan,
+    PlanState,
+    PlanEvent,
+    Proposed,
+    [Refused, Replaced, Defaulted, Cancelled]
+);
+machine_test!(
+    promise,
+    PromiseState,
+    PromiseEvent,
+    Made,
+    [Superseded, Cancelled]
+);
 
 /// What the design promises about states, whatever edges are added later.
 #[test]
@@ -179,6 +193,7 @@ fn no_drawing_is_left_over() {
         "mandate",
         "message",
         "payment",
+        "plan",
         "promise",
     ];
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -18,6 +18,18 @@ text_enum! {
         Thanks = "thanks",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
+        /// A promised payment did not come.
+        PromiseBroken = "promise_broken",
+        /// A delay or plan was asked for.
+        PlanReceived = "plan_received",
+        /// A delay or plan was agreed.
+        PlanAccepted = "plan_accepted",
+        /// The supplier offers other days or amounts.
+        PlanCountered = "plan_countered",
+        /// The supplier said no to a delay or plan.
+        PlanRefused = "plan_refused",
+        /// An instalment did not come.
+        PlanMissed = "plan_missed",
         /// A dispute was received.
         DisputeReceived = "dispute_received",
         /// The supplier needs something of the debtor to answer a dispute.
@@ -41,8 +53,19 @@ impl MessageKind {
     pub const fn is_reminder(self) -> bool {
         matches!(
             self,
-            Self::Notice | Self::Reminder1 | Self::Reminder2 | Self::Reminder3
+            Self::Notice
+                | Self::Reminder1
+                | Self::Reminder2
+                | Self::Reminder3
+                | Self::PromiseBroken
         )
+    }
+
+    /// Whether it waits for business hours: what we write by ourselves does, what answers the
+    /// debtor or its money leaves at once.
+    #[must_use]
+    pub const fn keeps_hours(self) -> bool {
+        self.is_reminder() || matches!(self, Self::PlanMissed)
     }
 }
 

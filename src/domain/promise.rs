@@ -1,9 +1,11 @@
 //! Promises: the debtor says when it pays, and the promise is judged by the day of the money.
 
 use crate::day::{Day, Moment};
-use crate::id::{DebtorId, PromiseId, SupplierId};
+use crate::id::{DebtorId, PaymentId, PlanId, PromiseId, SupplierId};
 use crate::invoice::Share;
 use crate::money::Money;
+use crate::payment::Method;
+use crate::target;
 
 text_enum! {
     /// States of a promise (`reliability.md` §E).
@@ -18,6 +20,8 @@ text_enum! {
         Broken = "broken",
         /// Replaced by a later promise or another arrangement.
         Superseded = "superseded",
+        /// Taken back by the debtor before its day.
+        Cancelled = "cancelled",
     }
 }
 
@@ -32,6 +36,8 @@ text_enum! {
         NotPaid = "not_paid",
         /// Another promise took its place.
         Replace = "replace",
+        /// The debtor took it back.
+        Cancel = "cancel",
         /// A payment that kept it was returned: judge again.
         Rejudge = "rejudge",
     }
@@ -46,6 +52,7 @@ machine!(
         (Made, PaidInPart, PartlyKept),
         (Made, NotPaid, Broken),
         (Made, Replace, Superseded),
+        (Made, Cancel, Cancelled),
         (PartlyKept, PaidInFull, Kept),
         (Broken, PaidInFull, Kept),
         (Broken, PaidInPart, PartlyKept),
@@ -72,8 +79,29 @@ pub struct Promise {
     pub state: PromiseState,
     /// When it was made.
     pub made_at: Moment,
-    /// Which invoices, and how much of each.
+    /// How the debtor says it will pay, if it did.
+    pub method: Option<Method>,
+    /// The transfer that is expected for it, or the debit that was ordered with it.
+    pub payment: Option<PaymentId>,
+    /// The plan it is an instalment of.
+    pub plan: Option<PlanId>,
+    /// Which invoices, and how much of each; of an instalment, what is left of it.
     pub shares: Vec<Share>,
+}
+
+impl Promise {
+    /// Whether it keeps its shares out of reminders by itself. One by direct debit does not: the
+    /// debit has taken the same amounts of the invoices, and a euro is held once.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.method != Some(Method::Debit)
+    }
+
+    /// Whether the debtor can still change it or take it back.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == PromiseState::Made && self.plan.is_none()
+    }
 }
 
 /// A promised day outside the supplier's limits.
@@ -99,9 +127,17 @@ pub fn check_day(day: Day, today: Day, days_max: u16) -> Result<Day, OutsideLimi
     }
 }
 
-/// Days after the promised one during which money still keeps the promise: a transfer ordered on
-/// the day arrives on a later bank day.
-pub const GRACE_DAYS: i64 = 3;
+/// Bank days after the promised one during which money still keeps the promise: a transfer ordered
+/// on the day arrives on a later bank day.
+pub const GRACE_BANK_DAYS: i64 = 2;
+
+/// The last day on which money keeps a promise for this day.
+#[must_use]
+pub fn grace_ends(due_on: Day) -> Day {
+    (0..GRACE_BANK_DAYS).fold(target::bank_day_from(due_on), |day, _| {
+        target::next_bank_day(day)
+    })
+}
 
 /// What became of a promise, once its day and the grace have passed.
 ///
@@ -113,7 +149,7 @@ pub fn judge(promise: &Promise, paid: Money, today: Day) -> Option<PromiseEvent>
     if counts && paid.minor() >= promise.amount.minor() {
         return Some(PromiseEvent::PaidInFull);
     }
-    if today <= promise.due_on.plus_days(GRACE_DAYS) {
+    if today <= grace_ends(promise.due_on) {
         return None;
     }
     Some(if counts && paid.is_positive() {
@@ -138,6 +174,9 @@ mod tests {
             amount: eur(10_000),
             state: PromiseState::Made,
             made_at: Moment::from_seconds(0),
+            method: None,
+            payment: None,
+            plan: None,
             shares: Vec::new(),
         }
     }
@@ -165,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_promise_is_judged_by_the_money_after_the_grace() {
-        let (grace, over) = ("2026-03-13", "2026-03-14");
+        let (grace, over) = ("2026-03-12", "2026-03-13");
         for (paid, today, expected) in [
             (eur(10_000), "2026-03-02", Some(PromiseEvent::PaidInFull)),
             (eur(12_000), over, Some(PromiseEvent::PaidInFull)),
@@ -182,5 +221,30 @@ mod tests {
                 "{paid} {today}"
             );
         }
+    }
+
+    #[test]
+    fn the_grace_counts_bank_days() {
+        for (due_on, ends) in [
+            ("2026-03-10", "2026-03-12"),
+            ("2026-03-12", "2026-03-16"),
+            ("2026-03-14", "2026-03-18"),
+            ("2026-12-23", "2026-12-28"),
+            ("2027-03-25", "2027-03-31"),
+        ] {
+            assert_eq!(grace_ends(day(due_on)), day(ends), "{due_on}");
+        }
+    }
+
+    #[test]
+    fn a_promise_by_debit_holds_nothing_twice() {
+        let mut promise = promise();
+        assert!(promise.holds() && promise.is_open());
+        promise.method = Some(Method::Transfer);
+        assert!(promise.holds());
+        promise.method = Some(Method::Debit);
+        assert!(!promise.holds() && promise.is_open());
+        promise.plan = Some(PlanId::from_bits(1));
+        assert!(!promise.is_open(), "an instalment is changed with its plan");
     }
 }

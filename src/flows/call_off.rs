@@ -45,6 +45,16 @@ fn call_off(conn: &mut Conn, found: &Payment, now: Moment) -> Result<(), FlowErr
     advance(conn, &payment, PaymentEvent::Abandoned, now)
 }
 
+/// Calls off the debit that was ordered with a promise; one in a file is the bank's already.
+pub(super) fn ordered(conn: &mut Conn, payment: &Payment, now: Moment) -> Result<(), FlowError> {
+    let supplier = payment.supplier;
+    let collection = store::collection::of_payment(conn, supplier, payment.id)?;
+    let next = collection.state.on(CollectionEvent::Cancel);
+    let next = next.map_err(|_| FlowError::TooLate)?;
+    store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
+    advance(conn, payment, PaymentEvent::Abandoned, now)
+}
+
 /// Whether more is held of one of its invoices than is left.
 pub(super) fn overtaken(conn: &mut Conn, payment: &Payment) -> Result<bool, FlowError> {
     let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();

@@ -71,8 +71,23 @@ pub(super) fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &order.key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
+    let collection = place(conn, &supplier, visitor, order, now)?;
+    let subject = collection.id.to_string();
+    store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
+    Ok(collection.id)
+}
+
+/// Plans the debit under the guard, whatever form asked for it.
+pub(super) fn place(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    visitor: &Visitor,
+    order: &DebitOrder,
+    now: Moment,
+) -> Result<Collection, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
     let mandate = usable(conn, visitor, order.mandate)?;
-    let collect_on = check_day(&supplier, order.collect_on, now)?;
+    let collect_on = check_day(supplier, order.collect_on, now)?;
     let amount = sum(&order.shares)?;
     if amount.currency() != Currency::EUR {
         return Err(FlowError::NotOffered(Method::Debit));
@@ -107,19 +122,17 @@ pub(super) fn record(
     store::payment::insert(conn, &payment, None)?;
     store::collection::insert(conn, &collection)?;
     take(conn, supplier_id, &payment.shares, Hold::Reserved)?;
-    replan(conn, &supplier, debtor, now)?;
-    let subject = collection.id.to_string();
-    store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
-    announce(conn, &supplier, &collection, &payment, now)?;
+    replan(conn, supplier, debtor, now)?;
+    announce(conn, supplier, &collection, &payment, now)?;
     let deed = Deed {
         actor: &Actor::visitor(visitor),
         action: "debit.ordered",
         debtor,
-        subject,
+        subject: collection.id.to_string(),
         detail: format!("{amount} on {collect_on}, mandate {}", mandate.reference),
     };
     note(conn, supplier_id, now, deed)?;
-    Ok(collection.id)
+    Ok(collection)
 }
 
 fn usable(conn: &mut Conn, visitor: &Visitor, id: MandateId) -> Result<Mandate, FlowError> {

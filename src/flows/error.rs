@@ -3,8 +3,9 @@
 use domain::ledger::LedgerError;
 use domain::machine::Refused;
 use domain::payment::Method;
+use domain::plan::PlanError;
 use domain::promise::OutsideLimits;
-use domain::{Day, InvoiceId, Money, MoneyError};
+use domain::{Day, InvoiceId, Money, MoneyError, PlanId};
 
 use crate::payments::card::CardError;
 use crate::store::StoreError;
@@ -57,6 +58,15 @@ pub enum FlowError {
     /// A debit on a day the bank cannot do.
     #[error("the first possible day is {0}")]
     TooEarly(Day),
+    /// An instalment's amounts are changed with its plan, not by a promise.
+    #[error("these invoices are on the plan {0}")]
+    OnPlan(PlanId),
+    /// Instalments that make no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The debit is in a file for the bank already.
+    #[error("the bank has this debit already")]
+    TooLate,
     /// The provider said no, or nothing.
     #[error(transparent)]
     Card(#[from] CardError),

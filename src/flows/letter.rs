@@ -8,8 +8,8 @@ use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Supplier};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, Rendered,
-    ThanksFacts,
+    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, PlanFacts,
+    Rendered, ThanksFacts,
 };
 
 use super::error::FlowError;
@@ -33,6 +33,7 @@ pub(super) enum Fact {
     None,
     Thanks(ThanksFacts),
     Promise(Money, domain::Day),
+    Plan(PlanFacts),
     Dispute(DisputeFacts),
     Said(DisputeSaid),
     Mandate(MandateFacts),
@@ -80,7 +81,12 @@ fn fact(
     let supplier = message.supplier;
     Ok(match message.kind {
         MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
-        MessageKind::PromiseNoted => {
+        MessageKind::PlanReceived
+        | MessageKind::PlanAccepted
+        | MessageKind::PlanCountered
+        | MessageKind::PlanRefused
+        | MessageKind::PlanMissed => Fact::Plan(plan(conn, supplier, about(message)?)?),
+        MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
             let promise = store::promise::find(conn, supplier, about(message)?)?;
             Fact::Promise(promise.amount, promise.due_on)
         }
@@ -103,6 +109,28 @@ fn fact(
             })
         }
         _ => Fact::None,
+    })
+}
+
+fn plan(
+    conn: &mut Conn,
+    supplier: domain::SupplierId,
+    id: domain::PlanId,
+) -> Result<PlanFacts, store::StoreError> {
+    let plan = store::plan::find(conn, supplier, id)?;
+    let promises = store::promise::of_plan(conn, supplier, plan.debtor, id)?;
+    let waits = |one: &&domain::plan::Instalment| {
+        let own = |promise: &&domain::promise::Promise| Some(promise.id) == one.promise;
+        let promise = promises.iter().find(own);
+        promise.is_some_and(|promise| promise.state == domain::promise::PromiseState::Made)
+    };
+    let missed = plan.parts.iter().filter(|one| one.missed_on.is_some());
+    Ok(PlanFacts {
+        amount: plan.amount,
+        missed: missed.filter(waits).map(|one| one.part).next(),
+        parts: plan.parts.iter().map(|one| one.part).collect(),
+        answer_by: plan.answer_by,
+        words: plan.words,
     })
 }
 
@@ -141,8 +169,11 @@ fn thanks(
     })
 }
 
-/// Whether a reminder still asks for anything.
+/// Whether a reminder still asks for anything, and a missing instalment is still missing.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
+    if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
+        return Ok(facts.missed.is_some());
+    }
     if !kind.is_reminder() {
         return Ok(true);
     }
@@ -175,6 +206,14 @@ pub(super) fn render(
     };
     Ok(match (&material.fact, message.kind) {
         (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
+        (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
+        (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),
+        (Fact::Plan(facts), MessageKind::PlanMissed) => mail::plan_missed(&mail, facts),
+        (Fact::Plan(facts), _) => mail::plan_received(&mail, facts),
+        (Fact::Promise(amount, day), MessageKind::PromiseBroken) => {
+            mail::promise_broken(&mail, *amount, *day)
+        }
         (Fact::Promise(amount, day), _) => mail::promise_noted(&mail, *amount, *day),
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(&mail, facts),

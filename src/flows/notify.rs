@@ -38,7 +38,7 @@ pub(super) fn enqueue(
     let Some(contact) = addressee(contacts) else {
         return Ok(None);
     };
-    let due_at = if letter.kind.is_reminder() {
+    let due_at = if letter.kind.keeps_hours() {
         hours::next_opening(supplier.zone, now)
     } else {
         now

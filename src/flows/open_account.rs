@@ -80,6 +80,9 @@ fn amount_of(conn: &mut Conn, message: &Message) -> Result<Option<Money>, StoreE
         return Ok(Some(store::promise::find(conn, supplier, id)?.amount));
     }
     if let Ok(id) = about.parse() {
+        return Ok(Some(store::plan::find(conn, supplier, id)?.amount));
+    }
+    if let Ok(id) = about.parse() {
         return Ok(Some(store::dispute::find(conn, supplier, id)?.amount));
     }
     if let Ok(id) = about.parse() {

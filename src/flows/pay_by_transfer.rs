@@ -2,7 +2,7 @@
 
 use domain::epc_qr;
 use domain::invoice::Share;
-use domain::party::BankAccount;
+use domain::party::{BankAccount, Supplier};
 use domain::payment::{Method, Payment, PaymentState};
 use domain::rf::RfReference;
 use domain::{Id, Moment, Money, PaymentId};
@@ -40,12 +40,26 @@ fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    if supplier.bank.is_none() {
-        return Err(FlowError::NotOffered(Method::Transfer));
-    }
     chosen(conn, (supplier_id, debtor), shares, |invoice| {
         invoice.payable()
     })?;
+    let payment = expect(conn, &supplier, visitor, shares, now)?;
+    store::request::keep(conn, supplier_id, debtor, key, &payment.to_string(), now)?;
+    Ok(payment)
+}
+
+/// Expects a transfer for shares that were checked: it gets a reference and holds nothing.
+pub(super) fn expect(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    visitor: &Visitor,
+    shares: &[Share],
+    now: Moment,
+) -> Result<PaymentId, FlowError> {
+    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
+    if supplier.bank.is_none() {
+        return Err(FlowError::NotOffered(Method::Transfer));
+    }
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
@@ -60,13 +74,11 @@ fn record(
         shares: shares.to_vec(),
     };
     store::payment::insert(conn, &payment, Some(&reference(payment.id)?))?;
-    let subject = payment.id.to_string();
-    store::request::keep(conn, supplier_id, debtor, key, &subject, now)?;
     let deed = Deed {
         actor: &Actor::visitor(visitor),
         action: "transfer.announced",
         debtor,
-        subject,
+        subject: payment.id.to_string(),
         detail: payment.amount.to_string(),
     };
     note(conn, supplier_id, now, deed)?;

@@ -1,18 +1,22 @@
-//! A debtor says when it will pay; the promise is judged by the day of the money.
+//! A debtor says when it will pay, changes the day, or takes it back.
 
-use domain::invoice::Share;
+use domain::invoice::{Invoice, Share};
 use domain::message::MessageKind;
 use domain::party::Supplier;
-use domain::promise::{self, GRACE_DAYS, Promise, PromiseEvent, PromiseState};
-use domain::{Day, InvoiceId, Moment, Money, PromiseId};
+use domain::payment::{Method, PaymentEvent};
+use domain::promise::{self, Promise, PromiseEvent, PromiseState};
+use domain::{Day, InvoiceId, MandateId, Moment, PaymentId, PromiseId};
 
+use super::debit::{self, DebitOrder};
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, sum, take};
 use super::notify::{Letter, enqueue};
+use super::pay_by_card::advance;
+use super::{call_off, pay_by_transfer};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, StoreError};
 
 /// What the debtor promises.
 #[derive(Clone, Debug)]
@@ -25,11 +29,35 @@ pub struct Pledge {
     pub key: String,
 }
 
+/// How the debtor says it will pay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// It does not say.
+    #[default]
+    Untold,
+    /// By transfer: it is expected, and gets a reference.
+    Transfer,
+    /// By a debit under this mandate, ordered for the day.
+    Debit(MandateId),
+}
+
 /// Records a promise; an earlier one on the same invoices is replaced by it.
 pub async fn make(app: &App, visitor: Visitor, pledge: Pledge) -> Result<PromiseId, FlowError> {
+    make_by(app, visitor, pledge, Way::Untold, None).await
+}
+
+/// Records a promise and prepares the way it is to be kept; `replaces` is the one that the debtor
+/// asked to change, whatever its invoices.
+pub async fn make_by(
+    app: &App,
+    visitor: Visitor,
+    pledge: Pledge,
+    way: Way,
+    replaces: Option<PromiseId>,
+) -> Result<PromiseId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &pledge, now))
+        .write(move |conn| record(conn, &visitor, &pledge, (way, replaces), now))
         .await
 }
 
@@ -37,6 +65,7 @@ fn record(
     conn: &mut Conn,
     visitor: &Visitor,
     pledge: &Pledge,
+    (way, replaces): (Way, Option<PromiseId>),
     now: Moment,
 ) -> Result<PromiseId, FlowError> {
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
@@ -46,14 +75,11 @@ fn record(
     }
     let today = replan(conn, &supplier, debtor, now)?;
     promise::check_day(pledge.due_on, today, supplier.promise_days_max)?;
-    let ids: Vec<InvoiceId> = pledge.shares.iter().map(|share| share.invoice).collect();
-    for earlier in store::promise::waiting_on(conn, supplier_id, debtor, &ids)? {
-        leave(conn, &earlier, PromiseEvent::Replace)?;
-    }
+    make_room(conn, visitor, pledge, replaces, now)?;
     let invoices = chosen(conn, (supplier_id, debtor), &pledge.shares, |invoice| {
         invoice.payable()
     })?;
-    let new = Promise {
+    let mut new = Promise {
         id: new_id(),
         supplier: supplier_id,
         debtor,
@@ -61,31 +87,83 @@ fn record(
         amount: sum(&pledge.shares)?,
         state: PromiseState::Made,
         made_at: now,
+        method: None,
+        payment: None,
+        plan: None,
         shares: pledge.shares.clone(),
     };
+    prepare(conn, &supplier, visitor, way, &mut new)?;
     store::promise::insert(conn, &new)?;
-    take(conn, supplier_id, &new.shares, Hold::Promised)?;
+    if new.holds() {
+        take(conn, supplier_id, &new.shares, Hold::Promised)?;
+        tell(conn, &supplier, &new, now)?;
+    }
     let subject = new.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &pledge.key, &subject, now)?;
-    tell(conn, &supplier, &new, now)?;
-    let numbers: Vec<&str> = invoices
-        .iter()
-        .map(|invoice| invoice.number.as_str())
-        .collect();
-    let deed = Deed {
-        actor: &Actor::visitor(visitor),
-        action: "promise.made",
-        debtor,
-        subject,
-        detail: format!(
-            "{} on {} for {}",
-            new.amount,
-            new.due_on,
-            numbers.join(", ")
-        ),
-    };
-    note(conn, supplier_id, now, deed)?;
+    note_made(conn, visitor, &new, &invoices, now)?;
     Ok(new.id)
+}
+
+/// Ends the promises that this one takes the place of. One by debit on the same invoices stays,
+/// unless it is the one to be replaced: the debit has its amounts, and asks for them once.
+fn make_room(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    pledge: &Pledge,
+    replaces: Option<PromiseId>,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+    if let Some(id) = replaces {
+        let old = own(conn, visitor, id)?;
+        if old.is_open() {
+            withdraw(conn, &old, PromiseEvent::Replace, now)?;
+        }
+    }
+    let ids: Vec<InvoiceId> = pledge.shares.iter().map(|share| share.invoice).collect();
+    for earlier in store::promise::waiting_on(conn, supplier, debtor, &ids)? {
+        if let Some(plan) = earlier.plan {
+            return Err(FlowError::OnPlan(plan));
+        }
+        if earlier.holds() {
+            withdraw(conn, &earlier, PromiseEvent::Replace, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prepares the way of payment. The rule: every euro is held once. A transfer may never come, so
+/// the promise holds the amounts and the transfer nothing; a debit is ours to collect, so it has
+/// the amounts reserved, and the promise beside it holds nothing and tells nothing twice.
+fn prepare(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    visitor: &Visitor,
+    way: Way,
+    new: &mut Promise,
+) -> Result<(), FlowError> {
+    let (payment, method) = match way {
+        Way::Untold => return Ok(()),
+        Way::Transfer => {
+            let shares = &new.shares;
+            let id = pay_by_transfer::expect(conn, supplier, visitor, shares, new.made_at)?;
+            (id, Method::Transfer)
+        }
+        Way::Debit(mandate) => {
+            let order = DebitOrder {
+                mandate,
+                shares: new.shares.clone(),
+                collect_on: new.due_on,
+                key: String::new(),
+            };
+            let collection = debit::place(conn, supplier, visitor, &order, new.made_at)?;
+            new.due_on = collection.collect_on;
+            (collection.payment, Method::Debit)
+        }
+    };
+    new.method = Some(method);
+    new.payment = Some(payment);
+    Ok(())
 }
 
 fn tell(conn: &mut Conn, supplier: &Supplier, new: &Promise, now: Moment) -> Result<(), FlowError> {
@@ -100,88 +178,111 @@ fn tell(conn: &mut Conn, supplier: &Supplier, new: &Promise, now: Moment) -> Res
     Ok(())
 }
 
-/// Ends the waiting of a promise: its amounts are free for reminders again.
-fn leave(conn: &mut Conn, promise: &Promise, event: PromiseEvent) -> Result<(), FlowError> {
-    let next = promise.state.on(event)?;
-    store::promise::set_state(conn, promise.supplier, promise.id, promise.state, next)?;
-    give_back(conn, promise.supplier, &promise.shares, Hold::Promised)
-}
-
-/// Judges the waiting promises on these invoices after money came in: called by `settle`, under
-/// the guard.
-pub(super) fn judge_after_money(
+fn note_made(
     conn: &mut Conn,
-    supplier: &Supplier,
-    debtor: domain::DebtorId,
-    invoices: &[InvoiceId],
-    today: Day,
-) -> Result<(), FlowError> {
-    for promise in store::promise::waiting_on(conn, supplier.id, debtor, invoices)? {
-        judge(conn, supplier, &promise, today)?;
-    }
-    Ok(())
-}
-
-fn judge(
-    conn: &mut Conn,
-    supplier: &Supplier,
-    promise: &Promise,
-    today: Day,
-) -> Result<Option<PromiseEvent>, FlowError> {
-    let since = promise.made_at;
-    let from = supplier.zone.day(since);
-    let days = (from, promise.due_on.plus_days(GRACE_DAYS));
-    let mut paid = Money::zero(promise.amount.currency());
-    for share in &promise.shares {
-        let came = store::ledger::received_on(conn, supplier.id, share, since, days)?;
-        paid = paid.checked_add(came.least(share.amount)?)?;
-    }
-    let verdict = promise::judge(promise, paid, today);
-    if let Some(event) = verdict {
-        leave(conn, promise, event)?;
-    }
-    Ok(verdict)
-}
-
-/// Judges the promises whose day and grace have passed; returns how many.
-pub async fn judge_due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
-    let now = app.now();
-    let today = supplier.zone.day(now);
-    let until = today.plus_days(-GRACE_DAYS - 1);
-    let id = supplier.id;
-    let due = app
-        .store
-        .report(move |conn| {
-            store::promise::in_state_until(conn, id, PromiseState::Made, until, 1_000)
-        })
-        .await?;
-    let count = due.len();
-    for promise in due {
-        let supplier = supplier.clone();
-        app.store
-            .write(move |conn| judge_one(conn, &supplier, &promise, now))
-            .await?;
-    }
-    Ok(count)
-}
-
-fn judge_one(
-    conn: &mut Conn,
-    supplier: &Supplier,
-    promise: &Promise,
+    visitor: &Visitor,
+    new: &Promise,
+    invoices: &[Invoice],
     now: Moment,
 ) -> Result<(), FlowError> {
-    enter(conn, supplier.id, promise.debtor)?;
-    let today = replan(conn, supplier, promise.debtor, now)?;
-    let Some(event) = judge(conn, supplier, promise, today)? else {
-        return Ok(());
-    };
+    let numbers: Vec<&str> = invoices
+        .iter()
+        .map(|invoice| invoice.number.as_str())
+        .collect();
     let deed = Deed {
-        actor: &Actor::job("promises"),
-        action: "promise.judged",
-        debtor: promise.debtor,
-        subject: promise.id.to_string(),
-        detail: event.to_string(),
+        actor: &Actor::visitor(visitor),
+        action: "promise.made",
+        debtor: new.debtor,
+        subject: new.id.to_string(),
+        detail: format!(
+            "{} on {} for {}",
+            new.amount,
+            new.due_on,
+            numbers.join(", ")
+        ),
     };
-    note(conn, supplier.id, now, deed)
+    note(conn, new.supplier, now, deed)
+}
+
+/// The visitor's own promise; another debtor's is not found.
+fn own(conn: &mut Conn, visitor: &Visitor, id: PromiseId) -> Result<Promise, FlowError> {
+    let found = store::promise::find(conn, visitor.supplier, id)?;
+    if found.debtor == visitor.debtor {
+        Ok(found)
+    } else {
+        Err(StoreError::NotFound.into())
+    }
+}
+
+/// The debtor takes a promise back: its invoices are reminded of again. Asked twice, done once.
+pub async fn cancel(app: &App, visitor: Visitor, id: PromiseId) -> Result<(), FlowError> {
+    let now = app.now();
+    app.store
+        .write(move |conn| {
+            let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
+            let promise = own(conn, &visitor, id)?;
+            if promise.state == PromiseState::Cancelled {
+                return Ok(());
+            }
+            if let Some(plan) = promise.plan {
+                return Err(FlowError::OnPlan(plan));
+            }
+            withdraw(conn, &promise, PromiseEvent::Cancel, now)?;
+            replan(conn, &supplier, visitor.debtor, now)?;
+            let deed = Deed {
+                actor: &Actor::visitor(&visitor),
+                action: "promise.cancelled",
+                debtor: visitor.debtor,
+                subject: id.to_string(),
+                detail: format!("{} on {}", promise.amount, promise.due_on),
+            };
+            note(conn, visitor.supplier, now, deed)
+        })
+        .await
+}
+
+/// Ends a promise before it is judged, with what was prepared for it.
+pub(super) fn withdraw(
+    conn: &mut Conn,
+    promise: &Promise,
+    event: PromiseEvent,
+    now: Moment,
+) -> Result<(), FlowError> {
+    if let (Some(Method::Debit), Some(id)) = (promise.method, promise.payment) {
+        let payment = store::payment::find(conn, promise.supplier, id)?;
+        call_off::ordered(conn, &payment, now)?;
+    }
+    leave(conn, promise, event, now)
+}
+
+/// Ends the waiting of a promise: its amounts are free for reminders again. A transfer that is
+/// expected no more keeps its reference, so that money which comes all the same is known.
+pub(super) fn leave(
+    conn: &mut Conn,
+    promise: &Promise,
+    event: PromiseEvent,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let next = promise.state.on(event)?;
+    store::promise::set_state(conn, promise.supplier, promise.id, promise.state, next)?;
+    if promise.holds() {
+        give_back(conn, promise.supplier, &promise.shares, Hold::Promised)?;
+    }
+    let over = !matches!(next, PromiseState::Broken | PromiseState::PartlyKept);
+    match promise.payment {
+        Some(id) if over && promise.method == Some(Method::Transfer) => {
+            stop_expecting(conn, promise, id, now)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn stop_expecting(
+    conn: &mut Conn,
+    promise: &Promise,
+    id: PaymentId,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let payment = store::payment::find(conn, promise.supplier, id)?;
+    advance(conn, &payment, PaymentEvent::Abandoned, now)
 }

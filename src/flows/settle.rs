@@ -10,8 +10,8 @@ use domain::{Day, InvoiceId, Moment, Money, PaymentId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, give_back, note, replan};
+use super::judge;
 use super::notify::{Letter, enqueue};
-use super::promise;
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
@@ -51,8 +51,8 @@ pub fn settle(
     let paid = share_out(conn, &payment, receipt, now)?;
     store::payment::set_state(conn, supplier, payment.id, payment.state, next)?;
     store::payment::set_received(conn, supplier, payment.id, receipt.amount, receipt.on)?;
-    let today = replan(conn, &owner, debtor, now)?;
-    promise::judge_after_money(conn, &owner, debtor, &paid, today)?;
+    replan(conn, &owner, debtor, now)?;
+    judge::after_money(conn, &owner, debtor, &paid, now)?;
     thank(conn, &owner, &payment, paid, now)?;
     let deed = Deed {
         actor: &receipt.actor,

@@ -7,7 +7,7 @@ use domain::Moment;
 use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
-use crate::flows::{FlowError, attach, deliver, hooks, plan_reminders, promise, refresh_card};
+use crate::flows::{FlowError, attach, deliver, hooks, judge, plan_reminders, refresh_card};
 use crate::store;
 
 /// What a tick did.
@@ -17,7 +17,7 @@ pub struct Ticked {
     pub events: usize,
     /// Card pages whose time had run out.
     pub closed: usize,
-    /// Promises judged.
+    /// Promises judged, and plans of which an instalment was due.
     pub judged: usize,
     /// Files removed whose form nobody confirmed.
     pub forgotten: usize,
@@ -39,7 +39,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
     };
     let suppliers = app.store.report(store::supplier::list).await?;
     for supplier in suppliers {
-        ticked.judged += promise::judge_due(app, supplier.clone()).await?;
+        ticked.judged += judge::due(app, supplier.clone()).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;

@@ -164,3 +164,24 @@ pub fn apply(conn: &mut Conn, supplier: SupplierId, share: &Share) -> Result<(),
             .execute(&mut conn.db)?;
     changed_one(rows)
 }
+
+/// Puts money that went back on an invoice again. What the books have shown of it meanwhile is
+/// asserted again by us, until they take it back themselves; the database refuses more than the
+/// invoice's total.
+pub fn reopen(conn: &mut Conn, supplier: SupplierId, share: &Share) -> Result<(), StoreError> {
+    let key = (supplier.to_string(), share.invoice.to_string());
+    let in_transit: i64 = invoice::table
+        .find(key.clone())
+        .select(invoice::in_transit)
+        .get_result(&mut conn.db)?;
+    let back = share.amount.minor();
+    let shown = back.saturating_sub(in_transit).max(0);
+    let rows = diesel::update(invoice::table.find(key))
+        .set((
+            invoice::open.eq(invoice::open + back),
+            invoice::asserted.eq(invoice::asserted + shown),
+            invoice::in_transit.eq(invoice::in_transit - (back - shown)),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}

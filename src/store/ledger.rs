@@ -7,7 +7,7 @@ use domain::invoice::Share;
 use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::{Currency, Day, InvoiceId, Moment, Money, SupplierId, TxId};
 
-use super::columns::{money, text};
+use super::columns::{money, optional, text};
 use super::conn::{Conn, insert_all};
 use super::error::StoreError;
 use super::schema::{ledger_line, ledger_seal, ledger_tx};
@@ -200,6 +200,9 @@ struct InvoiceSumRow {
 }
 
 /// What came in for an invoice between two days, both included, and was not known before `since`.
+///
+/// Money that was taken back did not come, whatever the day. What the supplier's books alone took
+/// off the invoice counts too: a transfer that only they have seen was paid before they were read.
 pub fn received_on(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -207,7 +210,7 @@ pub fn received_on(
     since: Moment,
     (from, until): (Day, Day),
 ) -> Result<Money, StoreError> {
-    let amounts: Vec<i64> = ledger_line::table
+    let rows: Vec<(String, String, chrono::NaiveDate, i64)> = ledger_line::table
         .inner_join(
             ledger_tx::table.on(ledger_tx::supplier_id
                 .eq(ledger_line::supplier_id)
@@ -216,18 +219,72 @@ pub fn received_on(
         .filter(ledger_line::supplier_id.eq(supplier.to_string()))
         .filter(ledger_line::invoice_id.eq(share.invoice.to_string()))
         .filter(ledger_line::account.eq(Account::Receivable.as_str()))
-        .filter(ledger_tx::kind.ne(TxKind::Import.as_str()))
         .filter(ledger_tx::kind.ne(TxKind::Credit.as_str()))
         .filter(ledger_tx::recorded_at.ge(since.micros()))
-        .filter(ledger_tx::effective_on.ge(from.date()))
-        .filter(ledger_tx::effective_on.le(until.date()))
-        .select(ledger_line::amount)
+        .select((
+            ledger_tx::kind,
+            ledger_tx::source,
+            ledger_tx::effective_on,
+            ledger_line::amount,
+        ))
         .load(&mut conn.db)?;
+    let taken_back: Vec<&str> = rows
+        .iter()
+        .filter(|(kind, ..)| kind == TxKind::Reversal.as_str())
+        .map(|(_, source, ..)| source.as_str())
+        .collect();
+    let came = |(kind, source, on, amount): &&(String, String, chrono::NaiveDate, i64)| {
+        let in_time = (from.date()..=until.date()).contains(on);
+        if kind == TxKind::Import.as_str() {
+            *amount < 0
+        } else {
+            kind == TxKind::Settlement.as_str() && in_time && !taken_back.contains(&source.as_str())
+        }
+    };
     let currency = share.amount.currency();
-    let amounts = amounts.into_iter().map(|minor| Money::new(minor, currency));
+    let amounts = rows.iter().filter(came);
+    let amounts = amounts.map(|(.., minor)| Money::new(*minor, currency));
     Money::sum(currency, amounts)
         .and_then(Money::checked_neg)
         .map_err(|why| StoreError::Failed(why.to_string()))
+}
+
+/// The sides of the entry that records this fact, if it was recorded.
+pub fn lines_of(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    kind: TxKind,
+    source: &str,
+) -> Result<Vec<Line>, StoreError> {
+    type Columns = (String, Option<String>, Option<String>, String, i64);
+    let rows: Vec<Columns> = ledger_line::table
+        .inner_join(
+            ledger_tx::table.on(ledger_tx::supplier_id
+                .eq(ledger_line::supplier_id)
+                .and(ledger_tx::id.eq(ledger_line::tx_id))),
+        )
+        .filter(ledger_tx::supplier_id.eq(supplier.to_string()))
+        .filter(ledger_tx::kind.eq(kind.as_str()))
+        .filter(ledger_tx::source.eq(source))
+        .order(ledger_line::n)
+        .select((
+            ledger_line::account,
+            ledger_line::invoice_id,
+            ledger_line::debtor_id,
+            ledger_line::currency,
+            ledger_line::amount,
+        ))
+        .load(&mut conn.db)?;
+    rows.into_iter()
+        .map(|(account, invoice, debtor, currency, minor)| {
+            Ok(Line {
+                account: text("ledger_line.account", &account)?,
+                invoice: optional("ledger_line.invoice_id", invoice.as_deref())?,
+                debtor: optional("ledger_line.debtor_id", debtor.as_deref())?,
+                amount: money(minor, &currency)?,
+            })
+        })
+        .collect()
 }
 
 /// The items whose stored open amount is not what their ledger lines sum to: none, unless

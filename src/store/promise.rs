@@ -3,15 +3,15 @@
 use diesel::prelude::*;
 use domain::invoice::Share;
 use domain::promise::{Promise, PromiseState};
-use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PromiseId, SupplierId};
+use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PlanId, PromiseId, SupplierId};
 
-use super::columns::{money, text};
+use super::columns::{money, optional, text};
 use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{promise, promise_share};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = promise)]
+#[diesel(table_name = promise, treat_none_as_default_value = false)]
 struct Row {
     supplier_id: String,
     id: String,
@@ -21,6 +21,9 @@ struct Row {
     amount: i64,
     state: String,
     made_at: i64,
+    method: Option<String>,
+    payment_id: Option<String>,
+    plan_id: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -41,6 +44,9 @@ fn read(row: Row, shares: Vec<Share>) -> Result<Promise, StoreError> {
         amount: money(row.amount, &row.currency)?,
         state: text::<PromiseState>("promise.state", &row.state)?,
         made_at: Moment::from_micros(row.made_at),
+        method: optional("promise.method", row.method.as_deref())?,
+        payment: optional("promise.payment_id", row.payment_id.as_deref())?,
+        plan: optional("promise.plan_id", row.plan_id.as_deref())?,
         shares,
     })
 }
@@ -90,20 +96,45 @@ pub fn insert(conn: &mut Conn, new: &Promise) -> Result<(), StoreError> {
         amount: new.amount.minor(),
         state: new.state.to_string(),
         made_at: new.made_at.micros(),
+        method: new.method.map(|method| method.to_string()),
+        payment_id: new.payment.map(|id| id.to_string()),
+        plan_id: new.plan.map(|id| id.to_string()),
     };
-    let shares: Vec<ShareRow> = new
-        .shares
+    each!(conn, db => diesel::insert_into(promise::table).values(&row).execute(db)?);
+    insert_shares(conn, new.supplier, new.id, &new.shares)
+}
+
+fn insert_shares(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    promise: PromiseId,
+    shares: &[Share],
+) -> Result<(), StoreError> {
+    let rows: Vec<ShareRow> = shares
         .iter()
         .map(|share| ShareRow {
-            supplier_id: supplier_id.clone(),
-            promise_id: row.id.clone(),
+            supplier_id: supplier.to_string(),
+            promise_id: promise.to_string(),
             invoice_id: share.invoice.to_string(),
             amount: share.amount.minor(),
         })
         .collect();
-    each!(conn, db => diesel::insert_into(promise::table).values(&row).execute(db)?);
-    insert_few!(conn, promise_share::table, &shares);
+    insert_few!(conn, promise_share::table, &rows);
     Ok(())
+}
+
+/// Puts other shares in the place of a promise's own: what is left of an instalment after money.
+pub fn set_shares(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    promise: PromiseId,
+    shares: &[Share],
+) -> Result<(), StoreError> {
+    let own = promise_share::table
+        .filter(promise_share::supplier_id.eq(supplier.to_string()))
+        .filter(promise_share::promise_id.eq(promise.to_string()));
+    diesel::delete(own).execute(&mut conn.db)?;
+    insert_shares(conn, supplier, promise, shares)
 }
 
 /// One promise.
@@ -135,7 +166,7 @@ pub fn of_debtor(
     with_shares(conn, supplier, rows)
 }
 
-/// Waiting promises of a debtor that cover one of these invoices.
+/// Waiting promises of a debtor that cover one of these invoices; instalments of plans too.
 pub fn waiting_on(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -151,6 +182,54 @@ pub fn waiting_on(
             .select(Row::as_select())
             .load(db)?
     });
+    covering(conn, supplier, rows, invoices)
+}
+
+/// Promises of a debtor on these invoices that were judged: for money that is taken back.
+pub fn judged_on(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    invoices: &[InvoiceId],
+) -> Result<Vec<Promise>, StoreError> {
+    let judged = [
+        PromiseState::Kept,
+        PromiseState::PartlyKept,
+        PromiseState::Broken,
+    ];
+    let rows: Vec<Row> = promise::table
+        .filter(promise::supplier_id.eq(supplier.to_string()))
+        .filter(promise::debtor_id.eq(debtor.to_string()))
+        .filter(promise::state.eq_any(judged.map(PromiseState::as_str)))
+        .order(promise::id)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    covering(conn, supplier, rows, invoices)
+}
+
+/// The promises that a plan's instalments became, oldest first.
+pub fn of_plan(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    plan: PlanId,
+) -> Result<Vec<Promise>, StoreError> {
+    let rows: Vec<Row> = promise::table
+        .filter(promise::supplier_id.eq(supplier.to_string()))
+        .filter(promise::debtor_id.eq(debtor.to_string()))
+        .filter(promise::plan_id.eq(plan.to_string()))
+        .order((promise::due_on, promise::id))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    with_shares(conn, supplier, rows)
+}
+
+fn covering(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    rows: Vec<Row>,
+    invoices: &[InvoiceId],
+) -> Result<Vec<Promise>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

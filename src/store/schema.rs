@@ -2,10 +2,12 @@
 
 mod accounts;
 mod money;
+mod plans;
 mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use plans::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -27,6 +29,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachment,
     promise,
     promise_share,
+    plan,
+    plan_share,
+    instalment,
+    confirmation,
     request_key,
     payment,
     payment_share,

@@ -51,6 +51,27 @@ impl Fields {
         pairs.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// As the query of an address.
+    pub(super) fn to_query(&self) -> String {
+        let mut query = String::new();
+        for (name, value) in self.pairs() {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            for (sign, part) in [("", name), ("=", value)] {
+                query.push_str(sign);
+                for byte in part.bytes() {
+                    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                        query.push(char::from(byte));
+                    } else {
+                        query.push_str(&format!("%{byte:02X}"));
+                    }
+                }
+            }
+        }
+        query
+    }
+
     /// Puts one value in the place of all under this name.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(own, _)| own != name);

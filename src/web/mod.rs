@@ -35,7 +35,10 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise, report};
+use portal::{
+    account, confirm, dispute, invoice, landing, mandate, pay, payment, plan, plan_form, promise,
+    promised, report,
+};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -83,6 +86,27 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(post().to(report::post)),
         )
         .service(at("/files/{file}").route(get(report::file)))
+        .service(
+            at("/invoices/{invoice}/confirm")
+                .route(get(confirm::show))
+                .route(post().to(confirm::post)),
+        )
+        .service(
+            at(paths::PLAN)
+                .route(get(plan_form::show))
+                .route(post().to(plan_form::post)),
+        )
+        .service(
+            at("/plans/{plan}")
+                .route(get(plan::show))
+                .route(post().to(plan::post)),
+        )
+        .service(
+            at("/promises/{promise}")
+                .route(get(promised::show))
+                .route(post().to(promised::post)),
+        )
+        .service(at("/promises/{promise}/calendar.ics").route(get(promised::calendar)))
         .service(
             at(paths::PROMISE)
                 .route(get(promise::show))

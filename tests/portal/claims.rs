@@ -106,8 +106,10 @@ async fn a_promise_is_checked_then_recorded_once() {
         assert_eq!(visit.count("promise"), 0);
         let confirm = check.form(0).step("confirm");
         let first = visit.submit(&confirm).await;
-        first.shows(200, &["5\u{202f}160,00\u{a0}€", "FA-1, FA-2"]);
-        assert_eq!(visit.submit(&confirm).await.text, first.text);
+        let page = visit.browser.follow(&first).await;
+        page.shows(200, &["5\u{202f}160,00\u{a0}€", "FA-1, FA-2", "RF"]);
+        assert_eq!(visit.submit(&confirm).await.location(), first.location());
+        assert_eq!(visit.count("payment"), 1, "a transfer is expected");
         assert_eq!(
             (visit.count("promise"), visit.count("promise_share")),
             (1, 2)

@@ -31,6 +31,7 @@ async fn addresses(visit: &Visit) -> Vec<String> {
     let receipt = visit.browser.submit_files(&form, &files).await;
     let dispute = leads(&receipt.text, "/disputes/");
     let file = leads(&visit.get(&dispute).await.text, "/files/");
+    let (promise, plan) = super::plans::promise_and_plan(visit).await;
     vec![
         file,
         dispute,
@@ -39,6 +40,11 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         "/account".into(),
         format!("/invoices/{invoice}"),
         format!("/invoices/{invoice}/dispute"),
+        format!("/invoices/{invoice}/confirm"),
+        visit.chosen("/plan", &[2]),
+        format!("/plans/{plan}"),
+        format!("/promises/{promise}"),
+        format!("/promises/{promise}/calendar.ics"),
         visit.chosen("/pay", &[2]),
         visit.chosen("/promise", &[2]),
         visit.chosen("/mandate", &[2]),

@@ -2,9 +2,12 @@
 
 use acquit::flows::attach::{self, Given};
 use acquit::flows::dispute::{self, Declaration};
+use acquit::flows::plan;
 use acquit::store;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
+use domain::invoice::Share;
+use domain::plan::Part;
 
 use super::*;
 use crate::support::files::pdf;
@@ -36,6 +39,7 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/disputes/{dispute}", "GET", Who::Readers),
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
     ("/staff/{supplier}/files/{file}", "GET", Who::Readers),
+    ("/staff/{supplier}/plans/{plan}", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -50,6 +54,7 @@ struct Parts {
     debtor: String,
     dispute: String,
     file: String,
+    plan: String,
     message: String,
     import: String,
 }
@@ -61,6 +66,7 @@ impl Parts {
             .replace("{debtor}", &self.debtor)
             .replace("{dispute}", &self.dispute)
             .replace("{file}", &self.file)
+            .replace("{plan}", &self.plan)
             .replace("{message}", &self.message)
             .replace("{import}", &self.import)
     }
@@ -100,6 +106,20 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let dispute = dispute::declare(&world.app, visitor, declaration)
         .await
         .unwrap();
+    let request = plan::Request {
+        shares: vec![Share {
+            invoice: invoice.id,
+            amount: invoice.open,
+        }],
+        parts: vec![Part {
+            due_on: "2027-03-01".parse().unwrap(),
+            amount: invoice.open,
+        }],
+        reason: String::new(),
+        terms: "…".into(),
+        key: "p".into(),
+    };
+    let plan = plan::ask(&world.app, visitor, request).await.unwrap();
     acquit::flows::deliver::run(&world.app).await.unwrap();
     world
         .conn()
@@ -128,6 +148,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         file: file.unwrap().remove(0),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
+        plan: plan.to_string(),
         message: sent.await.unwrap(),
         import,
     }

@@ -89,7 +89,7 @@ async fn a_broken_promise_unmatched_money_and_old_data_are_shown() {
         };
         promise::make(&world.app, visitor, pledge).await.unwrap();
         world.go_to(paris("2026-11-30", 10));
-        promise::judge_due(&world.app, boreal.clone())
+        acquit::flows::judge::due(&world.app, boreal.clone())
             .await
             .unwrap();
         let mut conn = world.conn();

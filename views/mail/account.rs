@@ -1,4 +1,4 @@
-//! Answers to what the debtor did: a promise noted, a fresh link.
+//! Answers to what the debtor did: a promise noted, one not kept, a fresh link.
 
 use domain::{Day, Money};
 
@@ -40,6 +40,46 @@ pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
     ]);
     let action = say(mail, "Payer ou changer la date", "Pay or change the date");
     Letter::new(subject, action, vec![noted, quiet.to_owned()]).render(mail)
+}
+
+/// What was promised did not come: asked without reproach, for it may have crossed this message.
+#[must_use]
+pub fn promise_broken(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
+    let (amount, on, short) = (
+        money(mail, amount),
+        day(mail, due_on),
+        day_short(mail, due_on),
+    );
+    let awaited = say(
+        mail,
+        format!("Vous prévoyiez de payer {amount} le {on}. Ce paiement ne nous est pas parvenu."),
+        format!("You planned to pay {amount} on {on}. This payment has not reached us."),
+    );
+    let next = say(
+        mail,
+        "S’il est parti entre-temps, merci de ne pas tenir compte de ce message. Sinon, payez en \
+         ligne, donnez une nouvelle date ou dites-nous ce qui bloque.",
+        "If it has left meanwhile, please ignore this message. If not, pay online, name another \
+         day or tell us what is blocking.",
+    );
+    let subject = fitting([
+        say(
+            mail,
+            format!("Paiement du {short} non reçu : {amount}"),
+            format!("Payment of {short} not received: {amount}"),
+        ),
+        say(
+            mail,
+            format!("Paiement du {short} non reçu"),
+            format!("Payment of {short} not received"),
+        ),
+    ]);
+    let action = say(
+        mail,
+        "Payer ou donner une nouvelle date",
+        "Pay or name another day",
+    );
+    Letter::new(subject, action, vec![awaited, next.to_owned()]).render(mail)
 }
 
 /// The fresh link somebody asked for on an expired one; the contact on file gets it.

@@ -8,6 +8,7 @@ mod debit;
 mod dispute;
 mod html;
 mod letter;
+mod plan;
 mod reminder;
 mod text;
 mod thanks;
@@ -19,11 +20,14 @@ mod tests;
 use domain::party::{Language, LegalMode};
 use domain::{Day, Money};
 
-pub use account::{fresh_link, promise_noted};
+pub use account::{fresh_link, promise_broken, promise_noted};
 pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
 pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,
+};
+pub use plan::{
+    PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,
 };
 pub use reminder::{notice, reminder_1, reminder_2, reminder_3};
 pub use thanks::{ThanksFacts, thanks};

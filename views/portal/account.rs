@@ -3,17 +3,18 @@
 use domain::account::Totals;
 use domain::invoice::{Invoice, ItemKind, Standing};
 use domain::party::Language;
-use domain::{Day, DisputeId, InvoiceId, Money};
+use domain::plan::PlanState;
+use domain::{Day, DisputeId, InvoiceId, Money, PlanId, PromiseId};
 use maud::{Markup, html};
 
 use crate::layout::{Frame, Head, portal_page};
-use crate::parts;
+use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
-use crate::text::labels;
 use crate::text::portal as t;
 use crate::text::report as r;
+use crate::text::{labels, plan, promise};
 
 /// What the account page shows.
 #[derive(Clone, Debug)]
@@ -56,6 +57,10 @@ pub struct Row {
     pub answer_by: Option<Day>,
     /// The latest dispute about it that is not over, and whether the debtor is asked for something.
     pub dispute: Option<(DisputeId, bool)>,
+    /// The promise that waits on it.
+    pub promise: Option<PromiseId>,
+    /// The plan that it is on or was asked for, and how that stands.
+    pub plan: Option<(PlanId, PlanState)>,
 }
 
 impl Row {
@@ -181,6 +186,7 @@ fn invoice_form(lang: Language, today: Day, rows: &[&Row]) -> Markup {
                 div.actions {
                     button.button { (t::PAY_SELECTED.of(lang)) }
                     button.button.quiet formaction=(paths::PROMISE) { (t::WHEN_SELECTED.of(lang)) }
+                    button.button.quiet formaction=(paths::PLAN) { (plan::ASK_SELECTED.of(lang)) }
                 }
             }
         }
@@ -204,7 +210,7 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
                 }
             }
             td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
-            td { (status(lang, today, row)) }
+            td { (status(lang, today, row)) (claim(lang, row)) }
             td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
             td {
                 @if let Some((id, _)) = row.dispute {
@@ -225,6 +231,17 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
     }
 }
 
+/// The way to what was promised or asked for.
+pub(crate) fn claim(lang: Language, row: &Row) -> Markup {
+    html! {
+        @if let Some((id, _)) = row.plan {
+            a.sub href=(paths::plan(id)) { (plan::SEE.of(lang)) }
+        } @else if let Some(id) = row.promise {
+            a.sub href=(paths::promise(id)) { (promise::SEE.of(lang)) }
+        }
+    }
+}
+
 /// The tag, and in small what it leaves unsaid: days given, parts of the amount.
 pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     let item = &row.item;
@@ -232,7 +249,15 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     let part = |amount: Money, whole| amount.is_positive() && standing != whole;
     let (disputed, promised) = (row.answer_by, row.promised_for);
     html! {
-        (parts::standing_tag(lang, standing, item.due_on, today))
+        @match row.plan {
+            Some((_, state)) if standing == Standing::Promised || !state.holds() => {
+                (parts::tag(Tone::Info, labels::on_plan(state).of(lang)))
+                @if standing != Standing::Promised {
+                    " " (parts::standing_tag(lang, standing, item.due_on, today))
+                }
+            }
+            _ => { (parts::standing_tag(lang, standing, item.due_on, today)) }
+        }
         @if standing == Standing::Disputed && let Some(day) = disputed {
             span.sub { (t::answer_by(lang, day)) }
         }

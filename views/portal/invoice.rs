@@ -5,15 +5,15 @@ use domain::party::Language;
 use domain::{Day, DisputeId, Money};
 use maud::{Markup, html};
 
-use super::account::{Row, status};
+use super::account::{Row, claim, status};
 use crate::happening::{Happening, timeline};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::text::common as c;
 use crate::text::invoice as t;
-use crate::text::labels;
 use crate::text::portal as p;
+use crate::text::{labels, plan};
 
 /// What the invoice page shows.
 #[derive(Clone, Debug)]
@@ -49,9 +49,9 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
     let body = html! {
         (parts::back(lang))
         h1 { (title) }
-        p { (status(lang, view.today, &view.row)) }
+        p { (status(lang, view.today, &view.row)) (claim(lang, &view.row)) }
         (facts(lang, &view.row))
-        (actions(lang, &view.row))
+        (actions(lang, view))
         (reports(lang, &view.disputes))
         @if !view.timeline.is_empty() {
             h2 { (t::HISTORY.of(lang)) }
@@ -92,8 +92,9 @@ fn reports(lang: Language, all: &[ReportLine]) -> Markup {
     }
 }
 
-fn actions(lang: Language, row: &Row) -> Markup {
-    let item = &row.item;
+fn actions(lang: Language, view: &InvoicePage) -> Markup {
+    let (row, item) = (&view.row, &view.row.item);
+    let ahead = row.can_pay() && item.due_on >= view.today;
     html! {
         div.actions {
             @if row.can_pay() {
@@ -103,6 +104,12 @@ fn actions(lang: Language, row: &Row) -> Markup {
                 a.button.quiet href=(paths::with_invoices(paths::PROMISE, [item.id])) {
                     (p::WHEN.of(lang))
                 }
+                a.button.quiet href=(paths::with_invoices(paths::PLAN, [item.id])) {
+                    (plan::ASK.of(lang))
+                }
+            }
+            @if ahead {
+                a.button.quiet href=(paths::confirm(item.id)) { (plan::CONFIRM_LINK.of(lang)) }
             }
             @if row.can_dispute() {
                 a.button.quiet href=(paths::dispute(item.id)) { (p::REPORT.of(lang)) }

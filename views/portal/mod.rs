@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod chosen;
+pub mod confirm;
 pub mod debit;
 pub mod dispute;
 pub mod invoice;
@@ -14,7 +15,10 @@ pub mod mandate;
 pub mod notice;
 pub mod outcome;
 pub mod pay;
+pub mod plan;
+pub mod plan_form;
 pub mod promise;
+pub mod promised;
 pub mod report;
 pub mod sandbox;
 pub mod transfer;

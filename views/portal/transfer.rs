@@ -4,6 +4,7 @@
 
 use domain::Money;
 use domain::bank::{Bic, Iban};
+use domain::party::Language;
 use maud::{Markup, PreEscaped, html};
 
 use crate::layout::{Frame, Head, portal_page};
@@ -33,6 +34,16 @@ pub struct TransferPage {
 pub fn page(frame: &Frame, view: &TransferPage) -> Markup {
     let lang = frame.language;
     let title = t::TRANSFER_TITLE.of(lang);
+    let body = html! {
+        (parts::back(lang))
+        h1 { (title) }
+        (details(lang, view))
+    };
+    portal_page(frame, &Head::of(title), &body)
+}
+
+/// What to type, the code, and the advice, on whichever page.
+pub(crate) fn details(lang: Language, view: &TransferPage) -> Markup {
     let mut rows = vec![
         (
             c::AMOUNT.of(lang),
@@ -51,9 +62,7 @@ pub fn page(frame: &Frame, view: &TransferPage) -> Markup {
         c::REFERENCE.of(lang),
         html! { strong.num { (view.reference) } },
     ));
-    let body = html! {
-        (parts::back(lang))
-        h1 { (title) }
+    html! {
         p { (t::TRANSFER_LEAD.of(lang)) }
         div.beside {
             (parts::facts(&rows))
@@ -65,6 +74,5 @@ pub fn page(frame: &Frame, view: &TransferPage) -> Markup {
             }
         }
         p.sub { (t::CALL_BACK.of(lang)) }
-    };
-    portal_page(frame, &Head::of(title), &body)
+    }
 }

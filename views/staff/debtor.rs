@@ -1,11 +1,13 @@
 //! One debtor: what it owes, who is there, what happened, and the disputes to answer.
 
 use domain::account::Totals;
+use domain::confirmation::Answers;
 use domain::party::{Contact, Language};
-use domain::{Day, MessageId, Moment};
+use domain::{Day, InvoiceId, MessageId, Moment};
 use maud::{Markup, html};
 
 use super::dispute::{self, DisputeCard};
+use super::plan::{self, OpenPlan};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::format;
 use crate::happening::{Happening, timeline};
@@ -13,7 +15,7 @@ use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::text::common as c;
-use crate::text::{labels, staff as t};
+use crate::text::{labels, plan as words, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -36,6 +38,10 @@ pub struct DebtorPage {
     pub disputes: Vec<DisputeCard>,
     /// Disputes that are over.
     pub closed: Vec<DisputeCard>,
+    /// Requests for time to answer, and plans that run.
+    pub plans: Vec<OpenPlan>,
+    /// What the debtor said of open invoices before their due date.
+    pub confirmed: Vec<(InvoiceId, Answers)>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
@@ -70,6 +76,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         @for card in &view.disputes {
             (dispute::open_card(frame, &view.supplier, card, view.may_answer))
         }
+        @for plan in &view.plans { (plan::card(frame, &view.supplier, view.may_answer, plan)) }
         h2 { (c::INVOICES.of(lang)) }
         (items(lang, view))
         (dispute::closed(lang, &view.supplier, &view.closed))
@@ -145,6 +152,7 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
                 td {
                     @if owed {
                         (status(lang, view.today, row))
+                        (confirmed(lang, view, item.id))
                     } @else {
                         (parts::tag(parts::Tone::Calm, labels::item_kind(item.kind).of(lang)))
                     }
@@ -155,6 +163,21 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
         }
     };
     parts::table(&titles, &[4, 5], &rows)
+}
+
+/// A small tag for what was said before the due date.
+fn confirmed(lang: Language, view: &DebtorPage, invoice: InvoiceId) -> Markup {
+    let said = view.confirmed.iter().find(|(own, _)| *own == invoice);
+    html! {
+        @if let Some((_, answers)) = said {
+            " "
+            @if answers.blocks().is_some() {
+                (parts::tag(parts::Tone::Warn, words::DOUBT_TAG.of(lang)))
+            } @else {
+                (parts::tag(parts::Tone::Ok, words::KEPT_TAG.of(lang)))
+            }
+        }
+    }
 }
 
 fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {

@@ -9,6 +9,7 @@ pub mod import_result;
 pub mod imports;
 pub mod mailbox;
 pub mod messages;
+pub mod plan;
 pub mod shell;
 pub mod sign_in;
 pub mod today;

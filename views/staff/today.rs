@@ -8,6 +8,7 @@ use domain::promise::PromiseState;
 use domain::{Day, Money};
 use maud::{Markup, html};
 
+use super::plan::{self, PlanLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::unmatched::{self, UnmatchedLine};
 use crate::parts::{self, Tone};
@@ -24,6 +25,8 @@ pub struct Today {
     pub suppliers: Vec<SupplierLine>,
     /// Open disputes, the nearest answer day first.
     pub disputes: Vec<DisputeLine>,
+    /// Requests for time that wait, the nearest answer day first.
+    pub plans: Vec<PlanLine>,
     /// Promises due or broken, the oldest day first.
     pub promises: Vec<PromiseLine>,
     /// Payments and debits under way, newest first.
@@ -108,6 +111,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         }
         (suppliers(lang, &view.suppliers))
         (disputes(lang, view))
+        (plan::requests(frame, view.today, &view.plans))
         (promises(lang, view))
         (payments(lang, &view.payments))
         (unmatched::section(lang, &view.unmatched))
@@ -284,7 +288,7 @@ fn promise_tag(lang: Language, state: PromiseState) -> Markup {
         PromiseState::Made => Tone::Info,
         PromiseState::PartlyKept => Tone::Warn,
         PromiseState::Broken => Tone::Bad,
-        PromiseState::Superseded => Tone::Calm,
+        PromiseState::Superseded | PromiseState::Cancelled => Tone::Calm,
     };
     parts::tag(tone, happening::promise_state(state).of(lang))
 }

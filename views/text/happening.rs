@@ -9,7 +9,7 @@ use domain::promise::PromiseState;
 
 use crate::format::{day, money};
 use crate::happening::What;
-use crate::text::{Text, labels};
+use crate::text::{Text, labels, plan};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -50,6 +50,18 @@ pub(crate) fn words(language: Language, what: &What) -> String {
             let (amount, on) = (money(language, *amount), day(language, *on));
             format!("{title}{colon}{amount}, {on} ({state})")
         }
+        What::Plan(amount, parts, state) => {
+            let (title, state) = (say(PLAN), say(labels::plan_state(*state)).to_lowercase());
+            let amount = money(language, *amount);
+            format!(
+                "{title}{colon}{amount}, {} ({state})",
+                plan::in_parts(language, *parts)
+            )
+        }
+        What::Confirmation(answers) => {
+            let told = plan::confirmation(language, answers);
+            format!("{}{colon}{told}", say(CONFIRMED))
+        }
         What::Opened => String::from(say(OPENED)),
         What::Mandate(reference, state) => {
             format!(
@@ -64,6 +76,8 @@ pub(crate) fn words(language: Language, what: &What) -> String {
 const REPORTED: Text = text("Problème signalé", "Problem reported");
 const ANSWER: Text = text("Signalement", "Report");
 const PROMISE: Text = text("Paiement promis", "Payment promised");
+const PLAN: Text = text("Échéancier", "Payment plan");
+const CONFIRMED: Text = text("Avant l’échéance", "Before the due date");
 const OPENED: Text = text(
     "Compte consulté par le client",
     "Account opened by the customer",
@@ -95,6 +109,7 @@ pub(crate) const fn promise_state(state: PromiseState) -> Text {
         PromiseState::PartlyKept => text("tenu en partie", "kept in part"),
         PromiseState::Broken => text("non reçu", "not received"),
         PromiseState::Superseded => text("remplacé", "replaced"),
+        PromiseState::Cancelled => text("annulé", "cancelled"),
     }
 }
 

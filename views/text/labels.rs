@@ -6,6 +6,7 @@ use domain::invoice::{ItemKind, Standing};
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::Method;
+use domain::plan::PlanState;
 
 use super::{Text, plural};
 
@@ -75,6 +76,31 @@ pub const fn dispute_state(value: DisputeState) -> Text {
     }
 }
 
+/// How an invoice stands that is on a plan, or for which one was asked.
+#[must_use]
+pub const fn on_plan(value: PlanState) -> Text {
+    match value {
+        PlanState::Proposed => label("Délai demandé", "More time asked for"),
+        PlanState::Countered => label("Proposition à étudier", "Offer to answer"),
+        _ => label("Sur échéancier", "On a payment plan"),
+    }
+}
+
+/// How a delay or plan stands.
+#[must_use]
+pub const fn plan_state(value: PlanState) -> Text {
+    match value {
+        PlanState::Proposed => label("En attente de réponse", "Awaiting an answer"),
+        PlanState::Countered => label("Contre-proposition à étudier", "Offer to be answered"),
+        PlanState::Approved | PlanState::Active => label("En cours", "Running"),
+        PlanState::Done => label("Soldé", "Paid"),
+        PlanState::Defaulted => label("Rompu", "Broken"),
+        PlanState::Refused => label("Refusé", "Refused"),
+        PlanState::Replaced => label("Remplacé", "Replaced"),
+        PlanState::Cancelled => label("Annulé", "Cancelled"),
+    }
+}
+
 /// What an open item is.
 #[must_use]
 pub const fn item_kind(value: ItemKind) -> Text {
@@ -95,6 +121,12 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::Reminder3 => label("Dernier rappel", "Final reminder"),
         MessageKind::Thanks => label("Remerciement", "Payment received"),
         MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
+        MessageKind::PromiseBroken => label("Paiement promis non reçu", "Payment not received"),
+        MessageKind::PlanReceived => label("Demande de délai reçue", "Request for time received"),
+        MessageKind::PlanAccepted => label("Échéancier accepté", "Plan accepted"),
+        MessageKind::PlanCountered => label("Proposition d’échéancier", "Offer of a plan"),
+        MessageKind::PlanRefused => label("Délai refusé", "Request for time refused"),
+        MessageKind::PlanMissed => label("Échéance non reçue", "Instalment not received"),
         MessageKind::DisputeReceived => label("Signalement reçu", "Report received"),
         MessageKind::DisputeQuestion => label("Précision demandée", "More information asked"),
         MessageKind::DisputeDelayed => label("Réponse retardée", "Answer delayed"),

@@ -45,6 +45,7 @@ pub mod labels;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
 pub(crate) mod pay;
+pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod report;
@@ -74,6 +75,7 @@ mod tests {
         mandate::ALL,
         outcome::ALL,
         pay::ALL,
+        plan::ALL,
         portal::ALL,
         promise::ALL,
         report::ALL,

@@ -13,6 +13,30 @@ texts! {
             après elle est un engagement non tenu.",
         "Reminders for these invoices are paused until that day. A payment received after it \
          breaks the promise.";
+    NOTE_DEBIT = "Ce montant sera prélevé ce jour-là. Jusque-là, aucune relance.",
+        "This amount will be debited on that day. Until then, no reminder.";
+    BY = "Moyen", "How";
+    BY_TRANSFER = "Nous vous donnons la référence à indiquer.",
+        "We give you the reference to put on it.";
+    OTHERWISE = "Autrement", "Another way";
+    PAGE = "Votre engagement de paiement", "Your promise of payment";
+    CALENDAR = "Ajouter à mon agenda", "Add to my calendar";
+    CHANGE = "Changer la date ou le montant", "Change the day or amount";
+    WITHDRAW = "Annuler cet engagement", "Cancel this promise";
+    WITHDRAW_TITLE = "Annuler cet engagement\u{a0}?", "Cancel this promise?";
+    WITHDRAW_MORE = "Les relances de ces factures reprendront. Un prélèvement prévu sera annulé.",
+        "Reminders for these invoices will begin again. A planned debit will be called off.";
+    TOO_LATE = "Ce prélèvement est déjà remis à la banque\u{a0}: il ne peut plus être annulé ici.",
+        "The bank has this debit already: it cannot be called off here any more.";
+    KEPT = "Paiement reçu dans les temps. Merci.", "Payment received in time. Thank you.";
+    PARTLY = "Une partie seulement est arrivée dans les temps.",
+        "Only a part came in time.";
+    BROKEN = "Ce paiement ne nous est pas parvenu dans les temps.",
+        "This payment did not reach us in time.";
+    REPLACED = "Remplacé par un autre engagement.", "Replaced by another promise.";
+    WITHDRAWN = "Vous avez annulé cet engagement. Les relances reprennent.",
+        "You cancelled this promise. Reminders begin again.";
+    SEE = "Voir l’engagement", "See the promise";
     SEND = "Confirmer cette date", "Confirm this date";
     NOTED = "Votre date de paiement est notée", "Your payment date is noted";
     REMEMBER = "Il vous reste à payer\u{a0}: dire une date ne déclenche aucun paiement.",
@@ -34,5 +58,14 @@ pub(crate) fn noted(language: Language, amount: Money, due_on: Day) -> String {
     match language {
         Language::Fr => format!("Nous notons votre paiement de {amount} pour le {date}."),
         Language::En => format!("We note your payment of {amount} for {date}."),
+    }
+}
+
+/// « Payer 7 160,00 € à Boréal ».
+pub fn calendar_title(language: Language, amount: Money, supplier: &str) -> String {
+    let amount = money(language, amount);
+    match language {
+        Language::Fr => format!("Payer {amount} à {supplier}"),
+        Language::En => format!("Pay {supplier} {amount}"),
     }
 }

@@ -27,6 +27,10 @@ texts! {
         "Choose invoices of one currency at a time";
     DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
         "Write the date as 2026-11-30";
+    ON_PLAN = "Une de ces factures est déjà sur un échéancier",
+        "One of these invoices is on a plan already";
+    ANSWER_MISSING = "Répondez à au moins une question",
+        "Answer at least one question";
     METHOD_MISSING = "Choisissez un moyen de paiement",
         "Choose how to pay";
     NAME_MISSING = "Indiquez un nom",
@@ -41,7 +45,7 @@ texts! {
         "Tick the box to sign the mandate";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
-    ANSWER_MISSING = "Écrivez au client pourquoi",
+    WORDS_MISSING = "Écrivez au client pourquoi",
         "Write to the customer why";
     CREDIT_NUMBER_MISSING = "Indiquez le numéro de l’avoir",
         "Enter the number of the credit note";
@@ -64,6 +68,9 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::NothingChosen => say(NOTHING_CHOSEN),
         Wrong::TwoCurrencies => say(TWO_CURRENCIES),
         Wrong::DayUnreadable => say(DAY_UNREADABLE),
+        Wrong::PartsSum(found, wanted) => parts_sum(language, *found, *wanted),
+        Wrong::OnPlan => say(ON_PLAN),
+        Wrong::AnswerMissing => say(ANSWER_MISSING),
         Wrong::MethodMissing => say(METHOD_MISSING),
         Wrong::NameMissing => say(NAME_MISSING),
         Wrong::PlaceMissing => say(PLACE_MISSING),
@@ -73,7 +80,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),
         Wrong::FileMissing => say(FILE_MISSING),
-        Wrong::AnswerMissing => say(ANSWER_MISSING),
+        Wrong::WordsMissing => say(WORDS_MISSING),
         Wrong::CreditNumberMissing => say(CREDIT_NUMBER_MISSING),
         Wrong::CreditSpent(left) => credit_spent(language, *left),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
@@ -112,6 +119,14 @@ fn outside(language: Language, first: Day, last: Day) -> String {
     match language {
         Language::Fr => format!("Indiquez une date entre le {first} et le {last}"),
         Language::En => format!("Enter a date between {first} and {last}"),
+    }
+}
+
+fn parts_sum(language: Language, found: Money, wanted: Money) -> String {
+    let (found, wanted) = (money(language, found), money(language, wanted));
+    match language {
+        Language::Fr => format!("Les échéances font {found}\u{a0}: elles doivent faire {wanted}"),
+        Language::En => format!("The instalments come to {found}: they must come to {wanted}"),
     }
 }
 

@@ -59,6 +59,8 @@ fn an_account_is_read_without_reading_the_suppliers_others() {
         "contact",
         "dispute",
         "promise",
+        "plan",
+        "confirmation",
         "payment",
         "mandate",
         "collection",

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::dispute::{DisputeState, Reason};
 use domain::payment::{Method, PaymentState};
+use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::{Day, DebtorId, Moment, Money, SupplierId};
 
@@ -10,7 +11,9 @@ use super::texts;
 use crate::store::columns::{money, text};
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bank_entry, collection, debtor, dispute, invoice, payment, promise};
+use crate::store::schema::{
+    bank_entry, collection, debtor, dispute, invoice, payment, plan, promise,
+};
 
 /// A debtor that a line is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +169,46 @@ pub fn promises(
                 amount: money(minor, &currency)?,
                 due_on: Day::from_date(due_on),
                 state: text("promise.state", &state)?,
+            })
+        })
+        .collect()
+}
+
+/// A request for time that awaits the supplier's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanDue {
+    /// Whose.
+    pub party: Party,
+    /// How much.
+    pub amount: Money,
+    /// The day by which it should be answered.
+    pub answer_by: Day,
+}
+
+/// Requests for time, the nearest answer day first.
+pub fn plans(
+    conn: &mut Conn,
+    suppliers: &[SupplierId],
+    limit: i64,
+) -> Result<Vec<PlanDue>, StoreError> {
+    let rows: Vec<(PartyColumns, String, i64, chrono::NaiveDate)> = with_debtor!(plan)
+        .filter(plan::supplier_id.eq_any(texts(suppliers)))
+        .filter(plan::state.eq(PlanState::Proposed.as_str()))
+        .order((plan::answer_by, plan::id))
+        .limit(limit)
+        .select((
+            party_columns!(),
+            plan::currency,
+            plan::amount,
+            plan::answer_by,
+        ))
+        .load(&mut conn.db)?;
+    rows.into_iter()
+        .map(|(of, currency, minor, by)| {
+            Ok(PlanDue {
+                party: party(of)?,
+                amount: money(minor, &currency)?,
+                answer_by: Day::from_date(by),
             })
         })
         .collect()

@@ -21,6 +21,10 @@ diesel::table! {
         promise_days_max -> Integer,
         data_age_days_max -> Integer,
         data_as_of -> Nullable<Date>,
+        plan_parts_max -> Integer,
+        plan_days_max -> Integer,
+        plan_first_percent -> Integer,
+        plan_total_max -> BigInt,
     }
 }
 

@@ -60,6 +60,9 @@ diesel::table! {
         amount -> BigInt,
         state -> Text,
         made_at -> BigInt,
+        method -> Nullable<Text>,
+        payment_id -> Nullable<Text>,
+        plan_id -> Nullable<Text>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reporting what blocks an invoice: form, check, receipt.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::dispute::{REMARK_CHARS_MAX, Reason};
 use domain::invoice::{Invoice, ItemKind};
 use domain::{DisputeId, InvoiceId, Money};
@@ -27,13 +27,17 @@ pub(in crate::web) async fn show(
     app: web::Data<App>,
     visit: Visit,
     id: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let item = find(&app, &visit, &id).await?;
     let left = left(&item)?;
     if !left.is_positive() {
         return Ok(see_other(&paths::invoice(item.id)));
     }
-    let form = form(&item, left, random_hex()?, &Fields::none());
+    // A reason may be chosen by where the visitor comes from.
+    let mut chosen = Fields::none();
+    chosen.push("reason", Fields::of_query(&request).text("reason"));
+    let form = form(&item, left, random_hex()?, &chosen);
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &form)))
 }
 

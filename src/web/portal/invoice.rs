@@ -62,9 +62,24 @@ fn timeline(
     let mut all = disputes(conn, item, own)?;
     for promise in store::promise::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
         let own = promise.shares.iter().find(|share| share.invoice == item.id);
+        // An instalment is told by its plan.
+        let own = own.filter(|_| promise.plan.is_none());
         all.extend(own.map(|share| Happening {
             at: promise.made_at,
             what: What::Promise(share.amount, promise.due_on, promise.state),
+        }));
+    }
+    for plan in store::plan::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
+        let own = plan.shares.iter().any(|share| share.invoice == item.id);
+        all.extend(own.then_some(Happening {
+            at: plan.asked_at,
+            what: What::Plan(plan.amount, plan.parts.len(), plan.state),
+        }));
+    }
+    for said in store::confirmation::of_debtor(conn, supplier, debtor, LOOKED_AT)? {
+        all.extend((said.invoice == item.id).then_some(Happening {
+            at: said.at,
+            what: What::Confirmation(said.answers),
         }));
     }
     for payment in store::payment::of_debtor(conn, supplier, debtor, LOOKED_AT)? {

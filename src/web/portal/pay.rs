@@ -3,7 +3,7 @@
 //! The button names the total. When the amounts posted come to another sum, or the account changed
 //! meanwhile, the form is shown again with the new sum: nobody pays what a button did not name.
 
-mod form;
+pub(super) mod form;
 mod order;
 
 use actix_web::http::StatusCode;

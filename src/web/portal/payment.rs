@@ -54,6 +54,16 @@ pub(in crate::web) async fn show(
 
 /// A transfer that is awaited: what to type into one's bank.
 async fn announced(app: &App, visit: &Visit, payment: &Payment) -> Result<Markup, WebError> {
+    let view = transfer_page(app, visit, payment).await?;
+    Ok(transfer::page(&visit.frame(), &view))
+}
+
+/// What to type into one's bank for a transfer.
+pub(super) async fn transfer_page(
+    app: &App,
+    visit: &Visit,
+    payment: &Payment,
+) -> Result<TransferPage, WebError> {
     let (supplier, id) = (payment.supplier, payment.id);
     let reference = app
         .store
@@ -61,15 +71,14 @@ async fn announced(app: &App, visit: &Visit, payment: &Payment) -> Result<Markup
         .await?
         .ok_or(WebError::NotFound)?;
     let bank = visit.supplier.bank.as_ref().ok_or(WebError::NotFound)?;
-    let view = TransferPage {
+    Ok(TransferPage {
         holder: bank.holder.clone(),
         iban: bank.iban.clone(),
         bic: bank.bic.clone(),
         reference: reference.grouped(),
         amount: payment.amount,
         qr_svg: qr_svg(bank, payment.amount, &reference),
-    };
-    Ok(transfer::page(&visit.frame(), &view))
+    })
 }
 
 /// A debit that is under way: what was ordered.

@@ -1,22 +1,26 @@
-//! Saying when one will pay: form, check, receipt.
+//! Saying when one will pay, or changing it: form and check.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::invoice::Invoice;
-use domain::promise::{Promise, check_day};
-use domain::{Day, PromiseId};
+use domain::payment::Method;
+use domain::promise::check_day;
+use domain::{Day, PromiseId, target};
+use views::paths;
 use views::portal::promise::{self as view, PromiseForm};
 use views::problem::{Problem, Wrong};
 
 use super::choice::{self, Amounts};
+use super::pay::form::Ways;
 use super::{outcome, status};
 use crate::app::App;
 use crate::flows::FlowError;
-use crate::flows::promise::{Pledge, make};
-use crate::store;
+use crate::flows::debit;
+use crate::flows::promise::{Pledge, Way, make_by};
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::input;
+use crate::web::pages::see_other;
 use crate::web::session::{Visit, random_hex};
 
 /// The form for the invoices named in the address.
@@ -34,8 +38,9 @@ pub(in crate::web) async fn show(
         Ok(items) => items,
         Err(answer) => return Ok(answer),
     };
-    let amounts = choice::amounts(&visit, &items, &Fields::none())?;
-    let form = form(&visit, amounts, random_hex()?, &Fields::none());
+    let ways = Ways::load(&app, &visit).await?;
+    let amounts = choice::amounts(&visit, &items, &fields)?;
+    let form = form(&visit, &ways, amounts, random_hex()?, &fields);
     Ok(page(&visit, StatusCode::OK, &form))
 }
 
@@ -52,7 +57,7 @@ pub(in crate::web) async fn post(
     let key = fields.key()?;
     if let Some(done) = outcome(&app, &visit, &key).await? {
         let id = done.parse().map_err(|_| WebError::NotFound)?;
-        return receipt(&app, &visit, id).await;
+        return Ok(see_other(&paths::promise(id)));
     }
     match choice::payable(&visit, items)? {
         Ok(items) => go_on(&app, &visit, &items, &fields, key).await,
@@ -69,7 +74,8 @@ async fn go_on(
 ) -> Result<HttpResponse, WebError> {
     let amounts = choice::amounts(visit, items, fields)?;
     let (shares, total) = (amounts.shares.clone(), amounts.total);
-    let mut form = form(visit, amounts, key, fields);
+    let ways = Ways::load(app, visit).await?;
+    let mut form = form(visit, &ways, amounts, key, fields);
     let day = match day(visit, &form) {
         Ok(day) => day,
         Err(wrong) => {
@@ -96,28 +102,56 @@ async fn go_on(
         due_on: day,
         key: form.key.clone(),
     };
-    match make(app, visit.visitor, pledge).await {
-        Ok(id) => receipt(app, visit, id).await,
-        Err(why) => refused(app, visit, fields, form, why).await,
+    let way = way(&form, &ways);
+    match make_by(app, visit.visitor, pledge, way, form.replaces).await {
+        Ok(id) => Ok(see_other(&paths::promise(id))),
+        Err(why) => refused(app, visit, (fields, &ways), form, why).await,
     }
 }
 
-fn form(visit: &Visit, amounts: Amounts, key: String, fields: &Fields) -> PromiseForm {
+fn form(visit: &Visit, ways: &Ways, amounts: Amounts, key: String, fields: &Fields) -> PromiseForm {
     let today = visit.today();
+    let euros = amounts.total.currency() == domain::Currency::EUR;
+    let mandate = ways.brief().filter(|_| euros);
+    let chosen: Option<Method> = fields.text("way").parse().ok();
+    let way = match chosen {
+        Some(Method::Transfer) if ways.transfer => chosen,
+        Some(Method::Debit) if mandate.is_some() => chosen,
+        _ if !fields.has("way") && ways.transfer => Some(Method::Transfer),
+        _ => None,
+    };
     PromiseForm {
         chosen: amounts.chosen,
         key,
         day: fields.text("day").to_owned(),
         first: today.plus_days(1),
         last: today.plus_days(i64::from(visit.supplier.promise_days_max)),
+        transfer: ways.transfer,
+        mandate,
+        way,
+        replaces: fields.text("replaces").parse::<PromiseId>().ok(),
         problems: amounts.problems,
     }
 }
 
+fn way(form: &PromiseForm, ways: &Ways) -> Way {
+    match (form.way, &ways.mandate) {
+        (Some(Method::Transfer), _) => Way::Transfer,
+        (Some(Method::Debit), Some(mandate)) => Way::Debit(mandate.id),
+        _ => Way::Untold,
+    }
+}
+
+/// The day within the supplier's limits; one for a debit also within the bank's.
 fn day(visit: &Visit, form: &PromiseForm) -> Result<Day, Wrong> {
     let day = input::day(&form.day)?;
-    check_day(day, visit.today(), visit.supplier.promise_days_max)
-        .map_err(|limits| Wrong::DayOutside(limits.first, limits.last))
+    let day = check_day(day, visit.today(), visit.supplier.promise_days_max)
+        .map_err(|limits| Wrong::DayOutside(limits.first, limits.last))?;
+    let first = debit::first_day(&visit.supplier, visit.now);
+    if form.way == Some(Method::Debit) && target::bank_day_from(day) < first {
+        return Err(Wrong::DayOutside(first, form.last));
+    }
+    Ok(day)
 }
 
 fn page(visit: &Visit, status: StatusCode, form: &PromiseForm) -> HttpResponse {
@@ -128,10 +162,18 @@ fn page(visit: &Visit, status: StatusCode, form: &PromiseForm) -> HttpResponse {
 async fn refused(
     app: &App,
     visit: &Visit,
-    fields: &Fields,
+    (fields, ways): (&Fields, &Ways),
     form: PromiseForm,
     why: FlowError,
 ) -> Result<HttpResponse, WebError> {
+    match &why {
+        FlowError::OnPlan(plan) => return Ok(see_other(&paths::plan(*plan))),
+        FlowError::TooLate => {
+            let old = form.replaces.ok_or(WebError::NotFound)?;
+            return Ok(see_other(&paths::promise(old)));
+        }
+        _ => {}
+    }
     if let FlowError::OutsideLimits(limits) = why {
         let wrong = Wrong::DayOutside(limits.first, limits.last);
         let problems = vec![Problem::new("day", wrong)];
@@ -150,25 +192,6 @@ async fn refused(
         Err(answer) => return Ok(answer),
     };
     let amounts = choice::amounts(visit, &items, fields)?;
-    let form = self::form(visit, amounts, form.key, fields);
+    let form = self::form(visit, ways, amounts, form.key, fields);
     Ok(page(visit, StatusCode::CONFLICT, &form))
-}
-
-/// What was recorded, read back.
-async fn receipt(app: &App, visit: &Visit, id: PromiseId) -> Result<HttpResponse, WebError> {
-    let visitor = visit.visitor;
-    let (promise, items) = app
-        .store
-        .read(move |conn| {
-            let promise = store::promise::find(conn, visitor.supplier, id)?;
-            let ids: Vec<_> = promise.shares.iter().map(|share| share.invoice).collect();
-            let items = store::invoice::find_many(conn, visitor.supplier, visitor.debtor, &ids)?;
-            Ok((promise, items))
-        })
-        .await?;
-    let Promise { amount, due_on, .. } = promise;
-    let amounts = choice::amounts(visit, &items, &Fields::none())?;
-    let form = form(visit, amounts, String::new(), &Fields::none());
-    let page = view::receipt(&visit.frame(), &form, amount, due_on);
-    Ok(visit.page(StatusCode::OK, page))
 }

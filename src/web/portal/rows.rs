@@ -2,6 +2,7 @@
 
 use domain::dispute::{Dispute, DisputeState};
 use domain::invoice::Invoice;
+use domain::plan::Plan;
 use domain::promise::Promise;
 use domain::{Money, MoneyError};
 use views::portal::account::Row;
@@ -16,6 +17,7 @@ const DISPUTES_MAX: i64 = 200;
 pub(super) struct Claims {
     promises: Vec<Promise>,
     disputes: Vec<Dispute>,
+    plans: Vec<Plan>,
 }
 
 impl Claims {
@@ -28,7 +30,7 @@ impl Claims {
         let (supplier, debtor) = (visitor.supplier, visitor.debtor);
         let promised: Vec<_> = items
             .iter()
-            .filter(|item| item.promised.is_positive())
+            .filter(|item| item.promised.is_positive() || item.reserved.is_positive())
             .map(|item| item.id)
             .collect();
         let promises = if promised.is_empty() {
@@ -41,7 +43,12 @@ impl Claims {
         } else {
             Vec::new()
         };
-        Ok(Self { promises, disputes })
+        let plans = store::plan::open_of_debtor(conn, supplier, debtor)?;
+        Ok(Self {
+            promises,
+            disputes,
+            plans,
+        })
     }
 
     /// One item and its claims.
@@ -59,9 +66,15 @@ impl Claims {
             .filter(|one| one.state.waits());
         let asked = self.disputes.iter().filter(own).find(|one| asks(one));
         let dispute = asked.or_else(|| self.disputes.iter().find(own));
+        let planned = |plan: &&Plan| plan.shares.iter().any(|one| one.invoice == item.id);
+        let promise = self.promises.iter().find(covers);
+        let held = promise.filter(|one| one.holds());
+        let plan = self.plans.iter().find(planned);
         Ok(Row {
             payable: suggested(&item)?,
-            promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
+            promised_for: held.map(|one| one.due_on),
+            promise: promise.filter(|one| one.plan.is_none()).map(|one| one.id),
+            plan: plan.map(|plan| (plan.id, plan.state)),
             answer_by: waiting.next().map(|one| one.answer_by),
             dispute: dispute.map(|one| (one.id, asks(one))),
             item,

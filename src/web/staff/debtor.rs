@@ -4,19 +4,23 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::account::Totals;
 use domain::collection::Collection;
+use domain::confirmation::{Answers, Confirmation};
 use domain::dispute::Dispute;
 use domain::invoice::Invoice;
 use domain::mandate::Mandate;
-use domain::party::{Contact, Debtor};
+use domain::party::{Contact, Debtor, Language};
 use domain::payment::Payment;
+use domain::plan::{Plan, PlanState};
 use domain::promise::{Promise, PromiseState};
-use domain::{Day, DebtorId, MoneyError, SupplierId};
+use domain::{Day, DebtorId, InvoiceId, MoneyError, PlanId, SupplierId};
+use views::format::money_input;
 use views::portal::account::Row;
 use views::staff::debtor::{self as view, SentLine};
+use views::staff::plan::OpenPlan;
 
 use super::answer::{Found, Refusal, page};
 use super::session::{Place, Staff};
-use super::{dispute, history};
+use super::{dispute, form, history};
 use crate::flows::FlowError;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
@@ -43,6 +47,8 @@ pub(super) struct Account {
     pub(super) mandates: Vec<Mandate>,
     pub(super) messages: Vec<Sent>,
     pub(super) trail: Vec<Trace>,
+    pub(super) plans: Vec<Plan>,
+    pub(super) confirmations: Vec<Confirmation>,
 }
 
 /// The page.
@@ -54,15 +60,30 @@ pub(super) async fn show(staff: Staff, path: web::Path<(String, String)>) -> Htt
 async fn find(staff: &Staff, code: &str, id: &str) -> Found {
     let place = staff.at(code).await?;
     let id: DebtorId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
+    with_form(staff, &place, id, (StatusCode::OK, None)).await
+}
+
+/// The page, with the form of one plan as it came back.
+pub(super) async fn with_form(
+    staff: &Staff,
+    place: &Place,
+    id: DebtorId,
+    (status, form): (StatusCode, Option<OpenPlan>),
+) -> Found {
     let (supplier, today) = (place.supplier.id, place.today(staff));
     let account = staff
         .app
         .store
         .read(move |conn| read(conn, supplier, id, today))
         .await?;
-    let view = account.view(&place, today).map_err(FlowError::from)?;
+    let mut view = account.view(place, today).map_err(FlowError::from)?;
     let frame = staff.frame_of(&place.supplier);
-    Ok(page(StatusCode::OK, view::page(&frame, &view)))
+    for plan in &mut view.plans {
+        if let Some(form) = form.as_ref().filter(|form| form.id == plan.id) {
+            *plan = form.clone();
+        }
+    }
+    Ok(page(status, view::page(&frame, &view)))
 }
 
 fn read(
@@ -87,6 +108,8 @@ fn read(
         mandates: store::mandate::of_debtor(conn, supplier, id)?,
         messages: store::outbox::of_debtor(conn, supplier, id, ROWS)?,
         trail: store::audit::of_debtor(conn, supplier, id, ROWS)?,
+        plans: store::plan::of_debtor(conn, supplier, id, ROWS)?,
+        confirmations: store::confirmation::of_debtor(conn, supplier, id, ROWS)?,
     })
 }
 
@@ -100,6 +123,8 @@ impl Account {
         let copies = self.messages.iter().filter_map(sent_line);
         Ok(view::DebtorPage {
             rows: rows.collect::<Result<_, _>>()?,
+            plans: self.open_plans(place),
+            confirmed: self.confirmed(),
             disputes,
             closed,
             messages: copies.filter(|_| may_answer).collect(),
@@ -123,10 +148,62 @@ impl Account {
         Ok(Row {
             payable: item.payable()?,
             promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
+            promise: None,
+            plan: self.plan_of(item.id),
             answer_by: self.disputes.iter().find(disputed).map(|one| one.answer_by),
             dispute: None,
             item: item.clone(),
         })
+    }
+
+    fn plan_of(&self, invoice: InvoiceId) -> Option<(PlanId, PlanState)> {
+        let open = |one: &&Plan| one.state.waits() || one.state == PlanState::Active;
+        let covers = |one: &&Plan| one.shares.iter().any(|share| share.invoice == invoice);
+        let found = self.plans.iter().find(|one| open(one) && covers(one));
+        found.map(|one| (one.id, one.state))
+    }
+
+    /// Requests to answer, and plans that run.
+    fn open_plans(&self, place: &Place) -> Vec<OpenPlan> {
+        let language = place.supplier.language;
+        let shown = self.plans.iter().filter(|one| {
+            matches!(
+                one.state,
+                PlanState::Proposed | PlanState::Countered | PlanState::Active
+            )
+        });
+        shown.map(|one| open_plan(one, language)).collect()
+    }
+
+    /// The latest answer about each open item.
+    fn confirmed(&self) -> Vec<(InvoiceId, Answers)> {
+        let mut latest: Vec<(InvoiceId, Answers)> = Vec::new();
+        for said in &self.confirmations {
+            if latest.iter().all(|(invoice, _)| *invoice != said.invoice) {
+                latest.push((said.invoice, said.answers));
+            }
+        }
+        latest
+    }
+}
+
+/// A plan with its answer form, as it stands.
+pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
+    let rows = one.parts.iter().map(|part| {
+        let amount = money_input(language, part.part.amount);
+        (part.part.due_on.to_string(), amount)
+    });
+    OpenPlan {
+        id: one.id,
+        amount: one.amount,
+        state: one.state,
+        reason: one.reason.clone(),
+        answer_by: one.answer_by,
+        rows: rows.collect(),
+        missed: one.parts.iter().any(|part| part.missed_on.is_some()),
+        words: String::new(),
+        key: form::key(),
+        problems: Vec::new(),
     }
 }
 

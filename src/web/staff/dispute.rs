@@ -187,7 +187,7 @@ fn want(
     };
     let text = short(&answer.answer, REMARK_CHARS_MAX).map_err(|why| wrong(words, why))?;
     if event.needs_words() && text.is_empty() {
-        return Err(wrong(words, Wrong::AnswerMissing));
+        return Err(wrong(words, Wrong::WordsMissing));
     }
     let mut reply = Reply {
         event,

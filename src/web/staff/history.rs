@@ -30,15 +30,25 @@ fn claims(account: &Account) -> impl Iterator<Item = Happening> {
         at: one.declared_at,
         what: What::Dispute(one.reason, one.amount),
     });
-    let promises = account.promises.iter().map(|one| Happening {
+    let own = account.promises.iter().filter(|one| one.plan.is_none());
+    let promises = own.map(|one| Happening {
         at: one.made_at,
         what: What::Promise(one.amount, one.due_on, one.state),
+    });
+    let plans = account.plans.iter().map(|one| Happening {
+        at: one.asked_at,
+        what: What::Plan(one.amount, one.parts.len(), one.state),
+    });
+    let said = account.confirmations.iter().map(|one| Happening {
+        at: one.at,
+        what: What::Confirmation(one.answers),
     });
     let mandates = account.mandates.iter().map(|one| Happening {
         at: one.created_at,
         what: What::Mandate(one.reference.to_string(), one.state),
     });
-    messages.chain(disputes).chain(promises).chain(mandates)
+    let claims = messages.chain(disputes).chain(promises).chain(mandates);
+    claims.chain(plans).chain(said)
 }
 
 /// A debit is told by its day and how it stands at the bank, other payments by themselves.

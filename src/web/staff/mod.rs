@@ -16,6 +16,7 @@ mod imports;
 mod limit;
 mod mailbox;
 mod messages;
+mod plan;
 mod receive;
 mod session;
 mod sign_in;
@@ -59,6 +60,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/files/{file}",
             web::get().to(dispute::file),
+        )
+        .route(
+            "/staff/{supplier}/plans/{plan}",
+            web::post().to(plan::answer),
         )
         .service(
             web::resource("/staff/{supplier}/imports")

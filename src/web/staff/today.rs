@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
+use views::staff::plan::PlanLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
@@ -24,6 +25,7 @@ struct Read {
     suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
+    plans: Vec<report::PlanDue>,
     payments: Vec<report::PaymentUnderWay>,
     unmatched: Vec<report::UnmatchedMoney>,
     to_decide: usize,
@@ -64,6 +66,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         suppliers,
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
+        plans: report::plans(conn, ids, LINES)?,
         payments: report::payments(conn, ids, LINES)?,
         unmatched: report::unmatched(conn, ids, LINES)?,
         to_decide: report::to_decide(conn, ids)?,
@@ -89,6 +92,7 @@ impl Lines<'_> {
                 .into_iter()
                 .map(|one| self.dispute(one))
                 .collect(),
+            plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
             promises: read
                 .promises
                 .into_iter()
@@ -126,6 +130,14 @@ impl Lines<'_> {
             amount: one.amount,
             due_on: one.due_on,
             state: one.state,
+        }
+    }
+
+    fn plan(&self, one: report::PlanDue) -> PlanLine {
+        PlanLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            amount: one.amount,
+            answer_by: one.answer_by,
         }
     }
 

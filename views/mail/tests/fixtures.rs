@@ -95,6 +95,20 @@ pub fn said(mail: &Mail) -> DisputeSaid {
     }
 }
 
+fn plan(amount: Money) -> PlanFacts {
+    let part = domain::plan::Part {
+        due_on: day("2026-12-02"),
+        amount,
+    };
+    PlanFacts {
+        amount,
+        parts: vec![part; 12],
+        missed: Some(part),
+        answer_by: day("2026-12-12"),
+        words: "Merci de votre confiance.".to_owned(),
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -116,6 +130,12 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
             )
         }
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
+        MessageKind::PromiseBroken => promise_broken(mail, amount, on),
+        MessageKind::PlanReceived => plan_received(mail, &plan(amount)),
+        MessageKind::PlanAccepted => plan_accepted(mail, &plan(amount)),
+        MessageKind::PlanCountered => plan_countered(mail, &plan(amount)),
+        MessageKind::PlanRefused => plan_refused(mail, &plan(amount)),
+        MessageKind::PlanMissed => plan_missed(mail, &plan(amount)),
         MessageKind::DisputeReceived => {
             let invoice = mail.invoices[0].number.clone();
             let reason = Reason::DeliveryNoteMissing;

@@ -144,6 +144,25 @@ fn subjects_say_what_and_how_much() {
 }
 
 #[test]
+fn what_did_not_come_is_named_in_the_subject() {
+    for (kind, language, expected) in [
+        (
+            MessageKind::PromiseBroken,
+            Language::Fr,
+            "Paiement du 02/12 non reçu : 7 160,00 €",
+        ),
+        (
+            MessageKind::PlanMissed,
+            Language::En,
+            "Instalment of 2 Dec not received: €7,160.00",
+        ),
+    ] {
+        let subject = render(kind, &three(language)).subject;
+        assert_eq!(subject.replace(['\u{a0}', '\u{202f}'], " "), expected);
+    }
+}
+
+#[test]
 fn an_operator_under_the_suppliers_name_threatens_nothing() {
     let threats = [
         "demeure",

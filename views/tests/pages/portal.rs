@@ -13,8 +13,8 @@ use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise, report,
-    sandbox, transfer,
+    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, report, sandbox,
+    transfer,
 };
 use views::problem::{Problem, Wrong};
 
@@ -22,13 +22,13 @@ use crate::golden::same;
 use crate::samples::{TODAY, account, day, file, frame, late_row, rows, said, timeline};
 
 /// The page in both languages against its copies.
-fn both(name: &str, page: impl Fn(&Frame) -> Markup) {
+pub fn both(name: &str, page: impl Fn(&Frame) -> Markup) {
     for language in Language::ALL {
         same(&format!("{name}.{language}"), &page(&frame(*language)));
     }
 }
 
-fn chosen(lang: Language) -> Vec<Chosen> {
+pub fn chosen(lang: Language) -> Vec<Chosen> {
     rows()
         .into_iter()
         .filter(|row| row.is_due_now(day(TODAY)))
@@ -279,29 +279,6 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
         None,
     );
     assert!(!receipt.0.contains("3000 6000") && receipt.0.contains("•••• 0189"));
-}
-
-#[test]
-fn promise_pages() {
-    let form = |lang| promise::PromiseForm {
-        chosen: chosen(lang),
-        key: "key-4".into(),
-        day: "2027-03-01".into(),
-        first: day("2026-11-22"),
-        last: day("2026-12-21"),
-        problems: vec![Problem::new(
-            "day",
-            Wrong::DayOutside(day("2026-11-22"), day("2026-12-21")),
-        )],
-    };
-    both("promise-errors", |frame| {
-        promise::page(frame, &form(frame.language))
-    });
-    let (total, due) = (Money::eur(716_000), day("2026-11-30"));
-    same(
-        "promise-receipt.fr",
-        &promise::receipt(&frame(Language::Fr), &form(Language::Fr), total, due),
-    );
 }
 
 #[test]

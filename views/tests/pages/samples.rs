@@ -10,7 +10,8 @@ use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
 use domain::{
-    AttachmentId, Day, DebtorId, DisputeId, Id, InvoiceId, Moment, Money, SupplierId, Zone,
+    AttachmentId, Day, DebtorId, DisputeId, Id, InvoiceId, Moment, Money, PromiseId, SupplierId,
+    Zone,
 };
 use views::attached::File;
 use views::brand::Brand;
@@ -66,6 +67,8 @@ pub fn row(item: Invoice) -> Row {
         promised_for: None,
         answer_by: None,
         dispute: None,
+        promise: None,
+        plan: None,
     }
 }
 
@@ -89,6 +92,7 @@ pub fn rows() -> Vec<Row> {
     let mut promised = row(invoice(4, "FA-2026-0104", "2026-10-31", 120_000));
     promised.item.promised = promised.item.open;
     promised.promised_for = Some(day("2026-11-30"));
+    promised.promise = Some(PromiseId::from_bits(4));
     let mut paying = row(invoice(5, "FA-2026-0109", "2026-11-02", 31_245));
     paying.item.reserved = paying.item.open;
     paying.payable = Money::eur(0);

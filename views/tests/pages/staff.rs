@@ -1,20 +1,24 @@
 //! The staff's pages in both languages.
 
 use domain::collection::CollectionState;
+use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::import::{RowError, RowReason};
 use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language};
 use domain::payment::{Method, PaymentState};
+use domain::plan::PlanState;
 use domain::promise::PromiseState;
-use domain::{ContactId, DebtorId, DisputeId, Id, ImportId, MessageId, Money, Zone};
+use domain::{
+    ContactId, DebtorId, DisputeId, Id, ImportId, InvoiceId, MessageId, Money, PlanId, Zone,
+};
 use maud::Markup;
 use views::happening::{Happening, What};
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::unmatched;
 use views::staff::{
-    debtor, debtors, dispute, import_result, imports, mailbox, messages, sign_in, today,
+    debtor, debtors, dispute, import_result, imports, mailbox, messages, plan, sign_in, today,
 };
 
 use crate::golden::same;
@@ -85,6 +89,11 @@ fn today_ranks_what_needs_somebody() {
             declared_on: day("2026-11-18"),
             answer_by: day("2026-11-20"),
             owner: Some("Service logistique".into()),
+        }],
+        plans: vec![plan::PlanLine {
+            debtor: delmas(),
+            amount: Money::eur(716_000),
+            answer_by: day("2026-11-20"),
         }],
         promises: vec![
             today::PromiseLine {
@@ -160,6 +169,21 @@ fn a_dispute_answered_badly_comes_back() {
     assert!(!over.contains("decision") && over.contains("avoir AV-1, 840,50"));
 }
 
+fn open_plan() -> plan::OpenPlan {
+    plan::OpenPlan {
+        id: PlanId::from_bits(5),
+        amount: Money::eur(716_000),
+        state: PlanState::Proposed,
+        reason: "Un client <tarde>.".into(),
+        answer_by: day("2026-11-27"),
+        rows: vec![("2026-12-21".into(), "7160,00".into())],
+        missed: false,
+        words: String::new(),
+        key: "key-9".into(),
+        problems: vec![Problem::new("d_1", Wrong::DayUnreadable)],
+    }
+}
+
 #[test]
 fn customers() {
     let view = debtors::Debtors {
@@ -201,6 +225,8 @@ fn customers() {
         }],
         disputes: vec![card(DisputeState::Open)],
         closed: vec![card(DisputeState::Rejected)],
+        plans: vec![open_plan()],
+        confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
         messages: vec![debtor::SentLine {
             id: MessageId::from_bits(1),

@@ -15,17 +15,17 @@ use crate::web::portal::choice::Amounts;
 use crate::web::session::Visit;
 
 /// How this supplier can be paid by this debtor.
-pub(super) struct Ways {
+pub(in crate::web::portal) struct Ways {
     card: bool,
     debit: bool,
-    transfer: bool,
+    pub(in crate::web::portal) transfer: bool,
     /// The mandate a debit would be made under, if one was signed.
-    pub(super) mandate: Option<Mandate>,
+    pub(in crate::web::portal) mandate: Option<Mandate>,
 }
 
 impl Ways {
     /// Reads what is set up and signed.
-    pub(super) async fn load(app: &App, visit: &Visit) -> Result<Self, WebError> {
+    pub(in crate::web::portal) async fn load(app: &App, visit: &Visit) -> Result<Self, WebError> {
         let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
         let (card, mandates) = app
             .store
@@ -56,6 +56,14 @@ impl Ways {
         })
     }
 
+    /// The mandate, as forms name it.
+    pub(in crate::web::portal) fn brief(&self) -> Option<MandateBrief> {
+        self.mandate.as_ref().map(|mandate| MandateBrief {
+            reference: mandate.reference.to_string(),
+            last_four: mandate.iban.last_four().to_owned(),
+        })
+    }
+
     fn debit(&self, currency: Currency) -> Offer {
         match (self.debit, currency == Currency::EUR) {
             (false, _) => Offer::NotOffered,
@@ -82,10 +90,7 @@ pub(super) fn build(
     fields: &Fields,
 ) -> PayForm {
     let first = first_day(&visit.supplier, visit.now);
-    let mandate = ways.mandate.as_ref().map(|mandate| MandateBrief {
-        reference: mandate.reference.to_string(),
-        last_four: mandate.iban.last_four().to_owned(),
-    });
+    let mandate = ways.brief();
     let mut form = PayForm {
         card: offer(ways.card),
         debit: ways.debit(amounts.total.currency()),

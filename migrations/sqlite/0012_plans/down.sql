@@ -1,0 +1,11 @@
+DROP TABLE confirmation;
+DROP TABLE instalment;
+DROP TABLE plan_share;
+DROP TABLE plan;
+ALTER TABLE supplier DROP COLUMN plan_total_max;
+ALTER TABLE supplier DROP COLUMN plan_first_percent;
+ALTER TABLE supplier DROP COLUMN plan_days_max;
+ALTER TABLE supplier DROP COLUMN plan_parts_max;
+ALTER TABLE promise DROP COLUMN plan_id;
+ALTER TABLE promise DROP COLUMN payment_id;
+ALTER TABLE promise DROP COLUMN method;

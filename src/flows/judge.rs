@@ -1,0 +1,214 @@
+//! Promises and instalments are judged by the day of the money: when money comes, when their day
+//! and the grace have passed, and again when money is taken back.
+
+use std::collections::BTreeSet;
+
+use domain::message::MessageKind;
+use domain::party::Supplier;
+use domain::promise::{self, Promise, PromiseEvent, PromiseState, grace_ends};
+use domain::{DebtorId, InvoiceId, Moment, Money, PlanId};
+
+use super::error::FlowError;
+use super::guard::{Actor, Deed, enter, note, replan, take};
+use super::notify::{Letter, enqueue};
+use super::plan_course;
+use super::plan_reminders::fresh;
+use super::promise::leave;
+use crate::app::App;
+use crate::store::invoice::Hold;
+use crate::store::{self, Conn};
+
+/// Promises or plans looked at in one go; the rest waits for the next tick.
+const AT_ONCE: i64 = 1_000;
+
+/// Days without a reminder after a message about a missed day: one message is enough for now.
+const REST_DAYS: i64 = 3;
+
+/// Judges what waits on these invoices after money came in: called by `settle`, under the guard.
+pub(super) fn after_money(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    invoices: &[InvoiceId],
+    now: Moment,
+) -> Result<(), FlowError> {
+    let mut plans = BTreeSet::new();
+    for promise in store::promise::waiting_on(conn, supplier.id, debtor, invoices)? {
+        match promise.plan {
+            Some(plan) => {
+                plans.insert(plan);
+            }
+            None => {
+                judge(conn, supplier, &promise, now)?;
+            }
+        }
+    }
+    for plan in plans {
+        plan_course::judge(conn, supplier, plan, now)?;
+    }
+    Ok(())
+}
+
+/// Judges again what money kept that was taken back: called by `take_back`, under the guard.
+pub(super) fn again(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    invoices: &[InvoiceId],
+    now: Moment,
+) -> Result<(), FlowError> {
+    let mut plans: BTreeSet<PlanId> = BTreeSet::new();
+    for mut promise in store::promise::judged_on(conn, supplier.id, debtor, invoices)? {
+        if let Some(plan) = promise.plan {
+            plans.insert(plan);
+            continue;
+        }
+        wait_again(conn, &mut promise)?;
+        judge(conn, supplier, &promise, now)?;
+    }
+    for plan in plans {
+        plan_course::again(conn, supplier, plan, now)?;
+    }
+    Ok(())
+}
+
+/// A judged promise waits as if it had not been.
+pub(super) fn wait_again(conn: &mut Conn, promise: &mut Promise) -> Result<(), FlowError> {
+    let next = promise.state.on(PromiseEvent::Rejudge)?;
+    store::promise::set_state(conn, promise.supplier, promise.id, promise.state, next)?;
+    promise.state = next;
+    if promise.holds() {
+        take(conn, promise.supplier, &promise.shares, Hold::Promised)?;
+    }
+    Ok(())
+}
+
+fn judge(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    promise: &Promise,
+    now: Moment,
+) -> Result<Option<PromiseEvent>, FlowError> {
+    let (since, today) = (promise.made_at, supplier.zone.day(now));
+    let days = (supplier.zone.day(since), grace_ends(promise.due_on));
+    let mut paid = Money::zero(promise.amount.currency());
+    for share in &promise.shares {
+        let came = store::ledger::received_on(conn, supplier.id, share, since, days)?;
+        paid = paid.checked_add(came.least(share.amount)?)?;
+    }
+    let verdict = promise::judge(promise, paid, today);
+    if let Some(event) = verdict {
+        leave(conn, promise, event, now)?;
+    }
+    if verdict == Some(PromiseEvent::NotPaid) {
+        tell_broken(conn, supplier, promise, now)?;
+    }
+    Ok(verdict)
+}
+
+/// Says once that the promised money did not come. On a balance that is too old nothing is said:
+/// it may have come.
+fn tell_broken(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    promise: &Promise,
+    now: Moment,
+) -> Result<(), FlowError> {
+    if !fresh(supplier, supplier.zone.day(now)) {
+        return Ok(());
+    }
+    let letter = Letter {
+        debtor: promise.debtor,
+        kind: MessageKind::PromiseBroken,
+        about: promise.id.to_string(),
+        dedup: format!("promise_broken:{}", promise.id),
+        invoices: promise.shares.iter().map(|share| share.invoice).collect(),
+    };
+    if enqueue(conn, supplier, letter, now)?.is_some() {
+        rest(conn, supplier, promise.debtor, now)?;
+    }
+    Ok(())
+}
+
+/// The account has been written to: reminders wait a little.
+pub(super) fn rest(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let day = supplier.zone.day(now).plus_days(REST_DAYS);
+    Ok(store::debtor::set_plan_on(
+        conn,
+        supplier.id,
+        debtor,
+        Some(day),
+    )?)
+}
+
+/// Judges the promises and plans whose day and grace have passed; returns how many.
+pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
+    let now = app.now();
+    // The grace is of bank days, so some that are read here still have time.
+    let until = supplier
+        .zone
+        .day(now)
+        .plus_days(-promise::GRACE_BANK_DAYS - 1);
+    let id = supplier.id;
+    let (promises, plans) = app
+        .store
+        .report(move |conn| {
+            let made = PromiseState::Made;
+            let mut due = store::promise::in_state_until(conn, id, made, until, AT_ONCE)?;
+            due.retain(|promise| promise.plan.is_none());
+            Ok((due, store::plan::due(conn, id, until, AT_ONCE)?))
+        })
+        .await?;
+    let mut count = plans.len();
+    for promise in promises {
+        let supplier = supplier.clone();
+        let judged = app
+            .store
+            .write(move |conn| judge_one(conn, &supplier, &promise, now))
+            .await?;
+        count += usize::from(judged);
+    }
+    for (plan, debtor) in plans {
+        let supplier = supplier.clone();
+        let judged: Result<(), FlowError> = app
+            .store
+            .write(move |conn| {
+                enter(conn, supplier.id, debtor)?;
+                plan_course::judge(conn, &supplier, plan, now)
+            })
+            .await;
+        judged?;
+    }
+    Ok(count)
+}
+
+fn judge_one(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    found: &Promise,
+    now: Moment,
+) -> Result<bool, FlowError> {
+    enter(conn, supplier.id, found.debtor)?;
+    let promise = store::promise::find(conn, supplier.id, found.id)?;
+    if promise.state != PromiseState::Made || supplier.zone.day(now) <= grace_ends(promise.due_on) {
+        return Ok(false);
+    }
+    replan(conn, supplier, promise.debtor, now)?;
+    let Some(event) = judge(conn, supplier, &promise, now)? else {
+        return Ok(false);
+    };
+    let deed = Deed {
+        actor: &Actor::job("promises"),
+        action: "promise.judged",
+        debtor: promise.debtor,
+        subject: promise.id.to_string(),
+        detail: event.to_string(),
+    };
+    note(conn, supplier.id, now, deed)?;
+    Ok(true)
+}

@@ -1,0 +1,274 @@
+//! Delays and plans in the portal: form, check, terms, offer and reply; and what is said early.
+
+use acquit::flows::Actor;
+use acquit::flows::plan::{Request, ask};
+use acquit::flows::plan_answer::{Answer, answer};
+use acquit::flows::promise::{Pledge, make};
+use domain::invoice::Share;
+use domain::plan::Part;
+use domain::{Money, PlanId, PromiseId};
+
+use super::{Visit, everywhere};
+use crate::support::html::Form;
+
+fn part(on: &str, cents: i64) -> Part {
+    Part {
+        due_on: on.parse().unwrap(),
+        amount: Money::eur(cents),
+    }
+}
+
+fn share(visit: &Visit, place: usize, cents: i64) -> Share {
+    Share {
+        invoice: visit.invoices[place].id,
+        amount: Money::eur(cents),
+    }
+}
+
+/// Asks for the whole of an invoice beyond what the supplier accepts by itself.
+async fn asked(visit: &Visit, place: usize, key: &str) -> PlanId {
+    let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
+    let cents = visit.invoices[place].open.minor();
+    let request = Request {
+        shares: vec![share(visit, place, cents)],
+        parts: vec![part("2027-03-01", cents)],
+        reason: "Trésorerie".into(),
+        terms: "…".into(),
+        key: key.into(),
+    };
+    ask(&visit.site.world.app, visitor, request).await.unwrap()
+}
+
+/// A promise and a plan with pages of their own.
+pub async fn promise_and_plan(visit: &Visit) -> (PromiseId, PlanId) {
+    let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
+    let pledge = Pledge {
+        shares: vec![share(visit, 2, 100)],
+        due_on: "2026-11-30".parse().unwrap(),
+        key: "promise".into(),
+    };
+    let promise = make(&visit.site.world.app, visitor, pledge).await.unwrap();
+    (promise, asked(visit, 2, "plan").await)
+}
+
+async fn form(visit: &Visit, places: &[usize]) -> Form {
+    let page = visit.get(&visit.chosen("/plan", places)).await;
+    page.shows(200, &["FA-1", "Échéance 3"]);
+    page.form(0)
+}
+
+#[actix_web::test]
+async fn a_plan_within_the_bounds_runs_at_once() {
+    everywhere(|visit| async move {
+        let form = form(&visit, &[0]).await;
+        assert_eq!(form.value("p_1"), "1553,34");
+        assert_eq!(form.value("p_3"), "1553,33");
+        let form = form.with("count", "2").step("recount");
+        let again = visit.submit(&form).await;
+        again.shows(200, &["recalculé", "Échéance 2"]);
+        let form = again.form(0);
+        assert_eq!(
+            (form.value("p_1"), form.value("p_2")),
+            ("2330,00", "2330,00")
+        );
+        let form = form
+            .with("d_1", "2026-11-30")
+            .with("p_1", "3000")
+            .with("d_2", "15/01/2027")
+            .with("p_2", "1660,00");
+        let check = visit.submit(&form.step("check")).await;
+        check.shows(200, &["15/01/2027", "1\u{202f}660,00", "pas de novation"]);
+        assert_eq!(visit.count("plan"), 0);
+        let confirm = check.form(0).step("confirm");
+        let (one, two) =
+            futures_util::future::join(visit.submit(&confirm), visit.submit(&confirm)).await;
+        assert_eq!(one.location(), two.location());
+        let page = visit.browser.follow(&one).await;
+        page.shows(200, &["est accepté", "Payer l’échéance de 3\u{202f}000,00"]);
+        assert_eq!((visit.count("plan"), visit.count("promise")), (1, 2));
+        let kept = visit.rows("plan");
+        for words in ["terms_sha256", "pas de novation", "lnk_"] {
+            assert!(kept.contains(words), "{words}");
+        }
+        let account = visit.get("/account").await;
+        account.shows(200, &["Sur échéancier", "Voir l’échéancier"]);
+        let again = visit.get(&visit.chosen("/plan", &[0])).await;
+        again.shows(422, &["déjà sur un échéancier"]);
+        let pay = page.text.split("href=\"/pay?").nth(1).unwrap();
+        let pay = pay.split('"').next().unwrap().replace("&amp;", "&");
+        let pay = visit.get(&format!("/pay?{pay}")).await.form(0);
+        assert_eq!(pay.value(&visit.amount_of(0)), "3000,00");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_bad_plan_comes_back_with_what_was_typed() {
+    everywhere(|visit| async move {
+        let form = form(&visit, &[0]).await.step("check");
+        for (field, value, words) in [
+            ("p_1", "1553,35", "doivent faire 4\u{202f}660,00"),
+            ("p_2", "beaucoup", "Écrivez le montant"),
+            ("d_1", "2026-11-19", "entre le 20/11/2026"),
+            ("d_3", "bientôt", "Écrivez la date"),
+            ("d_2", "2028-01-01", "Indiquez une date entre"),
+        ] {
+            let page = visit.submit(&form.clone().with(field, value)).await;
+            page.shows(422, &[words, "Erreur"]);
+            assert_eq!(page.form(0).value(field), value);
+        }
+        let long = form.with("reason", &"é".repeat(1001));
+        let page = visit.submit(&long).await;
+        page.shows(422, &["1000 caractères", "href=\"#reason\"", "ééé"]);
+        assert_eq!(visit.count("plan"), 0);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_first_instalment_can_be_paid_at_once() {
+    everywhere(|visit| async move {
+        let form = form(&visit, &[0]).await.with("now", "yes");
+        let check = visit.submit(&form.step("check")).await;
+        check.shows(200, &["20/11/2026"]);
+        let sent = visit.submit(&check.form(0).step("confirm")).await;
+        let pay = visit.browser.follow(&sent).await.form(0);
+        assert_eq!(pay.action, "/pay");
+        assert_eq!(pay.value(&visit.amount_of(0)), "1553,34");
+        assert_eq!(visit.count("plan"), 1);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn an_offer_is_taken_under_its_terms_or_declined() {
+    everywhere(|visit| async move {
+        for (place, decision, words) in [
+            (0, "agree", "est accepté"),
+            (1, "refuse", "n’avons pas pu accepter"),
+        ] {
+            let id = asked(&visit, place, decision).await;
+            let page = visit.get(&format!("/plans/{id}")).await;
+            page.shows(200, &["réponse avant le 27/11/2026", "Retirer"]);
+            let cents = visit.invoices[place].open.minor();
+            let offer = Answer::Counter(vec![
+                part("2026-12-01", cents - 100_000),
+                part("2027-01-04", 100_000),
+            ]);
+            let said = (Actor::staff("marie@boreal.example"), "Un effort ?".into());
+            let app = &visit.site.world.app;
+            answer(app, visit.supplier.id, id, offer, said)
+                .await
+                .unwrap();
+            let page = visit.get(&format!("/plans/{id}")).await;
+            page.shows(200, &["01/12/2026", "Un effort ?", "novation"]);
+            let form = page.form(0).with("decision", decision);
+            for _ in 0..2 {
+                let sent = visit.submit(&form).await;
+                let page = visit.browser.follow(&sent).await;
+                page.shows(200, &[words]);
+            }
+        }
+        assert_eq!(visit.count("promise"), 2, "the plan that was agreed");
+        assert_eq!(visit.rows("plan").matches("novation").count(), 1);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_request_is_taken_back() {
+    everywhere(|visit| async move {
+        let id = asked(&visit, 0, "a").await;
+        let page = visit.get(&format!("/plans/{id}")).await;
+        let sent = visit.submit(&page.form(0).with("decision", "cancel")).await;
+        visit
+            .browser
+            .follow(&sent)
+            .await
+            .shows(200, &["n’a plus cours"]);
+        let account = visit.get("/account").await;
+        assert!(!account.text.contains("Délai demandé"));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn plans_and_promises_of_others_are_not_found() {
+    everywhere(|visit| async move {
+        let (promise, plan) = promise_and_plan(&visit).await;
+        let world = &visit.site.world;
+        let (neighbour, contact) = world.debtor(&visit.supplier, "C-2").await;
+        let own = world.invoice(&neighbour, "FA-9", 1_000, "2026-11-01").await;
+        let stranger = visit.site.enter(&neighbour, &contact).await;
+        for path in [
+            format!("/plans/{plan}"),
+            format!("/promises/{promise}"),
+            format!("/promises/{promise}/calendar.ics"),
+            visit.chosen("/plan", &[0]),
+            format!("/invoices/{}/confirm", visit.invoices[2].id),
+            "/plans/pln_1".into(),
+            "/promises/pro_1".into(),
+        ] {
+            stranger
+                .get(&path)
+                .await
+                .shows(404, &["Fournisseur boreal"]);
+        }
+        let form = stranger.get(&format!("/plan?i={}", own.id)).await.form(0);
+        for path in [format!("/plans/{plan}"), format!("/promises/{promise}")] {
+            let mut posted = form.clone().with("decision", "cancel").step("confirm");
+            posted.action = path;
+            assert_eq!(stranger.submit(&posted).await.status, 404);
+        }
+        visit
+            .get(&format!("/plans/{plan}"))
+            .await
+            .shows(200, &["Retirer"]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn an_invoice_is_confirmed_before_it_is_due() {
+    everywhere(|visit| async move {
+        let path = format!("/invoices/{}/confirm", visit.invoices[2].id);
+        let invoice = visit
+            .get(&format!("/invoices/{}", visit.invoices[2].id))
+            .await;
+        invoice.shows(200, &[&path]);
+        let form = visit.get(&path).await.form(0);
+        let nothing = visit.submit(&form).await;
+        nothing.shows(422, &["au moins une question", "href=\"#received\""]);
+        let past = form
+            .clone()
+            .with("received", "yes")
+            .with("pays_on", "2026-11-19");
+        let page = visit.submit(&past).await;
+        page.shows(422, &["Indiquez une date entre", "value=\"2026-11-19\""]);
+        let good = form
+            .clone()
+            .with("received", "yes")
+            .with("recorded", "yes")
+            .with("conform", "yes")
+            .with("pays_on", "05/12/2026");
+        for _ in 0..2 {
+            let sent = visit.submit(&good).await;
+            visit.browser.follow(&sent).await.shows(
+                200,
+                &["reçue, enregistrée, conforme, paiement prévu le 05/12/2026"],
+            );
+        }
+        assert_eq!(visit.count("confirmation"), 1);
+        assert_eq!(visit.count("promise"), 0, "told, not promised");
+        let form = visit.get(&path).await.form(0).with("received", "no");
+        let sent = visit.submit(&form).await;
+        let dispute = visit.browser.follow(&sent).await;
+        dispute.shows(200, &["Qu’est-ce qui bloque"]);
+        assert_eq!(dispute.form(0).value("reason"), "not_received");
+        let late = visit
+            .get(&format!("/invoices/{}/confirm", visit.invoices[0].id))
+            .await;
+        assert_eq!(late.status, 303, "one that is due is paid or disputed");
+    })
+    .await;
+}

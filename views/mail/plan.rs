@@ -1,0 +1,234 @@
+//! Delays and instalment plans: asked for, agreed, countered, refused, missed.
+
+use domain::plan::Part;
+use domain::{Day, Money};
+
+use super::letter::Letter;
+use super::words::{day, day_short, fitting, money, say};
+use super::{Mail, Rendered};
+
+/// A plan as a message tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanFacts {
+    /// The whole.
+    pub amount: Money,
+    /// The instalments of the proposal that counts.
+    pub parts: Vec<Part>,
+    /// The instalment that did not come.
+    pub missed: Option<Part>,
+    /// The day by which the supplier says it will answer.
+    pub answer_by: Day,
+    /// What the supplier said.
+    pub words: String,
+}
+
+/// Days and amounts, and what the supplier said.
+fn facts(mail: &Mail, facts: &PlanFacts) -> Vec<(&'static str, String)> {
+    let parts = facts.parts.iter().map(|part| {
+        let on = day(mail, part.due_on);
+        let label = say(mail, "Échéance", "Instalment");
+        (label, format!("{on}, {}", money(mail, part.amount)))
+    });
+    let label = say(mail, "Notre message", "Our message");
+    let said = (!facts.words.is_empty()).then(|| (label, facts.words.clone()));
+    parts.chain(said).collect()
+}
+
+fn letter(
+    mail: &Mail,
+    plan: &PlanFacts,
+    subject: String,
+    action: &'static str,
+    opening: [String; 2],
+) -> Rendered {
+    let mut letter = Letter::new(subject, action, opening.into());
+    letter.facts = facts(mail, plan);
+    letter.render(mail)
+}
+
+/// The request is registered; the supplier will answer.
+#[must_use]
+pub fn plan_received(mail: &Mail, plan: &PlanFacts) -> Rendered {
+    let (amount, by) = (money(mail, plan.amount), day(mail, plan.answer_by));
+    let opening = [
+        say(
+            mail,
+            format!("Nous avons enregistré votre demande de délai pour {amount}."),
+            format!("We recorded your request for more time for {amount}."),
+        ),
+        say(
+            mail,
+            format!(
+                "Nous vous répondons au plus tard le {by}. D’ici là, ces montants ne font l’objet \
+                 d’aucun rappel."
+            ),
+            format!("We will answer by {by}. Until then you get no reminder for these amounts."),
+        ),
+    ];
+    let subject = fitting([
+        say(
+            mail,
+            format!("Votre demande de délai est enregistrée : {amount}"),
+            format!("Your request for more time is recorded: {amount}"),
+        ),
+        say(
+            mail,
+            "Votre demande de délai est enregistrée",
+            "Your request for more time is recorded",
+        )
+        .to_owned(),
+    ]);
+    let action = say(mail, "Suivre ma demande", "Follow my request");
+    letter(mail, plan, subject, action, opening)
+}
+
+/// Agreed: this is what will be paid when.
+#[must_use]
+pub fn plan_accepted(mail: &Mail, plan: &PlanFacts) -> Rendered {
+    let amount = money(mail, plan.amount);
+    let opening = [
+        say(
+            mail,
+            format!("Votre échéancier de {amount} est accepté."),
+            format!("Your payment plan of {amount} is accepted."),
+        ),
+        say(
+            mail,
+            "Tant que chaque échéance est payée à sa date, vous ne recevez aucun rappel pour ces \
+             factures.",
+            "As long as each instalment is paid on its day, you get no reminder for these \
+             invoices.",
+        )
+        .to_owned(),
+    ];
+    let subject = fitting([
+        say(
+            mail,
+            format!("Votre échéancier est accepté : {amount}"),
+            format!("Your payment plan is accepted: {amount}"),
+        ),
+        say(
+            mail,
+            "Votre échéancier est accepté",
+            "Your payment plan is accepted",
+        )
+        .to_owned(),
+    ]);
+    let action = say(mail, "Voir l’échéancier", "View the plan");
+    letter(mail, plan, subject, action, opening)
+}
+
+/// The supplier offers other days or amounts.
+#[must_use]
+pub fn plan_countered(mail: &Mail, plan: &PlanFacts) -> Rendered {
+    let amount = money(mail, plan.amount);
+    let opening = [
+        say(
+            mail,
+            format!("Nous vous proposons un autre échéancier pour {amount}."),
+            format!("We offer you another payment plan for {amount}."),
+        ),
+        say(
+            mail,
+            "Il commence dès que vous l’acceptez. Vous pouvez aussi proposer autre chose.",
+            "It begins as soon as you accept it. You can also propose something else.",
+        )
+        .to_owned(),
+    ];
+    let subject = fitting([
+        say(
+            mail,
+            format!("Notre proposition d’échéancier : {amount}"),
+            format!("Our offer of a payment plan: {amount}"),
+        ),
+        say(
+            mail,
+            "Notre proposition d’échéancier",
+            "Our offer of a payment plan",
+        )
+        .to_owned(),
+    ]);
+    let action = say(mail, "Répondre à la proposition", "Answer the offer");
+    letter(mail, plan, subject, action, opening)
+}
+
+/// The supplier said no.
+#[must_use]
+pub fn plan_refused(mail: &Mail, plan: &PlanFacts) -> Rendered {
+    let amount = money(mail, plan.amount);
+    let opening = [
+        say(
+            mail,
+            format!("Nous ne pouvons pas accepter le délai demandé pour {amount}."),
+            format!("We cannot grant the time you asked for {amount}."),
+        ),
+        say(
+            mail,
+            "Les échéances d’origine restent applicables. Vous pouvez payer en ligne ou faire une \
+             autre proposition.",
+            "The original due dates stand. You can pay online or make another proposal.",
+        )
+        .to_owned(),
+    ];
+    let subject = say(
+        mail,
+        "Réponse à votre demande de délai",
+        "Our answer to your request for more time",
+    );
+    let action = say(
+        mail,
+        "Payer ou proposer autre chose",
+        "Pay or propose again",
+    );
+    let mut letter = Letter::new(subject.to_owned(), action, opening.into());
+    letter.facts = facts(mail, plan);
+    letter.facts.retain(|(_, value)| *value == plan.words);
+    letter.render(mail)
+}
+
+/// An instalment did not come: notice before the plan ends.
+#[must_use]
+pub fn plan_missed(mail: &Mail, plan: &PlanFacts) -> Rendered {
+    let missed = plan.missed.or(plan.parts.first().copied());
+    let (amount, on, short) = missed.map_or_else(Default::default, |part| {
+        (
+            money(mail, part.amount),
+            day(mail, part.due_on),
+            day_short(mail, part.due_on),
+        )
+    });
+    let days = domain::plan::NOTICE_DAYS;
+    let opening = [
+        say(
+            mail,
+            format!("L’échéance de {amount} du {on} ne nous est pas parvenue."),
+            format!("The instalment of {amount} due on {on} has not reached us."),
+        ),
+        say(
+            mail,
+            format!(
+                "Sans paiement sous {days} jours, l’échéancier prend fin et tout le solde \
+                 redevient dû. Si le paiement est parti entre-temps, merci de ne pas tenir compte \
+                 de ce message."
+            ),
+            format!(
+                "Without payment within {days} days the plan ends and all of the rest is due \
+                 again. If the payment has left meanwhile, please ignore this message."
+            ),
+        ),
+    ];
+    let subject = fitting([
+        say(
+            mail,
+            format!("Échéance du {short} non reçue : {amount}"),
+            format!("Instalment of {short} not received: {amount}"),
+        ),
+        say(
+            mail,
+            format!("Échéance du {short} non reçue"),
+            format!("Instalment of {short} not received"),
+        ),
+    ]);
+    let action = say(mail, "Payer cette échéance", "Pay this instalment");
+    letter(mail, plan, subject, action, opening)
+}

@@ -1,0 +1,162 @@
+//! Requests for time and plans on the pages of the staff.
+//!
+//! The answer posts `csrf`, `key`, `answer`, `decision` (`accept`, `refuse`, `counter` or `end`)
+//! and, for a counter-offer, `d_1`, `p_1`… as the debtor's form does.
+
+use domain::plan::PlanState;
+use domain::{Day, Money, PlanId};
+use maud::{Markup, html};
+
+use super::shell::{DebtorRef, StaffFrame, debtor_link};
+use crate::field::Input;
+use crate::parts::{self, Tone};
+use crate::paths;
+use crate::portal::plan_form::{amount_field, day_field};
+use crate::problem::{self, Problem};
+use crate::text::common as c;
+use crate::text::{labels, plan as t, staff};
+
+/// A plan on a debtor's page.
+#[derive(Clone, Debug)]
+pub struct OpenPlan {
+    /// Which plan.
+    pub id: PlanId,
+    /// The whole.
+    pub amount: Money,
+    /// How it stands.
+    pub state: PlanState,
+    /// Why, in the debtor's words.
+    pub reason: String,
+    /// The day by which it should be answered.
+    pub answer_by: Day,
+    /// Day and amount of each instalment, as typed.
+    pub rows: Vec<(String, String)>,
+    /// Whether an instalment was found missing.
+    pub missed: bool,
+    /// The answer as typed.
+    pub words: String,
+    /// Idempotency key.
+    pub key: String,
+    /// What was wrong with the form.
+    pub problems: Vec<Problem>,
+}
+
+/// A request that waits, in the list of the day.
+#[derive(Clone, Debug)]
+pub struct PlanLine {
+    /// Whose.
+    pub debtor: DebtorRef,
+    /// How much.
+    pub amount: Money,
+    /// The day by which it should be answered.
+    pub answer_by: Day,
+}
+
+/// One plan, with the form that answers it.
+pub(super) fn card(frame: &StaffFrame, supplier: &str, may: bool, plan: &OpenPlan) -> Markup {
+    let lang = frame.language;
+    html! {
+        section.card.open {
+            (problem::summary(&plan.problems, lang))
+            h2 {
+                (t::ASK.of(lang)) " · " (parts::amount(lang, plan.amount)) " "
+                (parts::tag(Tone::Info, labels::plan_state(plan.state).of(lang)))
+                @if plan.missed { " " (parts::tag(Tone::Bad, t::MISSED.of(lang))) }
+            }
+            @if plan.state == PlanState::Proposed {
+                p.sub { (staff::ANSWER_BY.of(lang)) " " (parts::date(lang, plan.answer_by)) }
+            }
+            @if !plan.reason.is_empty() { blockquote.lines { (plan.reason) } }
+            @if may { (form(frame, supplier, plan)) } @else { (rows(frame, plan)) }
+        }
+    }
+}
+
+fn rows(frame: &StaffFrame, plan: &OpenPlan) -> Markup {
+    let lang = frame.language;
+    html! {
+        ul.plain {
+            @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
+                li { (t::nth(lang, n)) " · " (day) " · " (amount) }
+            }
+        }
+    }
+}
+
+fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan) -> Markup {
+    let lang = frame.language;
+    let field = format!("answer-{}", plan.id);
+    html! {
+        form method="post" action=(paths::plan_answer(supplier, plan.id)) novalidate {
+            (parts::tokens(&frame.csrf, &plan.key))
+            @if plan.state == PlanState::Proposed {
+                @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
+                    div.sides {
+                        (Input::text(&day_field(n), t::DAY.of(lang), day)
+                            .kind("date").checked(&plan.problems, lang))
+                        (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
+                            .checked(&plan.problems, lang))
+                    }
+                }
+            } @else {
+                (rows(frame, plan))
+            }
+            @if plan.state != PlanState::Countered {
+                div.field {
+                    label for=(field) { (t::ANSWER.of(lang)) }
+                    p.hint id={ (field) "-hint" } { (t::ANSWER_HINT.of(lang)) }
+                    textarea id=(field) name="answer" rows="3" maxlength="2000"
+                        aria-describedby={ (field) "-hint" } { (plan.words) }
+                }
+            }
+            div.actions {
+                @match plan.state {
+                    PlanState::Proposed => {
+                        button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
+                        button.button.quiet name="decision" value="counter" {
+                            (t::COUNTER.of(lang))
+                        }
+                        button.button.quiet name="decision" value="refuse" {
+                            (t::REFUSE.of(lang))
+                        }
+                    }
+                    PlanState::Active => {
+                        button.button.quiet name="decision" value="end" { (t::END.of(lang)) }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The requests of the day.
+pub(super) fn requests(frame: &StaffFrame, today: Day, all: &[PlanLine]) -> Markup {
+    let lang = frame.language;
+    let titles = [
+        staff::DEBTOR.of(lang),
+        staff::ANSWER_BY.of(lang),
+        c::AMOUNT.of(lang),
+    ];
+    let rows = html! {
+        @for line in all {
+            tr {
+                th scope="row" { (debtor_link(&line.debtor)) }
+                td data-l=(staff::ANSWER_BY.of(lang)) {
+                    @if line.answer_by < today {
+                        (parts::tag(Tone::Bad, &crate::format::day(lang, line.answer_by)))
+                    } @else {
+                        (parts::date(lang, line.answer_by))
+                    }
+                }
+                td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.amount)) }
+            }
+        }
+    };
+    super::today::list(
+        t::REQUESTS.of(lang),
+        t::NO_REQUESTS.of(lang),
+        all.len(),
+        &parts::table(&titles, &[2], &rows),
+    )
+}
