@@ -167,6 +167,8 @@ impl Rows {
             name: None,
             email: Some(format!("compta@client{number}.example")),
             phone: None,
+            language: None,
+            state: domain::party::ContactState::Active,
         };
         let invoice = invoice(&debtor, number, today);
         let visitor = Visitor {

@@ -7,6 +7,7 @@ mod debits;
 mod hooks;
 mod inert;
 mod links;
+mod papers;
 mod pay;
 mod walls;
 

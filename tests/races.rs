@@ -162,6 +162,8 @@ fn rows(supplier: &Supplier, number: usize) -> (Debtor, Contact, Invoice) {
         name: None,
         email: Some(format!("c{number}@race.example")),
         phone: None,
+        language: None,
+        state: domain::party::ContactState::Active,
     };
     let due_on: Day = "2026-02-20".parse().unwrap();
     let none = Money::eur(0);

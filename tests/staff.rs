@@ -2,6 +2,7 @@
 
 mod debtor;
 mod debtors;
+mod documents;
 mod import_path;
 mod imports;
 mod matrix;

@@ -1,6 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
-use domain::{DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId};
+use domain::{
+    DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId, MessageId, PaymentId,
+};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";
@@ -10,6 +12,12 @@ pub const PAY: &str = "/pay";
 pub const PROMISE: &str = "/promise";
 /// Signature of a mandate.
 pub const MANDATE: &str = "/mandate";
+/// The statement of account as PDF.
+pub const STATEMENT_PDF: &str = "/statement.pdf";
+/// The statement of account as CSV.
+pub const STATEMENT_CSV: &str = "/statement.csv";
+/// The code before a document: `?next=` and the document's address.
+pub const CODE: &str = "/code";
 /// The portal's skip target on every page.
 pub const MAIN: &str = "#main";
 
@@ -49,6 +57,24 @@ pub fn payment_again(id: PaymentId, round: u8) -> String {
     format!("/payments/{id}?n={round}")
 }
 
+/// The receipt of a payment.
+#[must_use]
+pub fn receipt(id: PaymentId) -> String {
+    format!("/payments/{id}/receipt.pdf")
+}
+
+/// A signed mandate.
+#[must_use]
+pub fn mandate_pdf(id: MandateId) -> String {
+    format!("/mandates/{id}.pdf")
+}
+
+/// A document of an invoice.
+#[must_use]
+pub fn document(invoice: InvoiceId, id: DocumentId) -> String {
+    format!("/invoices/{invoice}/documents/{id}")
+}
+
 /// A page for these invoices: `/pay?i=inv_…&i=inv_…`.
 #[must_use]
 pub fn with_invoices<I: IntoIterator<Item = InvoiceId>>(path: &str, ids: I) -> String {
@@ -84,6 +110,18 @@ pub fn debtors(supplier: &str) -> String {
 #[must_use]
 pub fn debtor(supplier: &str, id: DebtorId) -> String {
     format!("/staff/{supplier}/debtors/{id}")
+}
+
+/// Staff: the documents of an invoice; a file is posted to the same address.
+#[must_use]
+pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
+    format!("/staff/{supplier}/invoices/{invoice}/documents")
+}
+
+/// Staff: one document.
+#[must_use]
+pub fn staff_document(supplier: &str, id: DocumentId) -> String {
+    format!("/staff/{supplier}/documents/{id}")
 }
 
 /// Staff: the answer to a dispute is posted here.

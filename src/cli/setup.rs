@@ -12,7 +12,7 @@ use super::{open, say, supplier as find};
 use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, sign_in};
+use crate::flows::{add_supplier, code, sign_in};
 use crate::store;
 use crate::store::user::StaffRole;
 
@@ -25,6 +25,8 @@ pub(super) enum SupplierCommand {
     List,
     /// Set the supplier's own Stripe account
     Card(CardArgs),
+    /// Say whether documents ask for a code first
+    Documents(DocumentsArgs),
 }
 
 /// A new supplier.
@@ -78,6 +80,17 @@ pub(super) struct SupplierArgs {
     /// No reminder goes out when the balance is older than this
     #[arg(long, default_value_t = 10)]
     data_age_days_max: u16,
+}
+
+/// Who may open documents.
+#[derive(Args)]
+pub(super) struct DocumentsArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// Ask for a code by e-mail first: yes or no
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    ask: String,
 }
 
 /// The supplier's own Stripe account.
@@ -139,6 +152,14 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
                 say(&format!("{} {} {}", one.code, one.id, one.name))?;
             }
             Ok(())
+        }
+        SupplierCommand::Documents(args) => {
+            let owner = find(&app, &args.code).await?;
+            code::ask_for_documents(&app, owner.id, args.ask == "yes").await?;
+            say(&format!(
+                "{} asks for a code before documents: {}",
+                owner.code, args.ask
+            ))
         }
         SupplierCommand::Card(args) => {
             let owner = find(&app, &args.code).await?;

@@ -29,6 +29,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How a contact stands.
+    pub enum ContactState {
+        /// Written to.
+        Active = "active",
+        /// Named by somebody at the debtor; not written to before staff has looked.
+        Proposed = "proposed",
+        /// No longer there, or never was the right person.
+        Left = "left",
+    }
+}
+
 /// A colour as `#rrggbb`: the supplier's one accent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Accent {
@@ -142,6 +154,10 @@ pub struct Contact {
     pub email: Option<String>,
     /// Telephone in the form it was given.
     pub phone: Option<String>,
+    /// The language it chose, if it did.
+    pub language: Option<Language>,
+    /// Whether it is written to.
+    pub state: ContactState,
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What a message in the outbox says: the account as it is now, put into the template's words.
 
-use domain::Money;
+use domain::code::Action;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Supplier};
+use domain::{Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, Mail, MailInvoice, MandateFacts, Rendered, ThanksFacts,
@@ -24,6 +25,24 @@ pub(super) struct Material {
     pub epoch: i64,
 }
 
+impl Material {
+    /// The contact's language, else the debtor's, else the supplier's.
+    fn language(&self) -> domain::party::Language {
+        let known = self.contact.language.or(self.debtor.language);
+        known.unwrap_or(self.supplier.language)
+    }
+
+    /// Without what the kept copy must not hold; none when there is nothing of the kind.
+    pub(super) fn without_secrets(&self) -> Option<Self> {
+        let Fact::Code(Some((_, action))) = &self.fact else {
+            return None;
+        };
+        let mut copy = self.clone();
+        copy.fact = Fact::Code(Some((mail::HIDDEN.to_owned(), *action)));
+        Some(copy)
+    }
+}
+
 /// What a message is about, besides the account.
 #[derive(Clone, Debug)]
 pub(super) enum Fact {
@@ -33,10 +52,16 @@ pub(super) enum Fact {
     Dispute(DisputeFacts),
     Mandate(MandateFacts),
     Debit(DebitFacts),
+    /// The digits of a code, while it can be typed, and what it is for.
+    Code(Option<(String, Action)>),
 }
 
 /// Reads what a message needs.
-pub(super) fn gather(conn: &mut Conn, message: &Message) -> Result<Material, store::StoreError> {
+pub(super) fn gather(
+    conn: &mut Conn,
+    message: &Message,
+    now: Moment,
+) -> Result<Material, store::StoreError> {
     let (supplier, debtor) = (message.supplier, message.debtor);
     let ids = store::outbox::invoices(conn, supplier, message.id)?;
     let mut material = Material {
@@ -47,7 +72,7 @@ pub(super) fn gather(conn: &mut Conn, message: &Message) -> Result<Material, sto
         invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
         fact: Fact::None,
     };
-    material.fact = fact(conn, message, &material)?;
+    material.fact = fact(conn, message, &material, now)?;
     if message.kind == MessageKind::FreshLink {
         material.invoices = store::invoice::open_of_debtor(conn, supplier, debtor)?;
         material
@@ -72,6 +97,7 @@ fn fact(
     conn: &mut Conn,
     message: &Message,
     material: &Material,
+    now: Moment,
 ) -> Result<Fact, store::StoreError> {
     let supplier = message.supplier;
     Ok(match message.kind {
@@ -104,6 +130,7 @@ fn fact(
                 mandate: mandate(conn, message, collection.mandate)?,
             })
         }
+        MessageKind::Code => Fact::Code(store::code::digits(conn, supplier, about(message)?, now)?),
         _ => Fact::None,
     })
 }
@@ -143,10 +170,10 @@ fn thanks(
     })
 }
 
-/// Whether a reminder still asks for anything.
+/// Whether a reminder still asks for anything, or a code can still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if !kind.is_reminder() {
-        return Ok(true);
+        return Ok(!matches!(material.fact, Fact::Code(None)));
     }
     for invoice in &material.invoices {
         if invoice.remindable()?.is_positive() {
@@ -167,7 +194,7 @@ pub(super) fn render(
     let invoices = listed(message.kind, material, today)?;
     let mail = Mail {
         brand: brand(supplier),
-        language: material.debtor.language.unwrap_or(supplier.language),
+        language: material.language(),
         legal_mode: supplier.legal_mode,
         debtor: material.debtor.name.clone(),
         greeting: material.contact.name.clone(),
@@ -181,6 +208,10 @@ pub(super) fn render(
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
         (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::Code(code), _) => {
+            let (digits, action) = code.as_ref().ok_or(FlowError::CodeEnded)?;
+            mail::code(&mail, digits, *action)
+        }
         (Fact::None, MessageKind::Notice) => mail::notice(&mail),
         (Fact::None, MessageKind::Reminder1) => mail::reminder_1(&mail),
         (Fact::None, MessageKind::Reminder2) => mail::reminder_2(&mail),

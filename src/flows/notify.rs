@@ -1,8 +1,8 @@
 //! Puts a message in the outbox, in the transaction of what it tells.
 
 use domain::message::MessageKind;
-use domain::party::{Contact, Supplier};
-use domain::{DebtorId, InvoiceId, MessageId, Moment, hours};
+use domain::party::{Contact, ContactState, Supplier};
+use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, hours};
 
 use super::error::FlowError;
 use crate::clock::new_id;
@@ -20,9 +20,11 @@ pub(super) struct Letter {
     pub invoices: Vec<InvoiceId>,
 }
 
-/// The contact whose mailbox is written to: the first that has one.
+/// The contact whose mailbox is written to: the first that is active and has one.
 pub(super) fn addressee(contacts: Vec<Contact>) -> Option<Contact> {
-    contacts.into_iter().find(|contact| contact.email.is_some())
+    let reached =
+        |contact: &Contact| contact.state == ContactState::Active && contact.email.is_some();
+    contacts.into_iter().find(reached)
 }
 
 /// Adds the message for the debtor's contact; none when nobody there has a mailbox, or when it was
@@ -38,6 +40,17 @@ pub(super) fn enqueue(
     let Some(contact) = addressee(contacts) else {
         return Ok(None);
     };
+    enqueue_to(conn, supplier, contact.id, letter, now)
+}
+
+/// Adds the message for this contact.
+pub(super) fn enqueue_to(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    contact: ContactId,
+    letter: Letter,
+    now: Moment,
+) -> Result<Option<MessageId>, FlowError> {
     let due_at = if letter.kind.is_reminder() {
         hours::next_opening(supplier.zone, now)
     } else {
@@ -47,7 +60,7 @@ pub(super) fn enqueue(
         id: new_id(),
         supplier: supplier.id,
         debtor: letter.debtor,
-        contact: contact.id,
+        contact,
         kind: letter.kind,
         dedup: letter.dedup,
         due_at,

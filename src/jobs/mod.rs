@@ -7,7 +7,7 @@ use domain::Moment;
 use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
-use crate::flows::{FlowError, deliver, hooks, plan_reminders, promise, refresh_card};
+use crate::flows::{FlowError, code, deliver, hooks, plan_reminders, promise, refresh_card};
 use crate::store;
 
 /// What a tick did.
@@ -35,6 +35,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         closed: refresh_card::close_overdue(app).await?,
         ..Ticked::default()
     };
+    code::forget(app).await?;
     let suppliers = app.store.report(store::supplier::list).await?;
     for supplier in suppliers {
         ticked.judged += promise::judge_due(app, supplier.clone()).await?;

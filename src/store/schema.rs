@@ -2,10 +2,12 @@
 
 mod accounts;
 mod money;
+mod people;
 mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use people::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -42,4 +44,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_role,
     audit,
     lease,
+    forward,
+    code,
+    contact_task,
+    document,
 );

@@ -79,11 +79,17 @@ impl Fields {
     /// The way on that was chosen among a form's buttons.
     pub(super) fn step(&self) -> Step {
         match self.text("step") {
-            "confirm" => Step::Confirm,
+            // Another code is asked for where everything else was confirmed.
+            "confirm" | "resend" => Step::Confirm,
             "edit" => Step::Edit,
             "recount" => Step::Recount,
             _ => Step::Check,
         }
+    }
+
+    /// Whether another code is asked for.
+    pub(super) fn wants_another_code(&self) -> bool {
+        self.text("step") == "resend"
     }
 
     /// The key that makes a form sent twice count once.

@@ -31,7 +31,7 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, dispute, invoice, landing, mandate, pay, payment, promise};
+use portal::{account, code, dispute, invoice, landing, mandate, papers, pay, payment, promise};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -89,6 +89,16 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(post().to(mandate::post)),
         )
         .service(at("/payments/{payment}").route(get(payment::show)))
+        .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
+        .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)))
+        .service(at("/invoices/{invoice}/documents/{document}").route(get(papers::document)))
+        .service(
+            at(paths::CODE)
+                .route(get(code::show))
+                .route(post().to(code::post)),
+        )
+        .service(at(paths::STATEMENT_PDF).route(get(papers::statement)))
+        .service(at(paths::STATEMENT_CSV).route(get(papers::statement_csv)))
         .service(
             at("/hooks/stripe/{supplier}")
                 .app_data(hook)

@@ -3,6 +3,7 @@
 //! Nothing of it is stored: the cookie names the link it began with, and every page asks whether
 //! that link still opens.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -12,6 +13,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use domain::code::Action;
 use domain::party::{Debtor, Language, Supplier};
 use domain::{Day, Moment};
 use maud::Markup;
@@ -42,6 +44,9 @@ struct Ticket {
     begun: i64,
     /// What forms of this session are signed for.
     sid: String,
+    /// Until when, in seconds, a code holds that was typed for an action.
+    #[serde(default)]
+    proved: BTreeMap<String, i64>,
 }
 
 impl Ticket {
@@ -93,6 +98,7 @@ pub(super) fn begin(app: &App, visitor: &Visitor) -> Result<Cookie<'static>, Flo
         link: visitor.link.to_string(),
         begun: app.now().seconds(),
         sid: random_hex()?,
+        proved: BTreeMap::new(),
     };
     let unsigned = || FlowError::Unusable("the session could not be signed".into());
     ticket.cookie(app).ok_or_else(unsigned)
@@ -117,12 +123,24 @@ pub(super) struct Visit {
     pub(super) now: Moment,
     ticket: Ticket,
     csrf: String,
+    language: Language,
 }
 
 impl Visit {
-    /// The debtor's language, else the supplier's.
-    pub(super) fn language(&self) -> Language {
-        self.debtor.language.unwrap_or(self.supplier.language)
+    /// The language the contact chose, else the browser's, else the debtor's or the supplier's.
+    pub(super) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// What codes of this session are bound to.
+    pub(super) fn session(&self) -> &str {
+        &self.ticket.sid
+    }
+
+    /// Whether a code was typed for this action and still holds.
+    pub(super) fn has_proved(&self, action: Action) -> bool {
+        let until = self.ticket.proved.get(action.as_str());
+        until.is_some_and(|until| self.now.seconds() < *until)
     }
 
     /// The day where the supplier is.
@@ -132,7 +150,7 @@ impl Visit {
 
     /// What a page is framed with.
     pub(super) fn frame(&self) -> Frame {
-        pages::frame(&self.supplier, &self.debtor, &self.csrf)
+        pages::frame(&self.supplier, self.language, &self.csrf)
     }
 
     /// Puts a page of this supplier into an answer.
@@ -154,14 +172,15 @@ pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebErro
     let Some((ticket, visitor)) = ticket(request, app) else {
         return Ok(None);
     };
-    let Some((supplier, debtor)) = open_account::resume(app, visitor).await? else {
+    let Some(open) = open_account::resume(app, visitor).await? else {
         return Ok(None);
     };
     let csrf = csrf::token(app, &ticket.sid, ticket.ends_at()).unwrap_or_default();
     Ok(Some(Visit {
         visitor,
-        supplier,
-        debtor,
+        language: pages::reader(request, open.language, &open.debtor, &open.supplier),
+        supplier: open.supplier,
+        debtor: open.debtor,
         now: app.now(),
         ticket,
         csrf,
@@ -186,6 +205,14 @@ impl FromRequest for Visit {
             request.extensions_mut().insert(visit.clone());
             Ok(visit)
         })
+    }
+}
+
+/// Notes in the session that a code was typed for an action, on the answer to this request.
+pub(super) fn raise(request: &HttpRequest, action: Action, until: Moment) {
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        let proved = &mut visit.ticket.proved;
+        proved.insert(action.to_string(), until.seconds());
     }
 }
 

@@ -40,6 +40,8 @@ pub const HOMES: &[(&str, &str)] = &[
     ("lettre", "src/gateway/"),
     ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/"),
+    ("krilla", "src/documents/draw"),
+    ("ttf_parser", "src/documents/font"),
     ("clap", "src/cli"),
     ("csv", "src/import/"),
     ("encoding_rs", "src/import/"),

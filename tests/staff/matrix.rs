@@ -1,9 +1,11 @@
 //! Every address of the staff, tried by everybody: each role, another supplier's admin, nobody.
 
 use acquit::flows::dispute::{self, Declaration};
+use acquit::flows::documents::{self, Paper};
 use acquit::store;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
+use domain::document::DocumentKind;
 
 use super::*;
 use crate::support::source::root;
@@ -32,6 +34,21 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/debtors", "GET", Who::Readers),
     ("/staff/{supplier}/debtors/{debtor}", "GET", Who::Readers),
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/invoices/{invoice}/documents",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/invoices/{invoice}/documents",
+        "UPLOAD",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/documents/{document}",
+        "GET",
+        Who::Readers,
+    ),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -47,6 +64,8 @@ struct Parts {
     dispute: String,
     message: String,
     import: String,
+    invoice: String,
+    document: String,
 }
 
 impl Parts {
@@ -57,6 +76,8 @@ impl Parts {
             .replace("{dispute}", &self.dispute)
             .replace("{message}", &self.message)
             .replace("{import}", &self.import)
+            .replace("{invoice}", &self.invoice)
+            .replace("{document}", &self.document)
     }
 }
 
@@ -110,7 +131,22 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         .next()
         .unwrap()
         .to_owned();
+    let paper = Paper {
+        kind: DocumentKind::Invoice,
+        file_name: "FA-1.pdf".into(),
+        bytes: b"%PDF-1.4".to_vec(),
+    };
+    let job = acquit::flows::Actor::job("test");
+    documents::attach(&world.app, supplier, invoice.id, paper, job)
+        .await
+        .unwrap();
+    let read = move |conn: &mut store::Conn| {
+        Ok(store::document::of_invoice(conn, supplier, invoice.id)?[0].id)
+    };
+    let document = world.app.store.read(read).await.unwrap();
     Parts {
+        invoice: invoice.id.to_string(),
+        document: document.to_string(),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         message: sent.await.unwrap(),

@@ -4,10 +4,12 @@
 //! things. No message carries an IBAN, an image, a pixel or a script (`law.md` §3, `ux.md` §D).
 
 mod account;
+mod code;
 mod debit;
 mod dispute;
 mod html;
 mod letter;
+mod people;
 mod reminder;
 mod text;
 mod thanks;
@@ -20,8 +22,10 @@ use domain::party::{Language, LegalMode};
 use domain::{Day, Money};
 
 pub use account::{fresh_link, promise_noted};
+pub use code::{HIDDEN, code};
 pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
 pub use dispute::{DisputeFacts, dispute_received};
+pub use people::{contact_changed, forwarded};
 pub use reminder::{notice, reminder_1, reminder_2, reminder_3};
 pub use thanks::{ThanksFacts, thanks};
 
@@ -50,7 +54,7 @@ pub struct Mail {
     pub invoices: Vec<MailInvoice>,
     /// The sum of all of them, one amount a currency.
     pub totals: Vec<Money>,
-    /// The signed link.
+    /// The signed link; empty where none belongs.
     pub link: String,
 }
 

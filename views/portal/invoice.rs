@@ -1,15 +1,18 @@
 //! One invoice: its facts, what can be done about it, what happened to it.
 
-use domain::Day;
+use domain::document::DocumentKind;
 use domain::party::Language;
+use domain::{Day, DocumentId};
 use maud::{Markup, html};
 
 use super::account::{Row, status};
+use crate::format;
 use crate::happening::{Happening, timeline};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::text::common as c;
+use crate::text::document as d;
 use crate::text::invoice as t;
 use crate::text::portal as p;
 
@@ -20,8 +23,23 @@ pub struct InvoicePage {
     pub row: Row,
     /// The day in the supplier's zone.
     pub today: Day,
+    /// Its documents.
+    pub documents: Vec<DocumentLine>,
     /// What happened to it, newest first.
     pub timeline: Vec<Happening>,
+}
+
+/// A document that can be downloaded.
+#[derive(Clone, Debug)]
+pub struct DocumentLine {
+    /// Id.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The name it came under.
+    pub file_name: String,
+    /// How many bytes.
+    pub size: i64,
 }
 
 /// The page of one invoice.
@@ -35,12 +53,31 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         p { (status(lang, view.today, &view.row)) }
         (facts(lang, &view.row))
         (actions(lang, &view.row))
+        (documents(lang, view))
         @if !view.timeline.is_empty() {
             h2 { (t::HISTORY.of(lang)) }
             (timeline(lang, frame.zone, &view.timeline))
         }
     };
     portal_page(frame, &Head::of(&title), &body)
+}
+
+fn documents(lang: Language, view: &InvoicePage) -> Markup {
+    html! {
+        @if !view.documents.is_empty() {
+            h2 { (d::DOCUMENTS.of(lang)) }
+            ul.plain {
+                @for one in &view.documents {
+                    li {
+                        a href=(paths::document(view.row.item.id, one.id)) {
+                            (d::kind(one.kind).of(lang)) " " (one.file_name)
+                        }
+                        " (PDF, " (format::kilobytes(lang, one.size)) ")"
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn facts(lang: Language, row: &Row) -> Markup {

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod chosen;
+pub mod code;
 pub mod debit;
 pub mod dispute;
 pub mod invoice;

@@ -155,7 +155,9 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
             @let item = &row.item;
             @let owed = item.kind == domain::invoice::ItemKind::Invoice;
             tr {
-                th scope="row" { (item.number) }
+                th scope="row" {
+                    a href=(paths::invoice_documents(&view.supplier, item.id)) { (item.number) }
+                }
                 td data-l=(c::ISSUED.of(lang)) { (parts::date(lang, item.issued_on)) }
                 td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
                 td {

@@ -4,6 +4,7 @@
 
 pub mod debtor;
 pub mod debtors;
+pub mod documents;
 pub mod import_result;
 pub mod imports;
 pub mod mailbox;

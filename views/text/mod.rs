@@ -26,7 +26,15 @@ impl Text {
 }
 
 /// Declares fixed wordings, and `ALL` of them for the test that reads them over.
+///
+/// Those that documents need too begin with `pub`.
 macro_rules! texts {
+    (pub $($name:ident = $fr:literal, $en:literal;)+) => {
+        $(#[doc = $en] pub const $name: $crate::text::Text =
+            $crate::text::Text { fr: $fr, en: $en };)+
+        #[cfg(test)]
+        pub(crate) const ALL: &[(&str, $crate::text::Text)] = &[$((stringify!($name), $name)),+];
+    };
     ($($name:ident = $fr:literal, $en:literal;)+) => {
         $(pub(crate) const $name: $crate::text::Text = $crate::text::Text { fr: $fr, en: $en };)+
         #[cfg(test)]
@@ -34,8 +42,10 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod dispute;
+pub mod document;
 pub(crate) mod file;
 pub(crate) mod happening;
 pub(crate) mod import;
@@ -63,8 +73,10 @@ mod tests {
     use super::*;
 
     const ALL: &[&[(&str, Text)]] = &[
+        code::ALL,
         common::ALL,
         dispute::ALL,
+        document::ALL,
         import::ALL,
         invoice::ALL,
         mandate::ALL,
@@ -78,7 +90,16 @@ mod tests {
 
     /// Texts that are rightly the same in both languages.
     const SAME: &[&str] = &[
-        "ACTION", "BIC", "CONTACTS", "DATE", "EMAIL", "IBAN", "IMPORTS", "MESSAGE", "TOTAL",
+        "ACTION",
+        "BIC",
+        "CONTACTS",
+        "DATE",
+        "DOCUMENTS",
+        "EMAIL",
+        "IBAN",
+        "IMPORTS",
+        "MESSAGE",
+        "TOTAL",
     ];
 
     #[test]

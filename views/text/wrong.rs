@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, file};
+use crate::text::{Text, code, file};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -37,6 +37,7 @@ texts! {
         "Choose one debit or several";
     CONSENT_MISSING = "Cochez la case pour signer le mandat",
         "Tick the box to sign the mandate";
+    FILE_NOT_PDF = "Choisissez un fichier PDF", "Choose a PDF file";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
     FILE_MISSING = "Choisissez un fichier",
@@ -70,7 +71,12 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
+        Wrong::CodeMissing => say(code::MISSING),
+        Wrong::CodeOver => say(code::OVER),
+        Wrong::TooManyCodes => say(code::TOO_MANY),
+        Wrong::Code(left) => code::wrong(language, *left),
         Wrong::FileEmpty => say(FILE_EMPTY),
+        Wrong::FileNotPdf => say(FILE_NOT_PDF),
         Wrong::FileTooLarge(most) => file::too_large(language, *most),
         Wrong::FileNotText(line) => file::not_text(language, *line),
         Wrong::FileColumns(seen) => file::columns(language, seen),

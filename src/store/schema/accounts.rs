@@ -21,6 +21,7 @@ diesel::table! {
         promise_days_max -> Integer,
         data_age_days_max -> Integer,
         data_as_of -> Nullable<Date>,
+        code_for_documents -> Bool,
     }
 }
 
@@ -46,6 +47,9 @@ diesel::table! {
         name -> Nullable<Text>,
         email -> Nullable<Text>,
         phone -> Nullable<Text>,
+        state -> Text,
+        language -> Nullable<Text>,
+        known_at -> BigInt,
     }
 }
 

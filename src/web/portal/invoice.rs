@@ -6,11 +6,12 @@ use domain::invoice::Invoice;
 use domain::message::MessageState;
 use domain::{DebtorId, InvoiceId, SupplierId};
 use views::happening::{Happening, What};
-use views::portal::invoice::{self as view, InvoicePage};
+use views::portal::invoice::{self as view, DocumentLine, InvoicePage};
 
 use super::rows::Claims;
 use crate::app::App;
 use crate::store::audit::Trace;
+use crate::store::document::Document;
 use crate::store::{self, Conn, StoreError};
 use crate::web::error::WebError;
 use crate::web::session::Visit;
@@ -26,21 +27,32 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
     let visitor = visit.visitor;
-    let (item, claims, timeline) = app
+    let (item, claims, documents, timeline) = app
         .store
         .read(move |conn| {
             let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
             let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
+            let documents = store::document::of_invoice(conn, visitor.supplier, id)?;
             let timeline = timeline(conn, &item)?;
-            Ok((item, claims, timeline))
+            Ok((item, claims, documents, timeline))
         })
         .await?;
     let page = InvoicePage {
         row: claims.row(item)?,
         today: visit.today(),
+        documents: documents.into_iter().map(line).collect(),
         timeline,
     };
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &page)))
+}
+
+fn line(document: Document) -> DocumentLine {
+    DocumentLine {
+        id: document.id,
+        kind: document.kind,
+        file_name: document.file_name,
+        size: document.size,
+    }
 }
 
 /// What happened to an invoice, newest first.

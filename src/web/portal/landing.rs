@@ -27,7 +27,7 @@ pub(in crate::web) async fn show(
     let Some(landing) = open_account::look(&app, &token).await? else {
         return Ok(expired(&request, &token));
     };
-    Ok(page(&token, landing))
+    Ok(page(&request, &token, landing))
 }
 
 /// *Continue*: begins the session and leaves the token behind.
@@ -83,8 +83,10 @@ fn expired(request: &HttpRequest, token: &str) -> HttpResponse {
     pages::plain(StatusCode::NOT_FOUND, page)
 }
 
-fn page(token: &str, landing: Landing) -> HttpResponse {
-    let frame = pages::frame(&landing.supplier, &landing.debtor, "");
+fn page(request: &HttpRequest, token: &str, landing: Landing) -> HttpResponse {
+    let (supplier, debtor) = (&landing.supplier, &landing.debtor);
+    let language = pages::reader(request, landing.language, debtor, supplier);
+    let frame = pages::frame(supplier, language, "");
     let view = view::Landing {
         token: token.to_owned(),
         debtor: landing.debtor.name,

@@ -2,10 +2,12 @@
 
 pub(super) mod account;
 mod choice;
+pub(super) mod code;
 pub(super) mod dispute;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;
+pub(super) mod papers;
 pub(super) mod pay;
 pub(super) mod payment;
 pub(super) mod promise;

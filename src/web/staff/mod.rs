@@ -9,6 +9,7 @@ mod columns;
 mod debtor;
 mod debtors;
 mod dispute;
+mod documents;
 mod form;
 mod history;
 mod import_result;
@@ -54,6 +55,15 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/disputes/{dispute}",
             web::post().to(dispute::answer),
+        )
+        .service(
+            web::resource("/staff/{supplier}/invoices/{invoice}/documents")
+                .route(web::get().to(documents::show))
+                .route(web::post().to(documents::receive)),
+        )
+        .route(
+            "/staff/{supplier}/documents/{document}",
+            web::get().to(documents::download),
         )
         .service(
             web::resource("/staff/{supplier}/imports")

@@ -2,18 +2,19 @@
 
 use domain::bank::{CreditorId, MandateRef};
 use domain::dispute::Reason;
+use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
-use domain::{Id, Money, PaymentId};
+use domain::{ContactId, DocumentId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise, sandbox,
-    transfer,
+    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise,
+    sandbox, transfer,
 };
 use views::problem::{Problem, Wrong};
 
@@ -98,6 +99,19 @@ fn mandate_form() -> mandate::MandateForm {
     }
 }
 
+fn code_ask() -> code::CodeAsk {
+    let contact = ContactId::from_bits;
+    code::CodeAsk {
+        sent_to: Some("c•••@delmas.example".into()),
+        targets: vec![
+            (contact(1), "c•••@delmas.example".into()),
+            (contact(2), "d•••@delmas.example".into()),
+        ],
+        chosen: Some(contact(1)),
+        problems: vec![Problem::new("code", Wrong::Code(3))],
+    }
+}
+
 fn creditor() -> CreditorId {
     "FR72ZZZ123456".parse().unwrap()
 }
@@ -125,6 +139,12 @@ fn account_and_invoice() {
     let view = invoice::InvoicePage {
         row: late_row(),
         today: day(TODAY),
+        documents: vec![invoice::DocumentLine {
+            id: DocumentId::from_bits(1),
+            kind: DocumentKind::DeliveryNote,
+            file_name: "BL_FA-2026-0117.pdf".into(),
+            size: 120_400,
+        }],
         timeline: timeline(),
     };
     both("invoice", |frame| invoice::page(frame, &view));
@@ -185,13 +205,19 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
     let iban = "FR7630006000011234567890189".parse().unwrap();
     both("mandate", |frame| mandate::page(frame, &mandate_form()));
     both("mandate-check", |frame| {
-        mandate::check(frame, &mandate_form(), &iban, day(TODAY))
+        mandate::check(frame, &mandate_form(), &iban, day(TODAY), None)
+    });
+    both("mandate-code", |frame| {
+        mandate::check(frame, &mandate_form(), &iban, day(TODAY), Some(&code_ask()))
+    });
+    both("code", |frame| {
+        code::page(frame, "/statement.pdf", Some(&code_ask()))
     });
     let receipt = mandate::receipt(
         &frame(Language::En),
         &mandate_form(),
         &iban,
-        day(TODAY),
+        (day(TODAY), "/mandates/man_1.pdf"),
         None,
     );
     assert!(!receipt.0.contains("3000 6000") && receipt.0.contains("•••• 0189"));
