@@ -176,6 +176,7 @@ impl Rows {
             debtor: debtor.id,
             contact: contact.id,
             link: new_id(),
+            forward: None,
         };
         let pledge = Pledge {
             shares: vec![Share {

@@ -102,6 +102,7 @@ impl Nodes {
                     debtor: debtor.id,
                     contact: contact.id,
                     link: new_id(),
+                    forward: None,
                 },
                 invoice: invoice.clone(),
             }));

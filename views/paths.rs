@@ -1,7 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId, MessageId, PaymentId,
+    ContactId, DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId, MessageId,
+    PaymentId, TaskId,
 };
 
 /// The debtor's account.
@@ -16,6 +17,8 @@ pub const MANDATE: &str = "/mandate";
 pub const STATEMENT_PDF: &str = "/statement.pdf";
 /// The statement of account as CSV.
 pub const STATEMENT_CSV: &str = "/statement.csv";
+/// Language, own details, who else has access; each form is posted to the same address.
+pub const PREFERENCES: &str = "/preferences";
 /// The code before a document: `?next=` and the document's address.
 pub const CODE: &str = "/code";
 /// The portal's skip target on every page.
@@ -122,6 +125,18 @@ pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
 #[must_use]
 pub fn staff_document(supplier: &str, id: DocumentId) -> String {
     format!("/staff/{supplier}/documents/{id}")
+}
+
+/// Staff: the decision on a contact that a debtor named is posted here.
+#[must_use]
+pub fn decide_contact(supplier: &str, id: ContactId) -> String {
+    format!("/staff/{supplier}/contacts/{id}")
+}
+
+/// Staff: a task about contacts is marked as done here.
+#[must_use]
+pub fn contact_task(supplier: &str, id: TaskId) -> String {
+    format!("/staff/{supplier}/contact-tasks/{id}")
 }
 
 /// Staff: the answer to a dispute is posted here.

@@ -84,6 +84,10 @@ pub enum Wrong {
     FileColumns(Vec<String>),
     /// The file cannot be read, and what the reader said.
     FileUnreadable(String),
+    /// Not an e-mail address.
+    Email,
+    /// Too many accesses were passed on.
+    TooManyForwards,
     /// No code was typed.
     CodeMissing,
     /// The code is wrong; tries that are left.

@@ -41,6 +41,28 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What may be done through a link.
+    pub enum Scope {
+        /// Looking.
+        View = "view",
+        /// Everything.
+        Act = "act",
+    }
+}
+
+text_enum! {
+    /// What staff has to do about contacts.
+    pub enum TaskKind {
+        /// A contact is not the right person and named nobody.
+        WrongPerson = "wrong_person",
+        /// Nobody is left to write to.
+        FindContact = "find_contact",
+        /// A debtor named somebody.
+        VerifyContact = "verify_contact",
+    }
+}
+
 /// A colour as `#rrggbb`: the supplier's one accent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Accent {

@@ -112,7 +112,8 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
         )
         .await;
     }
-    let Some(recipient) = material.contact.email.clone() else {
+    let recipient = material.recipient.clone();
+    let Some(recipient) = recipient.or_else(|| material.contact.email.clone()) else {
         return end(
             app,
             &message,
@@ -236,6 +237,8 @@ async fn mark(
         created_at: now,
         expires_at: now.plus_days(LINK_DAYS),
         revoked: false,
+        scope: material.access().0,
+        forward: material.access().1,
     };
     app.store
         .write(move |conn| {

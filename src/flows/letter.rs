@@ -3,14 +3,15 @@
 use domain::code::Action;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
-use domain::party::{Contact, Debtor, Supplier};
-use domain::{Moment, Money};
+use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, Mail, MailInvoice, MandateFacts, Rendered, ThanksFacts,
 };
 
 use super::error::FlowError;
+use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
 /// Everything a message needs, read in one go.
@@ -21,6 +22,8 @@ pub(super) struct Material {
     pub contact: Contact,
     pub invoices: Vec<Invoice>,
     pub fact: Fact,
+    /// The mailbox it goes to, when that is not the contact's.
+    pub recipient: Option<String>,
     /// The account's guard when this was read.
     pub epoch: i64,
 }
@@ -30,6 +33,14 @@ impl Material {
     fn language(&self) -> domain::party::Language {
         let known = self.contact.language.or(self.debtor.language);
         known.unwrap_or(self.supplier.language)
+    }
+
+    /// What the message's link allows, and the access it belongs to.
+    pub(super) fn access(&self) -> (Scope, Option<ForwardId>) {
+        match &self.fact {
+            Fact::Forwarded(access) => (access.scope, Some(access.id)),
+            _ => (Scope::Act, None),
+        }
     }
 
     /// Without what the kept copy must not hold; none when there is nothing of the kind.
@@ -52,6 +63,8 @@ pub(super) enum Fact {
     Dispute(DisputeFacts),
     Mandate(MandateFacts),
     Debit(DebitFacts),
+    /// What an access that was passed on allows, and to whom it goes.
+    Forwarded(Forward),
     /// The digits of a code, while it can be typed, and what it is for.
     Code(Option<(String, Action)>),
 }
@@ -71,7 +84,14 @@ pub(super) fn gather(
         contact: store::contact::find(conn, supplier, message.contact)?,
         invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
         fact: Fact::None,
+        recipient: None,
     };
+    if matches!(
+        message.kind,
+        MessageKind::Forwarded | MessageKind::ContactChanged
+    ) {
+        material.recipient = store::outbox::addressed(conn, supplier, message.id)?;
+    }
     material.fact = fact(conn, message, &material, now)?;
     if message.kind == MessageKind::FreshLink {
         material.invoices = store::invoice::open_of_debtor(conn, supplier, debtor)?;
@@ -130,6 +150,9 @@ fn fact(
                 mandate: mandate(conn, message, collection.mandate)?,
             })
         }
+        MessageKind::Forwarded => {
+            Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
+        }
         MessageKind::Code => Fact::Code(store::code::digits(conn, supplier, about(message)?, now)?),
         _ => Fact::None,
     })
@@ -173,7 +196,12 @@ fn thanks(
 /// Whether a reminder still asks for anything, or a code can still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if !kind.is_reminder() {
-        return Ok(!matches!(material.fact, Fact::Code(None)));
+        let ended = match &material.fact {
+            Fact::Code(code) => code.is_none(),
+            Fact::Forwarded(access) => access.revoked_at.is_some(),
+            _ => false,
+        };
+        return Ok(!ended);
     }
     for invoice in &material.invoices {
         if invoice.remindable()?.is_positive() {
@@ -192,7 +220,7 @@ pub(super) fn render(
 ) -> Result<Rendered, FlowError> {
     let supplier = &material.supplier;
     let invoices = listed(message.kind, material, today)?;
-    let mail = Mail {
+    let mut mail = Mail {
         brand: brand(supplier),
         language: material.language(),
         legal_mode: supplier.legal_mode,
@@ -208,6 +236,11 @@ pub(super) fn render(
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
         (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::Forwarded(to), _) => {
+            mail.greeting = Some(to.name.clone());
+            mail::forwarded(&mail, to.scope == Scope::Act)
+        }
+        (Fact::None, MessageKind::ContactChanged) => mail::contact_changed(&mail),
         (Fact::Code(code), _) => {
             let (digits, action) = code.as_ref().ok_or(FlowError::CodeEnded)?;
             mail::code(&mail, digits, *action)

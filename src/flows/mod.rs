@@ -26,6 +26,7 @@ pub mod open_account;
 pub mod papers;
 pub mod pay_by_card;
 pub mod pay_by_transfer;
+pub mod people;
 pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;

@@ -1,12 +1,13 @@
 //! Puts a message in the outbox, in the transaction of what it tells.
 
 use domain::message::MessageKind;
-use domain::party::{Contact, ContactState, Supplier};
-use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, hours};
+use domain::party::{Contact, ContactState, Supplier, TaskKind};
+use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId, hours};
 
 use super::error::FlowError;
 use crate::clock::new_id;
 use crate::store::outbox::NewMessage;
+use crate::store::task::ContactTask;
 use crate::store::{self, Conn};
 
 /// A message to be written to a debtor.
@@ -38,9 +39,34 @@ pub(super) fn enqueue(
 ) -> Result<Option<MessageId>, FlowError> {
     let contacts = store::contact::of_debtor(conn, supplier.id, letter.debtor)?;
     let Some(contact) = addressee(contacts) else {
+        find_contact(conn, supplier.id, letter.debtor, now)?;
         return Ok(None);
     };
     enqueue_to(conn, supplier, contact.id, letter, now)
+}
+
+/// Asks staff to find somebody to write to, unless somebody is there or staff was asked before.
+pub(super) fn find_contact(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<(), FlowError> {
+    if addressee(store::contact::of_debtor(conn, supplier, debtor)?).is_some() {
+        return Ok(());
+    }
+    let mut waiting = store::task::waiting(conn, supplier, debtor)?.into_iter();
+    if waiting.any(|task| task.kind == TaskKind::FindContact) {
+        return Ok(());
+    }
+    let task = ContactTask {
+        id: new_id(),
+        debtor,
+        contact: None,
+        kind: TaskKind::FindContact,
+        made_at: now,
+    };
+    Ok(store::task::insert(conn, supplier, &task)?)
 }
 
 /// Adds the message for this contact.

@@ -1,8 +1,8 @@
 //! From a signed link to an account: looking is inert, *Continue* opens, dead links renew.
 
 use domain::message::{Message, MessageKind};
-use domain::party::{Debtor, Language, Supplier};
-use domain::{Day, Moment, Money};
+use domain::party::{Debtor, Language, Scope, Supplier};
+use domain::{Day, ForwardId, Moment, Money};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, note};
@@ -97,6 +97,7 @@ fn visitor(link: &Link) -> Visitor {
         debtor: link.debtor,
         contact: link.contact,
         link: link.id,
+        forward: link.forward,
     }
 }
 
@@ -150,6 +151,10 @@ pub struct Resumed {
     pub debtor: Debtor,
     /// The language the contact chose.
     pub language: Option<Language>,
+    /// The access it belongs to, when it was passed on.
+    pub forward: Option<ForwardId>,
+    /// What may be done.
+    pub scope: Scope,
 }
 
 /// Whose account a session is on, as long as the link behind it opens: a link taken back ends its
@@ -157,13 +162,16 @@ pub struct Resumed {
 pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<Resumed>, FlowError> {
     let (now, supplier) = (app.now(), visitor.supplier);
     let found = app.store.read(move |conn| {
-        if !store::link::find(conn, supplier, visitor.link)?.opens(now) {
+        let link = store::link::find(conn, supplier, visitor.link)?;
+        if !link.opens(now) {
             return Ok(None);
         }
         Ok(Some(Resumed {
             supplier: store::supplier::find(conn, supplier)?,
             debtor: store::debtor::find(conn, supplier, visitor.debtor)?,
             language: store::contact::find(conn, supplier, visitor.contact)?.language,
+            forward: link.forward,
+            scope: link.scope,
         }))
     });
     match found.await {

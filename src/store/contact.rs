@@ -140,3 +140,69 @@ pub fn add_email(
         .execute(&mut conn.db)?;
     changed_one(rows)
 }
+
+/// Adds somebody a debtor named, known from now on.
+pub fn propose(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &Contact,
+    at: Moment,
+) -> Result<(), StoreError> {
+    insert_many(conn, supplier, std::slice::from_ref(new))?;
+    let row = contact::table.find((supplier.to_string(), new.id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::known_at.eq(at.micros()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Replaces name, telephone and mailbox; `known_at` is given when the mailbox is another.
+pub fn set_details(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &Contact,
+    known_at: Option<Moment>,
+) -> Result<(), StoreError> {
+    let row = || contact::table.find((supplier.to_string(), new.id.to_string()));
+    let rows = diesel::update(row())
+        .set((
+            contact::name.eq(&new.name),
+            contact::email.eq(&new.email),
+            contact::phone.eq(&new.phone),
+        ))
+        .execute(&mut conn.db)?;
+    if let Some(at) = known_at {
+        diesel::update(row())
+            .set(contact::known_at.eq(at.micros()))
+            .execute(&mut conn.db)?;
+    }
+    changed_one(rows)
+}
+
+/// Sets the language a contact chose.
+pub fn set_language(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: ContactId,
+    language: Language,
+) -> Result<(), StoreError> {
+    let row = contact::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::language.eq(Some(language.as_str())))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Sets whether a contact is written to.
+pub fn set_state(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: ContactId,
+    state: ContactState,
+) -> Result<(), StoreError> {
+    let row = contact::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::state.eq(state.as_str()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}

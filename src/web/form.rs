@@ -132,6 +132,10 @@ impl FromRequest for Posted {
         Box::pin(async move {
             let visit = visit.await?;
             let fields = Fields::new(form.await?.into_inner());
+            // The one place where an access that only looks is turned away from every form.
+            if !visit.may_act() {
+                return Err(WebError::ViewOnly.into());
+            }
             let signed = app.is_some_and(|app| visit.signed(&app, fields.text("csrf")));
             if signed {
                 Ok(Self { visit, fields })

@@ -31,7 +31,9 @@ use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
-use portal::{account, code, dispute, invoice, landing, mandate, papers, pay, payment, promise};
+use portal::{
+    account, code, dispute, invoice, landing, mandate, papers, pay, payment, preferences, promise,
+};
 use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
@@ -92,6 +94,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
         .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)))
         .service(at("/invoices/{invoice}/documents/{document}").route(get(papers::document)))
+        .service(
+            at(paths::PREFERENCES)
+                .route(get(preferences::show))
+                .route(post().to(preferences::post)),
+        )
         .service(
             at(paths::CODE)
                 .route(get(code::show))

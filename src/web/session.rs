@@ -14,7 +14,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use domain::code::Action;
-use domain::party::{Debtor, Language, Supplier};
+use domain::party::{Debtor, Language, Scope, Supplier};
 use domain::{Day, Moment};
 use maud::Markup;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,7 @@ impl Ticket {
             debtor: self.debtor.parse().ok()?,
             contact: self.contact.parse().ok()?,
             link: self.link.parse().ok()?,
+            forward: None,
         })
     }
 
@@ -124,12 +125,18 @@ pub(super) struct Visit {
     ticket: Ticket,
     csrf: String,
     language: Language,
+    scope: Scope,
 }
 
 impl Visit {
     /// The language the contact chose, else the browser's, else the debtor's or the supplier's.
     pub(super) const fn language(&self) -> Language {
         self.language
+    }
+
+    /// Whether anything may be done, or only looked at.
+    pub(super) fn may_act(&self) -> bool {
+        self.scope == Scope::Act
     }
 
     /// What codes of this session are bound to.
@@ -176,8 +183,13 @@ pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebErro
         return Ok(None);
     };
     let csrf = csrf::token(app, &ticket.sid, ticket.ends_at()).unwrap_or_default();
+    let visitor = Visitor {
+        forward: open.forward,
+        ..visitor
+    };
     Ok(Some(Visit {
         visitor,
+        scope: open.scope,
         language: pages::reader(request, open.language, &open.debtor, &open.supplier),
         supplier: open.supplier,
         debtor: open.debtor,

@@ -214,12 +214,15 @@ impl World {
             created_at: now,
             expires_at: now.plus_days(90),
             revoked: false,
+            scope: domain::party::Scope::Act,
+            forward: None,
         };
         let visitor = Visitor {
             supplier: debtor.supplier,
             debtor: debtor.id,
             contact: contact.id,
             link: link.id,
+            forward: None,
         };
         self.write(move |conn| Ok(store::link::insert(conn, &hash, &link)?))
             .await;

@@ -12,8 +12,8 @@ use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::document as d;
-use crate::text::labels;
 use crate::text::portal as t;
+use crate::text::{labels, people};
 
 /// What the account page shows.
 #[derive(Clone, Debug)]
@@ -113,6 +113,7 @@ fn documents(lang: Language) -> Markup {
             a href=(paths::STATEMENT_PDF) { (d::STATEMENT_PDF.of(lang)) } " · "
             a href=(paths::STATEMENT_CSV) { (d::STATEMENT_CSV.of(lang)) }
         }
+        p.sub { a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) } }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod mandate;
 pub mod notice;
 pub mod outcome;
 pub mod pay;
+pub mod preferences;
 pub mod promise;
 pub mod sandbox;
 pub mod transfer;

@@ -54,6 +54,7 @@ pub mod labels;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
 pub(crate) mod pay;
+pub(crate) mod people;
 pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod staff;
@@ -82,6 +83,7 @@ mod tests {
         mandate::ALL,
         outcome::ALL,
         pay::ALL,
+        people::ALL,
         portal::ALL,
         promise::ALL,
         staff::ALL,

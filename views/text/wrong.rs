@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, code, file};
+use crate::text::{Text, code, file, people};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -71,6 +71,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
+        Wrong::Email => say(people::EMAIL_BAD),
+        Wrong::TooManyForwards => say(people::TOO_MANY),
         Wrong::CodeMissing => say(code::MISSING),
         Wrong::CodeOver => say(code::OVER),
         Wrong::TooManyCodes => say(code::TOO_MANY),

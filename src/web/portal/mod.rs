@@ -10,6 +10,7 @@ pub(super) mod mandate;
 pub(super) mod papers;
 pub(super) mod pay;
 pub(super) mod payment;
+pub(super) mod preferences;
 pub(super) mod promise;
 mod rows;
 

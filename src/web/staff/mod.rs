@@ -6,6 +6,7 @@
 
 mod answer;
 mod columns;
+mod contacts;
 mod debtor;
 mod debtors;
 mod dispute;
@@ -64,6 +65,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/documents/{document}",
             web::get().to(documents::download),
+        )
+        .route(
+            "/staff/{supplier}/contacts/{contact}",
+            web::post().to(contacts::decide),
+        )
+        .route(
+            "/staff/{supplier}/contact-tasks/{task}",
+            web::post().to(contacts::finish),
         )
         .service(
             web::resource("/staff/{supplier}/imports")

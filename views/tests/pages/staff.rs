@@ -5,11 +5,12 @@ use domain::dispute::Reason;
 use domain::document::DocumentKind;
 use domain::import::{RowError, RowReason};
 use domain::message::{MessageKind, MessageState};
-use domain::party::{Contact, Language};
+use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
 use domain::{
-    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, Zone,
+    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, TaskId,
+    Zone,
 };
 use maud::Markup;
 use views::happening::{Happening, What};
@@ -163,6 +164,8 @@ fn customers() {
             language: None,
             state: domain::party::ContactState::Active,
         }],
+        tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
+        contact_key: "key-8".into(),
         disputes: vec![debtor::OpenDispute {
             id: DisputeId::from_bits(3),
             number: "FA-2026-0098".into(),
