@@ -9,6 +9,7 @@ mod inert;
 mod links;
 mod papers;
 mod pay;
+mod people;
 mod walls;
 
 use domain::Moment;

@@ -297,7 +297,7 @@ fn deed(
     note(conn, visitor.supplier, now, deed)
 }
 
-/// Staff decides on a contact that a debtor named; what waits about it is done with that.
+/// Staff decides on a contact that a debtor named, once; what waits about it is done with that.
 pub async fn decide(
     app: &App,
     supplier: SupplierId,
@@ -309,15 +309,18 @@ pub async fn decide(
     app.store
         .write(move |conn| {
             let found = store::contact::find(conn, supplier, contact)?;
-            if found.state != ContactState::Proposed {
-                return Err(StoreError::Conflict.into());
-            }
             let owner = enter(conn, supplier, found.debtor)?;
             let state = if good {
                 ContactState::Active
             } else {
                 ContactState::Left
             };
+            if found.state == state {
+                return Ok(found.debtor);
+            }
+            if found.state != ContactState::Proposed {
+                return Err(StoreError::Conflict.into());
+            }
             store::contact::set_state(conn, supplier, contact, state)?;
             for task in store::task::waiting(conn, supplier, found.debtor)? {
                 let solved = good && task.kind == TaskKind::FindContact;
@@ -349,7 +352,10 @@ pub async fn finish_task(
     let now = app.now();
     app.store
         .write(move |conn| {
-            let task = store::task::find(conn, supplier, id)?;
+            let (task, is_done) = store::task::find(conn, supplier, id)?;
+            if is_done {
+                return Ok(task.debtor);
+            }
             store::task::done(conn, supplier, id, now)?;
             let deed = Deed {
                 actor: &actor,

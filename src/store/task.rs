@@ -81,14 +81,17 @@ pub fn waiting(
         .collect()
 }
 
-/// One that waits.
-pub fn find(conn: &mut Conn, supplier: SupplierId, id: TaskId) -> Result<ContactTask, StoreError> {
-    let columns = contact_task::table
+/// One of them, and whether it is done.
+pub fn find(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: TaskId,
+) -> Result<(ContactTask, bool), StoreError> {
+    let (columns, done_at): (Columns, Option<i64>) = contact_task::table
         .find((supplier.to_string(), id.to_string()))
-        .filter(contact_task::done_at.is_null())
-        .select(columns!())
+        .select((columns!(), contact_task::done_at))
         .get_result(&mut conn.db)?;
-    read(columns)
+    Ok((read(columns)?, done_at.is_some()))
 }
 
 /// Marks one as done; one that was done is a [`StoreError::Conflict`].

@@ -3,9 +3,11 @@
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::documents::{self, Paper};
 use acquit::store;
+use acquit::store::task::ContactTask;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
 use domain::document::DocumentKind;
+use domain::party::{Contact, ContactState, TaskKind};
 
 use super::*;
 use crate::support::source::root;
@@ -44,6 +46,12 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "UPLOAD",
         Who::Writers,
     ),
+    ("/staff/{supplier}/contacts/{contact}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/contact-tasks/{task}",
+        "POST",
+        Who::Writers,
+    ),
     (
         "/staff/{supplier}/documents/{document}",
         "GET",
@@ -66,6 +74,8 @@ struct Parts {
     import: String,
     invoice: String,
     document: String,
+    contact: String,
+    task: String,
 }
 
 impl Parts {
@@ -78,6 +88,8 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
+            .replace("{contact}", &self.contact)
+            .replace("{task}", &self.task)
     }
 }
 
@@ -144,14 +156,50 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         Ok(store::document::of_invoice(conn, supplier, invoice.id)?[0].id)
     };
     let document = world.app.store.read(read).await.unwrap();
+    let (person, task) = asked_about(world, boreal, debtor.id).await;
     Parts {
         invoice: invoice.id.to_string(),
         document: document.to_string(),
+        contact: person,
+        task,
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         message: sent.await.unwrap(),
         import,
     }
+}
+
+/// A contact that the debtor named, and a task.
+async fn asked_about(
+    world: &crate::support::world::World,
+    boreal: &domain::party::Supplier,
+    debtor: domain::DebtorId,
+) -> (String, String) {
+    let (supplier, at) = (boreal.id, world.app.now());
+    let person = Contact {
+        id: acquit::clock::new_id(),
+        debtor,
+        name: None,
+        email: Some("achats@c1.example".into()),
+        phone: None,
+        language: None,
+        state: ContactState::Proposed,
+    };
+    let task = ContactTask {
+        id: acquit::clock::new_id(),
+        debtor,
+        contact: None,
+        kind: TaskKind::WrongPerson,
+        made_at: at,
+    };
+    let names = (person.id.to_string(), task.id.to_string());
+    world
+        .write(move |conn| {
+            store::contact::propose(conn, supplier, &person, at)?;
+            Ok(store::task::insert(conn, supplier, &task)?)
+        })
+        .await;
+    names
 }
 
 #[actix_web::test]

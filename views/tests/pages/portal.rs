@@ -5,16 +5,16 @@ use domain::dispute::Reason;
 use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
-use domain::party::Language;
+use domain::party::{Language, Scope};
 use domain::payment::{Method, PaymentState};
-use domain::{ContactId, DocumentId, Id, Money, PaymentId};
+use domain::{ContactId, DocumentId, ForwardId, Id, LinkId, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, promise,
-    sandbox, transfer,
+    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, preferences,
+    promise, sandbox, transfer,
 };
 use views::problem::{Problem, Wrong};
 
@@ -221,6 +221,35 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
         None,
     );
     assert!(!receipt.0.contains("3000 6000") && receipt.0.contains("•••• 0189"));
+}
+
+#[test]
+fn preferences_and_their_code() {
+    let link = |place| LinkId::from_bits(place);
+    let view = preferences::Preferences {
+        key: "key-9".into(),
+        saved: true,
+        details: [
+            "Service comptabilité",
+            "02 41 00 00 00",
+            "compta@delmas.example",
+        ]
+        .map(String::from),
+        own: true,
+        links: vec![
+            (link(2), day("2026-11-20"), true),
+            (link(1), day("2026-11-02"), false),
+        ],
+        forwards: vec![(ForwardId::from_bits(1), "Direction".into(), Scope::View)],
+        problems: vec![Problem::new("email", Wrong::Email)],
+        ..preferences::Preferences::default()
+    };
+    both("preferences", |frame| preferences::page(frame, &view));
+    let carried = vec![("act".to_owned(), "details".to_owned())];
+    both("preferences-code", |frame| {
+        preferences::check(frame, &carried, &code_ask())
+    });
+    both("left", preferences::left);
 }
 
 #[test]
