@@ -8,6 +8,7 @@ mod takeover;
 
 use acquit::flows::FlowError;
 use acquit::flows::import_balance::{ImportOrder, Imported, run};
+use acquit::store::Backend;
 use domain::party::Supplier;
 use domain::{Day, Moment, Money};
 
@@ -72,7 +73,8 @@ async fn take(world: &World, order: ImportOrder, text: &str) -> Result<Imported,
     run(&world.app, order, bytes).await
 }
 
-/// Every entry sums to nothing and every item is what its lines say.
+/// Every entry sums to nothing, every item is what its lines say, and every row's references are
+/// there: an import writes them unchecked on SQLite.
 async fn books_agree(world: &World, supplier: &Supplier) {
     let id = supplier.id;
     let report = world.app.store.report(move |conn| {
@@ -87,6 +89,10 @@ async fn books_agree(world: &World, supplier: &Supplier) {
             .filter(|(_, other)| other.currency() == amount.currency());
         let sum = Money::sum(amount.currency(), same.map(|(_, amount)| *amount)).unwrap();
         assert!(sum.is_zero(), "{balances:?}");
+    }
+    if world.app.store.backend() == Backend::Sqlite {
+        let dangling = "SELECT DISTINCT \"table\" AS value FROM pragma_foreign_key_check";
+        assert_eq!(rows(world, dangling), Vec::<String>::new());
     }
 }
 

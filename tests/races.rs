@@ -4,6 +4,7 @@
 
 mod allocate;
 mod double_submit;
+mod interleavings;
 mod sender;
 mod tabs;
 

@@ -144,3 +144,36 @@ async fn connections_that_the_server_closed_are_made_again() {
     assert!((1..=4).contains(&failed), "{failed} reads failed");
     store.read(read).await.unwrap();
 }
+
+#[actix_web::test]
+async fn references_are_checked_again_after_a_bulk_write() {
+    for backend in backends() {
+        let (world, ours) = world(backend).await;
+        let stray = "INSERT INTO ledger_seal (supplier_id, tx_id) VALUES ('nobody', 'ltx_none');
+             INSERT INTO contact (supplier_id, id, debtor_id) VALUES ('nobody', 'con_1', 'deb_1')";
+        let bulk = {
+            let ours = ours.clone();
+            let work = move |conn: &mut Conn| keep(conn, &ours, "bulk");
+            world.app.store.write_bulk(work)
+        };
+        let ours_too = ours.clone();
+        let small = world
+            .app
+            .store
+            .write(move |conn| keep(conn, &ours_too, "small"));
+        let (bulk, small) = futures_util::future::join(bulk, small).await;
+        bulk.unwrap();
+        small.unwrap();
+        let failed = world
+            .app
+            .store
+            .write_bulk(|_| Err::<(), _>(FlowError::NothingOpen));
+        assert!(matches!(failed.await, Err(FlowError::NothingOpen)));
+        let stray = world
+            .app
+            .store
+            .write(move |conn| Ok::<_, FlowError>(conn.run_sql(stray)?));
+        assert!(stray.await.is_err(), "{backend}");
+        assert_eq!(kept(&world), ["bulk", "small"], "{backend}");
+    }
+}

@@ -37,8 +37,7 @@ pub(crate) use each;
 /// allocator tidy up after each.
 pub(super) const ROWS: usize = 50;
 
-/// Inserts rows, most of them by statements of one size, which the connection keeps prepared: to
-/// parse a statement anew costs as much as a fifth of writing its rows.
+/// Inserts many rows by statements of one size, which the connection keeps prepared.
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {{
         let (whole, rest) = $rows.as_chunks::<{ $crate::store::conn::ROWS }>();
@@ -70,7 +69,7 @@ macro_rules! insert_few {
         }
     };
 }
-pub(crate) use insert_few;
+pub(super) use insert_few;
 
 /// A connection and the vault that opens sealed columns.
 pub struct Conn {
@@ -118,7 +117,10 @@ PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -65536;
-PRAGMA mmap_size = 1073741824;";
+PRAGMA wal_autocheckpoint = 8192;";
+
+/// Readers map the file: a page that is read often is not copied each time.
+const SQLITE_READER: &str = "PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824;";
 
 #[derive(QueryableByName)]
 struct SqliteSettings {
@@ -193,7 +195,7 @@ impl Conn {
             Db::Sqlite(db) => {
                 db.batch_execute(SQLITE_SETUP)?;
                 if role == Role::Reader {
-                    db.batch_execute("PRAGMA query_only = ON")?;
+                    db.batch_execute(SQLITE_READER)?;
                 }
             }
             Db::Pg(db) => {
@@ -233,6 +235,15 @@ impl Conn {
         match self.db {
             Db::Pg(_) => Backend::Postgres,
             Db::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+
+    /// Has SQLite check references or not; between transactions only.
+    pub(super) fn check_references(&mut self, on: bool) -> Result<(), StoreError> {
+        match (self.backend(), on) {
+            (Backend::Postgres, _) => Ok(()),
+            (Backend::Sqlite, true) => self.execute("PRAGMA foreign_keys = ON"),
+            (Backend::Sqlite, false) => self.execute("PRAGMA foreign_keys = OFF"),
         }
     }
 

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use domain::invoice::Share;
-use domain::ledger::{Account, Entry, TxKind};
+use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::{Currency, Day, InvoiceId, Moment, Money, SupplierId, TxId};
 
 use super::columns::{money, text};
@@ -36,15 +36,89 @@ struct LineRow {
     amount: i64,
 }
 
+/// Items that were added just before the entry that explains them, by ids which nothing else of the
+/// supplier lies between.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The first by id.
+    pub first: InvoiceId,
+    /// The last by id.
+    pub last: InvoiceId,
+    /// How many.
+    pub count: usize,
+    /// What they leave open, one sum a currency.
+    pub sums: Vec<Money>,
+}
+
+impl Added {
+    /// Their side of the entry, summed up.
+    fn lines(&self) -> impl Iterator<Item = Line> {
+        let sums = self.sums.iter().filter(|sum| !sum.is_zero());
+        sums.map(|sum| Line {
+            account: Account::Receivable,
+            invoice: None,
+            debtor: None,
+            amount: *sum,
+        })
+    }
+}
+
+/// Records an entry of which the database itself writes one line an added item: a thousand lines
+/// cost one statement.
+pub fn post_added(
+    conn: &mut Conn,
+    id: TxId,
+    entry: &Entry,
+    added: &Added,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let mut whole = entry.clone();
+    whole.lines.extend(added.lines());
+    if !whole.lines.is_empty() {
+        check(&whole)?;
+    }
+    open(conn, id, entry, at)?;
+    let written = diesel::sql_query(
+        "INSERT INTO ledger_line
+           (supplier_id, tx_id, n, account, invoice_id, debtor_id, currency, amount)
+         SELECT supplier_id, $1, CAST($2 + ROW_NUMBER() OVER (ORDER BY id) AS INTEGER),
+                'receivable', id, NULL, currency,
+                CASE WHEN kind = 'invoice' THEN open ELSE -open END
+         FROM invoice
+         WHERE supplier_id = $3 AND id >= $4 AND id <= $5 AND open <> 0",
+    )
+    .bind::<Text, _>(id.to_string())
+    .bind::<BigInt, _>(i64::try_from(entry.lines.len()).unwrap_or(i64::MAX))
+    .bind::<Text, _>(entry.supplier.to_string())
+    .bind::<Text, _>(added.first.to_string())
+    .bind::<Text, _>(added.last.to_string())
+    .execute(&mut conn.db)?;
+    if written != added.count {
+        return Err(StoreError::Failed(format!(
+            "{written} ledger lines for {} added items",
+            added.count
+        )));
+    }
+    seal(conn, id, entry)
+}
+
+fn check(entry: &Entry) -> Result<(), StoreError> {
+    let checked = entry.check();
+    checked.map_err(|why| StoreError::Failed(why.to_string()))
+}
+
 /// Records an entry. A second entry of the same kind and source is a [`StoreError::Conflict`]: the
 /// fact is in the books already.
 pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), StoreError> {
-    entry
-        .check()
-        .map_err(|why| StoreError::Failed(why.to_string()))?;
-    let supplier_id = entry.supplier.to_string();
+    check(entry)?;
+    open(conn, id, entry, at)?;
+    seal(conn, id, entry)
+}
+
+/// Writes the entry's head and its own lines.
+fn open(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), StoreError> {
     let tx = TxRow {
-        supplier_id: supplier_id.clone(),
+        supplier_id: entry.supplier.to_string(),
         id: id.to_string(),
         kind: entry.kind.to_string(),
         source: entry.source.clone(),
@@ -54,7 +128,7 @@ pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), 
     let mut lines = Vec::with_capacity(entry.lines.len());
     for (line, n) in entry.lines.iter().zip(1_i32..) {
         lines.push(LineRow {
-            supplier_id: supplier_id.clone(),
+            supplier_id: tx.supplier_id.clone(),
             tx_id: tx.id.clone(),
             n,
             account: line.account.as_str(),
@@ -64,16 +138,20 @@ pub fn post(conn: &mut Conn, id: TxId, entry: &Entry, at: Moment) -> Result<(), 
             amount: line.amount.minor(),
         });
     }
-    let seal = (
-        ledger_seal::supplier_id.eq(&supplier_id),
-        ledger_seal::tx_id.eq(&tx.id),
-    );
     diesel::insert_into(ledger_tx::table)
         .values(&tx)
         .execute(&mut conn.db)?;
     insert_all!(conn, ledger_line::table, lines);
+    Ok(())
+}
+
+/// Closes the entry: the database checks its sums, and nothing can be added any more.
+fn seal(conn: &mut Conn, id: TxId, entry: &Entry) -> Result<(), StoreError> {
     diesel::insert_into(ledger_seal::table)
-        .values(seal)
+        .values((
+            ledger_seal::supplier_id.eq(entry.supplier.to_string()),
+            ledger_seal::tx_id.eq(id.to_string()),
+        ))
         .execute(&mut conn.db)?;
     Ok(())
 }

@@ -161,6 +161,18 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.writer.run(work).await
+        self.writer.run(work, false).await
+    }
+
+    /// Writes thousands of rows at once, alone in its transaction. SQLite takes the references
+    /// between them on trust, because looking each up costs more than writing it: `work` must have
+    /// looked up or made in the same transaction whatever its rows point to.
+    pub async fn write_bulk<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        self.writer.run(work, true).await
     }
 }

@@ -18,12 +18,15 @@ const WAITING_MAX: usize = 4096;
 
 /// A piece of work: run inside the transaction, told afterwards whether it was committed.
 trait Work: Send {
+    /// Whether it wants a transaction of its own, without a look at each reference.
+    fn bulk(&self) -> bool;
     fn run(&mut self, conn: &mut Conn) -> bool;
     fn finish(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
 struct Task<T, E, F> {
     work: F,
+    bulk: bool,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -34,6 +37,10 @@ where
     E: From<StoreError> + Send,
     F: Fn(&mut Conn) -> Result<T, E> + Send,
 {
+    fn bulk(&self) -> bool {
+        self.bulk
+    }
+
     fn run(&mut self, conn: &mut Conn) -> bool {
         let guarded = std::panic::AssertUnwindSafe(|| (self.work)(conn));
         let result = std::panic::catch_unwind(guarded)
@@ -80,7 +87,7 @@ impl Writer {
     }
 
     /// Runs `work` in a transaction of its own; the answer comes after the commit.
-    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    pub(super) async fn run<T, E, F>(&self, work: F, bulk: bool) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -89,6 +96,7 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let task = Box::new(Task {
             work,
+            bulk,
             result: None,
             reply,
         });
@@ -119,7 +127,28 @@ fn next_group(
     Some(group)
 }
 
-fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
+fn write_group(conn: &mut Conn, group: Vec<Box<dyn Work>>) {
+    let (bulk, small): (Vec<_>, Vec<_>) = group.into_iter().partition(|work| work.bulk());
+    if !small.is_empty() {
+        write_together(conn, small);
+    }
+    for work in bulk {
+        write_bulk(conn, work);
+    }
+}
+
+/// SQLite turns its checks of references off and on between transactions only.
+fn write_bulk(conn: &mut Conn, work: Box<dyn Work>) {
+    if let Err(why) = conn.check_references(false) {
+        return work.finish(Err(why));
+    }
+    write_together(conn, vec![work]);
+    if let Err(why) = conn.check_references(true) {
+        tracing::error!(%why, "references are not checked any more");
+    }
+}
+
+fn write_together(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
     let committed = try_group(conn, &mut group);
     if let Err(why) = &committed {
         tracing::error!(%why, "a group of writes was not committed");
@@ -129,7 +158,7 @@ fn write_group(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
             // Nothing of it was kept: each again, so that it fails for its own faults only.
             return group
                 .into_iter()
-                .for_each(|work| write_group(conn, vec![work]));
+                .for_each(|work| write_together(conn, vec![work]));
         }
     }
     for work in group {

@@ -38,7 +38,7 @@ async function start() {
   });
   process.once('exit', () => child.kill('SIGKILL'));
   const given = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-  const said = await read(child.stdout);
+  const said = { ...(await read(child.stdout)), folder };
   clearTimeout(given);
   return { child, folder, said };
 }

@@ -39,7 +39,7 @@ pub(super) async fn mandate(app: &App, party: &Party, key: &str) -> Result<Manda
         iban: "FR1420041010050500013M02606".parse().unwrap(),
         bic: None,
         usage: Usage::Recurring,
-        signatory: "Ana Costa".into(),
+        signatory: "Comptabilité".into(),
         place: "Lyon".into(),
         wording: "Mandat de prélèvement SEPA".into(),
         address: "192.0.2.1".into(),

@@ -32,6 +32,7 @@ need_for_browser() {
   need fonts-dejavu-core test -d /usr/share/fonts/truetype/dejavu
   need nodejs command -v node
   need npm command -v npm
+  need sqlite3 command -v sqlite3
 }
 
 # Installs the noted packages as root, or names them and stops.

@@ -73,7 +73,7 @@ impl Running {
         let entry = self.entries;
         let before = self.rows();
         app.store
-            .write(move |conn| {
+            .write_bulk(move |conn| {
                 let booked = chunk::book(conn, &job, &chunk, (entry, &accounts), &seen)?;
                 let rows = Rows {
                     good: before.good + booked.good(),

@@ -19,7 +19,7 @@ fn head() -> Letterhead<'static> {
         sender_name: "Boréal, Fournitures",
         sender: "factures@boreal.test",
         reply_to: "compta@boreal.test",
-        to_name: Some("Mme Martin"),
+        to_name: Some("Service comptable"),
         to: "ap@durand.test",
     }
 }
@@ -57,7 +57,7 @@ fn headers_say_who_when_and_under_which_id() {
     };
     let (headers, body) = parts(&rfc822(&first, &content(), None).unwrap());
     for (name, value) in [
-        ("To", "\"Mme Martin\" <ap@durand.test>"),
+        ("To", "\"Service comptable\" <ap@durand.test>"),
         ("Date", "Sat, 21 Nov 2026 18:47:45 +0000"),
         ("Message-ID", "<00000000000000000000000007@boreal.test>"),
         ("In-Reply-To", "<00000000000000000000000001@boreal.test>"),
