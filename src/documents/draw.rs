@@ -218,7 +218,7 @@ impl Pen {
             ArtifactType::Footer,
         )));
         self.write(surface, (LEFT, FOOT), style, &sheet.foot(head));
-        let count = format!("{} / {}", number.saturating_add(1), sheet.pages());
+        let count = format!("{}/{}", number.saturating_add(1), sheet.pages());
         self.write(surface, (RIGHT - 300, FOOT), style, &count);
         surface.end_tagged();
     }

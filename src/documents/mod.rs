@@ -8,6 +8,7 @@ mod draw;
 mod font;
 mod mandate;
 mod receipt;
+mod sample;
 mod sheet;
 mod statement;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use views::brand::Brand;
 pub use csv::statement_csv;
 pub use mandate::mandate;
 pub use receipt::receipt;
+pub use sample::sample;
 pub use statement::statement;
 
 /// Why a document could not be made: a fault in the program or its fonts, never in the facts.

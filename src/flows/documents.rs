@@ -2,13 +2,17 @@
 //! changes nothing.
 
 use domain::document::{self, BYTES_MAX, DocumentKind, Named};
+use domain::invoice::Invoice;
+use domain::party::Supplier;
 use domain::{DebtorId, DocumentId, InvoiceId, SupplierId};
 use sha2::{Digest, Sha256};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, note};
+use super::letter::brand;
 use crate::app::App;
 use crate::clock::new_id;
+use crate::documents::{self, Letterhead};
 use crate::store;
 use crate::store::document::Document;
 
@@ -106,6 +110,38 @@ pub async fn attach_by_name(
             number.to_owned(),
         )),
     }
+}
+
+/// Attaches a document made of what the books say, for demonstrations.
+pub async fn attach_sample(
+    app: &App,
+    owner: &Supplier,
+    invoice: &Invoice,
+    kind: DocumentKind,
+) -> Result<Attached, Refusal> {
+    let (supplier, debtor) = (owner.id, invoice.debtor);
+    let read = app
+        .store
+        .read(move |conn| store::debtor::find(conn, supplier, debtor));
+    let debtor = read.await.map_err(FlowError::from)?;
+    let head = Letterhead {
+        brand: brand(owner),
+        language: owner.language,
+        debtor: debtor.name,
+        code: debtor.code,
+        on: invoice.issued_on,
+    };
+    let bytes = documents::sample(&head, kind, &invoice.number, invoice.total);
+    let prefix = match kind {
+        DocumentKind::Invoice => "",
+        DocumentKind::DeliveryNote => "BL_",
+    };
+    let paper = Paper {
+        kind,
+        file_name: format!("{prefix}{}.pdf", invoice.number),
+        bytes: bytes.map_err(FlowError::from)?,
+    };
+    attach(app, supplier, invoice.id, paper, Actor::job("demo")).await
 }
 
 fn check(paper: &Paper) -> Result<(), Refusal> {

@@ -1,4 +1,5 @@
-//! Whom a debtor lets in and whom it names: own details, a colleague, a successor, links taken back.
+//! Whom a debtor lets in and whom it names: own details, a colleague, a successor, what is taken
+//! back.
 //!
 //! What changes a contact was proved by a code before it comes here.
 

@@ -132,9 +132,9 @@ where
 
 /// Serves on a socket that listens already, until the process is told to stop.
 pub fn serve(app: Arc<App>, listener: TcpListener, extras: Extras) -> std::io::Result<Server> {
+    let limits = web::Data::new(Limits::new(&app.clock));
     let app = web::Data::from(app);
     let sandbox = web::Data::new(extras.sandbox);
-    let limits = web::Data::new(Limits::default());
     let tries = web::Data::new(staff::Tries::default());
     let server = HttpServer::new(move || {
         // The last one wrapped is the first to see a request.

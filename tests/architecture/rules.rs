@@ -40,6 +40,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("lettre", "src/gateway/"),
     ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/"),
+    ("governor", "src/web/limits"),
     ("krilla", "src/documents/draw"),
     ("ttf_parser", "src/documents/font"),
     ("clap", "src/cli"),

@@ -48,8 +48,8 @@ texts! {
         "Your session may have ended. Open the link from the e-mail again.";
     VIEW_ONLY = "Cet accès permet de consulter, sans agir",
         "This access lets you look, not act";
-    VIEW_ONLY_MORE = "Demandez à la personne qui vous l’a transmis d’agir, ou de vous donner un accès \
-                      plus large. Rien n’a été enregistré.",
+    VIEW_ONLY_MORE = "Demandez à la personne qui vous l’a transmis d’agir, ou de vous donner un \
+                      accès plus large. Rien n’a été enregistré.",
         "Ask whoever passed it on to act, or to give you a wider access. Nothing was recorded.";
     NOT_FOUND = "Cette page n’existe pas", "This page does not exist";
     NOT_FOUND_MORE = "Vérifiez l’adresse, ou rouvrez le lien reçu par e-mail.",

@@ -35,7 +35,8 @@ texts! {
     COLLEAGUE_EMAIL = "Adresse e-mail du collègue", "Colleague’s e-mail address";
     SCOPE = "Le collègue peut", "The colleague can";
     VIEW = "consulter", "see";
-    ACT = "consulter et agir\u{a0}: payer, promettre, signaler", "see and act: pay, promise, report";
+    ACT = "consulter et agir\u{a0}: payer, promettre, signaler",
+        "see and act: pay, promise, report";
     SEND = "Envoyer l’accès", "Send the access";
     ACCESSES = "Accès ouverts", "Open accesses";
     TAKE_BACK = "Retirer", "Take back";
@@ -46,7 +47,8 @@ texts! {
         "Write the address as name@example.org";
     TOO_MANY = "Trop d’accès ont été donnés. Réessayez dans une heure.",
         "Too many accesses were given. Try again in an hour.";
-    TASK_WRONG_PERSON = "Un contact dit ne pas être la bonne personne\u{a0}: trouver qui s’en occupe",
+    TASK_WRONG_PERSON = "Un contact dit ne pas être la bonne personne\u{a0}: trouver qui s’en \
+                         occupe",
         "A contact says they are not the right person: find who is";
     TASK_FIND = "Plus aucun contact à qui écrire\u{a0}: en trouver un",
         "No contact left to write to: find one";

@@ -69,11 +69,10 @@ fn admit(app: &App, limits: &Limits, request: &HttpRequest, token: &str) -> Resu
     if token.len() > TOKEN_MAX || !token.bytes().all(letter) {
         return Err(WebError::NotFound);
     }
-    let now = app.now();
     let admitted = if app.links.verify(token).is_ok() {
-        limits.hit(token, now)
+        limits.hit(token)
     } else {
-        limits.guess(request.peer_addr().map(|peer| peer.ip()), now)
+        limits.guess(request.peer_addr().map(|peer| peer.ip()))
     };
     admitted.then_some(()).ok_or(WebError::TooMany)
 }
