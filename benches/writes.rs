@@ -167,6 +167,8 @@ impl Rows {
             name: None,
             email: Some(format!("compta@client{number}.example")),
             phone: None,
+            language: None,
+            state: domain::party::ContactState::Active,
         };
         let invoice = invoice(&debtor, number, today);
         let visitor = Visitor {
@@ -174,6 +176,7 @@ impl Rows {
             debtor: debtor.id,
             contact: contact.id,
             link: new_id(),
+            forward: None,
         };
         let pledge = Pledge {
             shares: vec![Share {

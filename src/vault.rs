@@ -75,6 +75,22 @@ impl Vault {
         derive(&self.secret, purpose)
     }
 
+    /// A keyed hash of a text for one purpose.
+    #[must_use]
+    pub fn mac(&self, purpose: &str, text: &str) -> [u8; 32] {
+        derive(&self.key(purpose), text)
+    }
+
+    /// Whether this is the keyed hash of the text; takes as long whatever differs.
+    #[must_use]
+    pub fn mac_fits(&self, purpose: &str, text: &str, mac: &[u8]) -> bool {
+        let Ok(mut keyed) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key(purpose)) else {
+            return false;
+        };
+        keyed.update(text.as_bytes());
+        keyed.verify_slice(mac).is_ok()
+    }
+
     /// Seals a text for one purpose, such as `mandate.iban`.
     pub fn seal(&self, purpose: &str, text: &str) -> Result<Vec<u8>, VaultError> {
         let nonce = random::<NONCE>()?;
@@ -143,6 +159,17 @@ mod tests {
             vault.open("mandate.iban", &altered),
             Err(VaultError::Unopenable)
         );
+    }
+
+    #[test]
+    fn a_keyed_hash_fits_its_text_purpose_and_key_only() {
+        let vault = Vault::new([7; 32]);
+        let mac = vault.mac("code.v1", "123456");
+        assert!(vault.mac_fits("code.v1", "123456", &mac));
+        assert!(!vault.mac_fits("code.v1", "123457", &mac));
+        assert!(!vault.mac_fits("link.v1", "123456", &mac));
+        assert!(!vault.mac_fits("code.v1", "123456", &mac[..31]));
+        assert!(!Vault::new([8; 32]).mac_fits("code.v1", "123456", &mac));
     }
 
     #[test]

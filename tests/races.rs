@@ -103,6 +103,7 @@ impl Nodes {
                     debtor: debtor.id,
                     contact: contact.id,
                     link: new_id(),
+                    forward: None,
                 },
                 invoice: invoice.clone(),
             }));
@@ -163,6 +164,8 @@ fn rows(supplier: &Supplier, number: usize) -> (Debtor, Contact, Invoice) {
         name: None,
         email: Some(format!("c{number}@race.example")),
         phone: None,
+        language: None,
+        state: domain::party::ContactState::Active,
     };
     let due_on: Day = "2026-02-20".parse().unwrap();
     let none = Money::eur(0);

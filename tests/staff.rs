@@ -3,6 +3,7 @@
 mod debtor;
 mod debtors;
 mod dispute;
+mod documents;
 mod import_path;
 mod imports;
 mod matrix;

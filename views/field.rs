@@ -98,6 +98,12 @@ impl<'a> Input<'a> {
         self
     }
 
+    /// What keyboard a telephone shows.
+    pub(crate) const fn inputmode(mut self, mode: &'static str) -> Self {
+        self.inputmode = Some(mode);
+        self
+    }
+
     /// Says that it may stay empty.
     pub(crate) const fn optional(mut self, language: Language) -> Self {
         self.optional = Some(language);

@@ -60,6 +60,16 @@ fn grouped(language: Language, amount: Money) -> String {
     out
 }
 
+/// `120 Ko` or `120 KB`: how large a file is, never nothing.
+#[must_use]
+pub fn kilobytes(language: Language, bytes: i64) -> String {
+    let count = bytes.max(1).saturating_add(999).div_euclid(1000);
+    match language {
+        Language::Fr => format!("{count}{FIXED}Ko"),
+        Language::En => format!("{count}{FIXED}KB"),
+    }
+}
+
 /// `26/11/2026` or `26 Nov 2026`.
 #[must_use]
 pub fn day(language: Language, day: Day) -> String {

@@ -1,7 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, DebtorId, DisputeId, ImportId, InvoiceId, MessageId, PaymentId, PlanId, PromiseId,
+    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId,
+    MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -14,6 +15,14 @@ pub const PROMISE: &str = "/promise";
 pub const PLAN: &str = "/plan";
 /// Signature of a mandate.
 pub const MANDATE: &str = "/mandate";
+/// The statement of account as PDF.
+pub const STATEMENT_PDF: &str = "/statement.pdf";
+/// The statement of account as CSV.
+pub const STATEMENT_CSV: &str = "/statement.csv";
+/// Language, own details, who else has access; each form is posted to the same address.
+pub const PREFERENCES: &str = "/preferences";
+/// The code before a document: `?next=` and the document's address.
+pub const CODE: &str = "/code";
 /// The portal's skip target on every page.
 pub const MAIN: &str = "#main";
 
@@ -89,6 +98,24 @@ pub fn payment_again(id: PaymentId, round: u8) -> String {
     format!("/payments/{id}?n={round}")
 }
 
+/// The receipt of a payment.
+#[must_use]
+pub fn receipt(id: PaymentId) -> String {
+    format!("/payments/{id}/receipt.pdf")
+}
+
+/// A signed mandate.
+#[must_use]
+pub fn mandate_pdf(id: MandateId) -> String {
+    format!("/mandates/{id}.pdf")
+}
+
+/// A document of an invoice.
+#[must_use]
+pub fn document(invoice: InvoiceId, id: DocumentId) -> String {
+    format!("/invoices/{invoice}/documents/{id}")
+}
+
 /// A page for these invoices: `/pay?i=inv_…&i=inv_…`.
 #[must_use]
 pub fn with_invoices<I: IntoIterator<Item = InvoiceId>>(path: &str, ids: I) -> String {
@@ -124,6 +151,30 @@ pub fn debtors(supplier: &str) -> String {
 #[must_use]
 pub fn debtor(supplier: &str, id: DebtorId) -> String {
     format!("/staff/{supplier}/debtors/{id}")
+}
+
+/// Staff: the documents of an invoice; a file is posted to the same address.
+#[must_use]
+pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
+    format!("/staff/{supplier}/invoices/{invoice}/documents")
+}
+
+/// Staff: one document.
+#[must_use]
+pub fn staff_document(supplier: &str, id: DocumentId) -> String {
+    format!("/staff/{supplier}/documents/{id}")
+}
+
+/// Staff: the decision on a contact that a debtor named is posted here.
+#[must_use]
+pub fn decide_contact(supplier: &str, id: ContactId) -> String {
+    format!("/staff/{supplier}/contacts/{id}")
+}
+
+/// Staff: a task about contacts is marked as done here.
+#[must_use]
+pub fn contact_task(supplier: &str, id: TaskId) -> String {
+    format!("/staff/{supplier}/contact-tasks/{id}")
 }
 
 /// Staff: a file of a dispute.

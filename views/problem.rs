@@ -101,6 +101,20 @@ pub enum Wrong {
     FileColumns(Vec<String>),
     /// The file cannot be read, and what the reader said.
     FileUnreadable(String),
+    /// Not an e-mail address.
+    Email,
+    /// Too many accesses were passed on.
+    TooManyForwards,
+    /// No code was typed.
+    CodeMissing,
+    /// The code is wrong; tries that are left.
+    Code(u16),
+    /// The code no longer counts.
+    CodeOver,
+    /// Too many codes were asked for.
+    TooManyCodes,
+    /// The file is no PDF.
+    FileNotPdf,
     /// Two columns hold this field; its stable name.
     ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.

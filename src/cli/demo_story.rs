@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use domain::dispute::{DisputeEvent, Reason};
+use domain::document::DocumentKind;
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Language, Supplier};
@@ -15,9 +16,11 @@ use crate::app::App;
 use crate::flows::attach::{self, Given};
 use crate::flows::debit::{self, DebitOrder};
 use crate::flows::dispute::{self, Declaration, Reply, Speech};
+use crate::flows::documents;
 use crate::flows::import_balance::{self, ImportOrder};
 use crate::flows::mandate::{self, Signature};
 use crate::flows::pay_by_card::{self, CardOrder};
+use crate::flows::people::{self, Named};
 use crate::flows::promise::{self, Pledge};
 use crate::flows::sandbox::SandboxGateway;
 use crate::flows::{Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account};
@@ -85,8 +88,42 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
                 .with_context(|| format!("plans of {day}"))?;
         }
     }
+    for book in &books {
+        furnish(stage, &book.supplier).await?;
+    }
     jobs::tick(&stage.app).await?;
     Ok(books.into_iter().map(|book| book.supplier).collect())
+}
+
+/// Debtors whose open invoices have documents.
+const FURNISHED: usize = 8;
+
+/// Documents for some invoices, and a contact who says it is not the right person.
+async fn furnish(stage: &Stage, supplier: &Supplier) -> anyhow::Result<()> {
+    let id = supplier.id;
+    let read = |conn: &mut store::Conn, id| store::debtor::page(conn, id, "", None, 60);
+    let debtors = stage.app.store.read(move |conn| read(conn, id)).await?;
+    for debtor in debtors.iter().take(FURNISHED) {
+        let debtor = debtor.id;
+        let open = stage
+            .app
+            .store
+            .read(move |conn| store::invoice::open_of_debtor(conn, id, debtor))
+            .await?;
+        for invoice in open.iter().filter(|item| item.kind == ItemKind::Invoice) {
+            for kind in DocumentKind::ALL {
+                documents::attach_sample(&stage.app, supplier, invoice, *kind).await?;
+            }
+        }
+    }
+    let leaving = debtors.last().context("a supplier without debtors")?;
+    let visitor = enter(stage, id, leaving.id).await?;
+    let successor = Named {
+        name: "Service achats".into(),
+        email: format!("achats@{}.example", leaving.code.to_lowercase()),
+    };
+    people::not_me(&stage.app, visitor, Some(successor)).await?;
+    Ok(())
 }
 
 impl Stage {

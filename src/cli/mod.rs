@@ -6,6 +6,7 @@ mod demo;
 mod demo_plans;
 mod demo_story;
 mod demo_world;
+mod documents;
 mod import;
 mod serve;
 mod setup;
@@ -63,6 +64,8 @@ enum Command {
     Migrate,
     /// Load a balance file
     Import(import::ImportArgs),
+    /// Attach a folder of PDF files to their invoices
+    Documents(documents::DocumentsArgs),
     /// Book a bank statement (camt.053)
     Bank(bank::BankArgs),
     /// Write the direct-debit file (pain.008) of what is announced and near
@@ -118,6 +121,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Tick(args) => serve::tick(&config(&sources)?, args.at).await,
         Command::Migrate => migrate(&config(&sources)?),
         Command::Import(args) => import::run(&config(&sources)?, args).await,
+        Command::Documents(args) => documents::run(&config(&sources)?, args).await,
         Command::Bank(args) => bank::book(&config(&sources)?, args).await,
         Command::Collect(args) => bank::collect(&config(&sources)?, args).await,
         Command::Supplier(command) => setup::supplier(&config(&sources)?, command).await,

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, sign_in, supplier_bounds};
+use crate::flows::{add_supplier, code, sign_in, supplier_bounds};
 use crate::store;
 use crate::store::user::StaffRole;
 
@@ -29,6 +29,8 @@ pub(super) enum SupplierCommand {
     Card(CardArgs),
     /// Set which delays and plans the supplier accepts without being asked
     Plan(PlanArgs),
+    /// Say whether documents ask for a code first
+    Documents(DocumentsArgs),
 }
 
 /// A new supplier.
@@ -82,6 +84,17 @@ pub(super) struct SupplierArgs {
     /// No reminder goes out when the balance is older than this
     #[arg(long, default_value_t = 10)]
     data_age_days_max: u16,
+}
+
+/// Who may open documents.
+#[derive(Args)]
+pub(super) struct DocumentsArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// Ask for a code by e-mail first: yes or no
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    ask: String,
 }
 
 /// The supplier's own Stripe account.
@@ -163,6 +176,14 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
                 say(&format!("{} {} {}", one.code, one.id, one.name))?;
             }
             Ok(())
+        }
+        SupplierCommand::Documents(args) => {
+            let owner = find(&app, &args.code).await?;
+            code::ask_for_documents(&app, owner.id, args.ask == "yes").await?;
+            say(&format!(
+                "{} asks for a code before documents: {}",
+                owner.code, args.ask
+            ))
         }
         SupplierCommand::Card(args) => {
             let owner = find(&app, &args.code).await?;

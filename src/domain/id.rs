@@ -126,6 +126,10 @@ id_type!(/** One imported bank statement file. */ BankFileId, "bnk_");
 id_type!(/** A received webhook event. */ InboxId, "evt_");
 id_type!(/** A member of a supplier's finance staff. */ UserId, "usr_");
 id_type!(/** An entry of the audit trail. */ AuditId, "aud_");
+id_type!(/** A document that belongs to an invoice. */ DocumentId, "doc_");
+id_type!(/** A code sent to a contact to prove who acts. */ CodeId, "cod_");
+id_type!(/** An access that was passed on. */ ForwardId, "fwd_");
+id_type!(/** Something staff has to do about a contact. */ TaskId, "tsk_");
 
 #[cfg(test)]
 mod tests {

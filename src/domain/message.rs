@@ -44,6 +44,12 @@ text_enum! {
         DebitNotice = "debit_notice",
         /// A fresh link, asked for on an expired one.
         FreshLink = "fresh_link",
+        /// A code that proves who acts.
+        Code = "code",
+        /// An access that a contact gave to a colleague.
+        Forwarded = "forwarded",
+        /// A contact's details were changed.
+        ContactChanged = "contact_changed",
     }
 }
 

@@ -29,6 +29,40 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How a contact stands.
+    pub enum ContactState {
+        /// Written to.
+        Active = "active",
+        /// Named by somebody at the debtor; not written to before staff has looked.
+        Proposed = "proposed",
+        /// No longer there, or never was the right person.
+        Left = "left",
+    }
+}
+
+text_enum! {
+    /// What may be done through a link.
+    pub enum Scope {
+        /// Looking.
+        View = "view",
+        /// Everything.
+        Act = "act",
+    }
+}
+
+text_enum! {
+    /// What staff has to do about contacts.
+    pub enum TaskKind {
+        /// A contact is not the right person and named nobody.
+        WrongPerson = "wrong_person",
+        /// Nobody is left to write to.
+        FindContact = "find_contact",
+        /// A debtor named somebody.
+        VerifyContact = "verify_contact",
+    }
+}
+
 /// A colour as `#rrggbb`: the supplier's one accent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Accent {
@@ -142,6 +176,10 @@ pub struct Contact {
     pub email: Option<String>,
     /// Telephone in the form it was given.
     pub phone: Option<String>,
+    /// The language it chose, if it did.
+    pub language: Option<Language>,
+    /// Whether it is written to.
+    pub state: ContactState,
 }
 
 #[cfg(test)]

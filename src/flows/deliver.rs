@@ -98,10 +98,10 @@ pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
 }
 
 async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
-    let wanted = message.clone();
+    let (wanted, now) = (message.clone(), app.now());
     let material = app
         .store
-        .report(move |conn| letter::gather(conn, &wanted))
+        .report(move |conn| letter::gather(conn, &wanted, now))
         .await?;
     if !letter::still_wanted(message.kind, &material)? {
         return end(
@@ -112,7 +112,8 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
         )
         .await;
     }
-    let Some(recipient) = material.contact.email.clone() else {
+    let recipient = material.recipient.clone();
+    let Some(recipient) = recipient.or_else(|| material.contact.email.clone()) else {
         return end(
             app,
             &message,
@@ -146,6 +147,7 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
         }
     };
     let bytes = copy.bytes.clone();
+    let copy = kept(app, &message, &material, (&token, copy))?;
     match mark(app, &message, &material, &token, copy).await {
         Ok(()) => finish(app, message, prepared.transmit(&bytes).await).await,
         // The account changed since it was read: look again.
@@ -162,6 +164,25 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
     }
 }
 
+/// Whether a message of this kind carries no link: it goes to whoever has the page open, or to an
+/// address that is no longer on file.
+const fn has_no_link(kind: MessageKind) -> bool {
+    matches!(kind, MessageKind::Code | MessageKind::ContactChanged)
+}
+
+/// What is kept of a message: all of it, but for a code, which nobody may read there.
+fn kept(
+    app: &App,
+    message: &Message,
+    material: &Material,
+    (token, copy): (&LinkToken, Copy),
+) -> Result<Copy, FlowError> {
+    match material.without_secrets() {
+        Some(bare) => compose(app, message, &bare, token, &copy.recipient),
+        None => Ok(copy),
+    }
+}
+
 fn compose(
     app: &App,
     message: &Message,
@@ -170,7 +191,11 @@ fn compose(
     recipient: &str,
 ) -> Result<Copy, FlowError> {
     let supplier = &material.supplier;
-    let link = format!("{}/l/{token}", app.origin);
+    let link = if has_no_link(message.kind) {
+        String::new()
+    } else {
+        format!("{}/l/{token}", app.origin)
+    };
     let today = supplier.zone.day(app.now());
     let content = letter::render(message, material, link, today)?;
     let head = Letterhead {
@@ -212,6 +237,8 @@ async fn mark(
         created_at: now,
         expires_at: now.plus_days(LINK_DAYS),
         revoked: false,
+        scope: material.access().0,
+        forward: material.access().1,
     };
     app.store
         .write(move |conn| {
@@ -220,7 +247,10 @@ async fn mark(
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;
-            Ok(store::link::insert(conn, &hash, &link)?)
+            if !has_no_link(message.kind) {
+                store::link::insert(conn, &hash, &link)?;
+            }
+            Ok(())
         })
         .await
 }

@@ -7,6 +7,7 @@ use domain::plan::PlanError;
 use domain::promise::OutsideLimits;
 use domain::{Day, InvoiceId, Money, MoneyError, PlanId};
 
+use crate::documents::DocumentError;
 use crate::payments::card::CardError;
 use crate::store::StoreError;
 use crate::vault::VaultError;
@@ -70,6 +71,12 @@ pub enum FlowError {
     /// The provider said no, or nothing.
     #[error(transparent)]
     Card(#[from] CardError),
+    /// A code whose time is over.
+    #[error("the code can no longer be typed")]
+    CodeEnded,
+    /// A document that could not be made.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// A file or setting that cannot be used, and why.
     #[error("{0}")]
     Unusable(String),

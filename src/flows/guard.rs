@@ -2,7 +2,7 @@
 
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::party::Supplier;
-use domain::{AuditId, ContactId, Day, DebtorId, LinkId, Moment, Money, SupplierId};
+use domain::{AuditId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
 use crate::clock::new_id;
@@ -21,34 +21,48 @@ pub struct Visitor {
     pub contact: ContactId,
     /// The link.
     pub link: LinkId,
+    /// The access it belongs to, when the contact passed it on.
+    pub forward: Option<ForwardId>,
 }
 
 /// Who did something, as the audit trail says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor(String);
+pub struct Actor {
+    text: String,
+    forward: Option<ForwardId>,
+}
 
 impl Actor {
     /// Somebody behind a link: we know which link, not which person.
     #[must_use]
     pub fn visitor(visitor: &Visitor) -> Self {
-        Self(format!("link {} of {}", visitor.link, visitor.contact))
+        Self {
+            text: format!("link {} of {}", visitor.link, visitor.contact),
+            forward: visitor.forward,
+        }
     }
 
     /// A member of the staff.
     #[must_use]
     pub fn staff(email: &str) -> Self {
-        Self(format!("staff {email}"))
+        Self {
+            text: format!("staff {email}"),
+            forward: None,
+        }
     }
 
     /// In the trail's words.
     pub(super) fn words(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The program itself.
     #[must_use]
     pub fn job(name: &str) -> Self {
-        Self(format!("job {name}"))
+        Self {
+            text: format!("job {name}"),
+            forward: None,
+        }
     }
 }
 
@@ -68,10 +82,17 @@ pub(super) fn note(
     at: Moment,
     deed: Deed<'_>,
 ) -> Result<(), FlowError> {
+    let actor = match deed.actor.forward {
+        Some(id) => {
+            let name = store::forward::find(conn, supplier, id)?.name;
+            format!("{} named {name}", deed.actor.text)
+        }
+        None => deed.actor.text.clone(),
+    };
     let trace = Trace {
         id: new_id::<AuditId>(),
         at,
-        actor: deed.actor.0.clone(),
+        actor,
         action: deed.action.to_owned(),
         debtor: Some(deed.debtor),
         subject: deed.subject,

@@ -1,5 +1,6 @@
 //! Staff gives a debtor a link by other means than a message: read out or copied during a call.
 
+use domain::party::Scope;
 use domain::{ContactId, DebtorId, LinkId, SupplierId};
 
 use super::error::FlowError;
@@ -33,6 +34,8 @@ pub async fn run(
         created_at: now,
         expires_at: now.plus_days(DAYS),
         revoked: false,
+        scope: Scope::Act,
+        forward: None,
     };
     let written: Result<(), FlowError> = app
         .store

@@ -2,10 +2,11 @@
 
 mod dispute;
 
-use domain::Money;
+use domain::code::Action;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
-use domain::party::{Contact, Debtor, Supplier};
+use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, PlanFacts,
@@ -13,6 +14,7 @@ use views::mail::{
 };
 
 use super::error::FlowError;
+use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
 /// Everything a message needs, read in one go.
@@ -23,8 +25,36 @@ pub(super) struct Material {
     pub contact: Contact,
     pub invoices: Vec<Invoice>,
     pub fact: Fact,
+    /// The mailbox it goes to, when that is not the contact's.
+    pub recipient: Option<String>,
     /// The account's guard when this was read.
     pub epoch: i64,
+}
+
+impl Material {
+    /// The contact's language, else the debtor's, else the supplier's.
+    fn language(&self) -> domain::party::Language {
+        let known = self.contact.language.or(self.debtor.language);
+        known.unwrap_or(self.supplier.language)
+    }
+
+    /// What the message's link allows, and the access it belongs to.
+    pub(super) fn access(&self) -> (Scope, Option<ForwardId>) {
+        match &self.fact {
+            Fact::Forwarded(access) => (access.scope, Some(access.id)),
+            _ => (Scope::Act, None),
+        }
+    }
+
+    /// Without what the kept copy must not hold; none when there is nothing of the kind.
+    pub(super) fn without_secrets(&self) -> Option<Self> {
+        let Fact::Code(Some((_, action))) = &self.fact else {
+            return None;
+        };
+        let mut copy = self.clone();
+        copy.fact = Fact::Code(Some((mail::HIDDEN.to_owned(), *action)));
+        Some(copy)
+    }
 }
 
 /// What a message is about, besides the account.
@@ -38,10 +68,18 @@ pub(super) enum Fact {
     Said(DisputeSaid),
     Mandate(MandateFacts),
     Debit(DebitFacts),
+    /// What an access that was passed on allows, and to whom it goes.
+    Forwarded(Forward),
+    /// The digits of a code, while it can be typed, and what it is for.
+    Code(Option<(String, Action)>),
 }
 
 /// Reads what a message needs.
-pub(super) fn gather(conn: &mut Conn, message: &Message) -> Result<Material, store::StoreError> {
+pub(super) fn gather(
+    conn: &mut Conn,
+    message: &Message,
+    now: Moment,
+) -> Result<Material, store::StoreError> {
     let (supplier, debtor) = (message.supplier, message.debtor);
     let ids = store::outbox::invoices(conn, supplier, message.id)?;
     let mut material = Material {
@@ -51,8 +89,15 @@ pub(super) fn gather(conn: &mut Conn, message: &Message) -> Result<Material, sto
         contact: store::contact::find(conn, supplier, message.contact)?,
         invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
         fact: Fact::None,
+        recipient: None,
     };
-    material.fact = fact(conn, message, &material)?;
+    if matches!(
+        message.kind,
+        MessageKind::Forwarded | MessageKind::ContactChanged
+    ) {
+        material.recipient = store::outbox::addressed(conn, supplier, message.id)?;
+    }
+    material.fact = fact(conn, message, &material, now)?;
     if message.kind == MessageKind::FreshLink {
         material.invoices = store::invoice::open_of_debtor(conn, supplier, debtor)?;
         material
@@ -77,6 +122,7 @@ fn fact(
     conn: &mut Conn,
     message: &Message,
     material: &Material,
+    now: Moment,
 ) -> Result<Fact, store::StoreError> {
     let supplier = message.supplier;
     Ok(match message.kind {
@@ -108,6 +154,10 @@ fn fact(
                 mandate: mandate(conn, message, collection.mandate)?,
             })
         }
+        MessageKind::Forwarded => {
+            Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
+        }
+        MessageKind::Code => Fact::Code(store::code::digits(conn, supplier, about(message)?, now)?),
         _ => Fact::None,
     })
 }
@@ -169,13 +219,19 @@ fn thanks(
     })
 }
 
-/// Whether a reminder still asks for anything, and a missing instalment is still missing.
+/// Whether a reminder still asks for anything, a missing instalment is still missing, or a code can
+/// still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
         return Ok(facts.missed.is_some());
     }
     if !kind.is_reminder() {
-        return Ok(true);
+        let ended = match &material.fact {
+            Fact::Code(code) => code.is_none(),
+            Fact::Forwarded(access) => access.revoked_at.is_some(),
+            _ => false,
+        };
+        return Ok(!ended);
     }
     for invoice in &material.invoices {
         if invoice.remindable()?.is_positive() {
@@ -194,9 +250,9 @@ pub(super) fn render(
 ) -> Result<Rendered, FlowError> {
     let supplier = &material.supplier;
     let invoices = listed(message.kind, material, today)?;
-    let mail = Mail {
+    let mut mail = Mail {
         brand: brand(supplier),
-        language: material.debtor.language.unwrap_or(supplier.language),
+        language: material.language(),
         legal_mode: supplier.legal_mode,
         debtor: material.debtor.name.clone(),
         greeting: material.contact.name.clone(),
@@ -221,6 +277,15 @@ pub(super) fn render(
         (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
         (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::Forwarded(to), _) => {
+            mail.greeting = Some(to.name.clone());
+            mail::forwarded(&mail, to.scope == Scope::Act)
+        }
+        (Fact::None, MessageKind::ContactChanged) => mail::contact_changed(&mail),
+        (Fact::Code(code), _) => {
+            let (digits, action) = code.as_ref().ok_or(FlowError::CodeEnded)?;
+            mail::code(&mail, digits, *action)
+        }
         (Fact::None, MessageKind::Notice) => mail::notice(&mail),
         (Fact::None, MessageKind::Reminder1) => mail::reminder_1(&mail),
         (Fact::None, MessageKind::Reminder2) => mail::reminder_2(&mail),

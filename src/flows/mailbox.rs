@@ -1,6 +1,7 @@
 //! Looking into the demonstration mailbox, where messages are kept instead of sent.
 
 use domain::MessageId;
+use views::mail::HIDDEN;
 
 use super::error::FlowError;
 use crate::app::App;
@@ -29,11 +30,21 @@ pub async fn list(
 
 /// One kept message, taken apart.
 pub async fn open(app: &App, id: MessageId) -> Result<(Kept, Readable), FlowError> {
-    let (kept, copy) = app
+    let now = app.now();
+    let (kept, copy, digits) = app
         .store
-        .read(move |conn| store::mailbox::find(conn, id))
+        .read(move |conn| {
+            let (kept, copy) = store::mailbox::find(conn, id)?;
+            let digits = store::mailbox::digits(conn, id, now)?;
+            Ok((kept, copy, digits))
+        })
         .await?;
     let why = || FlowError::Unusable(format!("{id}: the kept copy is no message"));
-    let readable = read_mail::read(&copy).ok_or_else(why)?;
+    let mut readable = read_mail::read(&copy).ok_or_else(why)?;
+    // No copy holds a code; here nothing was sent, so whoever looks must find it.
+    if let Some(digits) = digits {
+        readable.text = readable.text.replace(HIDDEN, &digits);
+        readable.html = readable.html.replace(HIDDEN, &digits);
+    }
     Ok((kept, readable))
 }

@@ -1,12 +1,13 @@
 //! Puts a message in the outbox, in the transaction of what it tells.
 
 use domain::message::MessageKind;
-use domain::party::{Contact, Supplier};
-use domain::{DebtorId, InvoiceId, MessageId, Moment, hours};
+use domain::party::{Contact, ContactState, Supplier, TaskKind};
+use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId, hours};
 
 use super::error::FlowError;
 use crate::clock::new_id;
 use crate::store::outbox::NewMessage;
+use crate::store::task::ContactTask;
 use crate::store::{self, Conn};
 
 /// A message to be written to a debtor.
@@ -20,9 +21,11 @@ pub(super) struct Letter {
     pub invoices: Vec<InvoiceId>,
 }
 
-/// The contact whose mailbox is written to: the first that has one.
+/// The contact whose mailbox is written to: the first that is active and has one.
 pub(super) fn addressee(contacts: Vec<Contact>) -> Option<Contact> {
-    contacts.into_iter().find(|contact| contact.email.is_some())
+    let reached =
+        |contact: &Contact| contact.state == ContactState::Active && contact.email.is_some();
+    contacts.into_iter().find(reached)
 }
 
 /// Adds the message for the debtor's contact; none when nobody there has a mailbox, or when it was
@@ -36,8 +39,44 @@ pub(super) fn enqueue(
 ) -> Result<Option<MessageId>, FlowError> {
     let contacts = store::contact::of_debtor(conn, supplier.id, letter.debtor)?;
     let Some(contact) = addressee(contacts) else {
+        find_contact(conn, supplier.id, letter.debtor, now)?;
         return Ok(None);
     };
+    enqueue_to(conn, supplier, contact.id, letter, now)
+}
+
+/// Asks staff to find somebody to write to, unless somebody is there or staff was asked before.
+pub(super) fn find_contact(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<(), FlowError> {
+    if addressee(store::contact::of_debtor(conn, supplier, debtor)?).is_some() {
+        return Ok(());
+    }
+    let mut waiting = store::task::waiting(conn, supplier, debtor)?.into_iter();
+    if waiting.any(|task| task.kind == TaskKind::FindContact) {
+        return Ok(());
+    }
+    let task = ContactTask {
+        id: new_id(),
+        debtor,
+        contact: None,
+        kind: TaskKind::FindContact,
+        made_at: now,
+    };
+    Ok(store::task::insert(conn, supplier, &task)?)
+}
+
+/// Adds the message for this contact.
+pub(super) fn enqueue_to(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    contact: ContactId,
+    letter: Letter,
+    now: Moment,
+) -> Result<Option<MessageId>, FlowError> {
     let due_at = if letter.kind.keeps_hours() {
         hours::next_opening(supplier.zone, now)
     } else {
@@ -47,7 +86,7 @@ pub(super) fn enqueue(
         id: new_id(),
         supplier: supplier.id,
         debtor: letter.debtor,
-        contact: contact.id,
+        contact,
         kind: letter.kind,
         dedup: letter.dedup,
         due_at,

@@ -1,8 +1,8 @@
 //! From a signed link to an account: looking is inert, *Continue* opens, dead links renew.
 
 use domain::message::{Message, MessageKind};
-use domain::party::{Debtor, Supplier};
-use domain::{Day, Moment, Money};
+use domain::party::{Debtor, Language, Scope, Supplier};
+use domain::{Day, ForwardId, Moment, Money};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, note};
@@ -20,6 +20,8 @@ pub struct Landing {
     pub debtor: Debtor,
     /// Who would act.
     pub visitor: Visitor,
+    /// The language the contact chose.
+    pub language: Option<Language>,
     /// What the message with the link said.
     pub said: Said,
 }
@@ -47,6 +49,7 @@ pub async fn look(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
         Ok(Landing {
             debtor: store::debtor::find(conn, link.supplier, link.debtor)?,
             visitor: visitor(&link),
+            language: store::contact::find(conn, link.supplier, link.contact)?.language,
             said: said(conn, &link, &supplier)?,
             supplier,
         })
@@ -97,6 +100,7 @@ fn visitor(link: &Link) -> Visitor {
         debtor: link.debtor,
         contact: link.contact,
         link: link.id,
+        forward: link.forward,
     }
 }
 
@@ -141,18 +145,37 @@ pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
     Ok(Some(landing))
 }
 
+/// What a session is on.
+#[derive(Clone, Debug)]
+pub struct Resumed {
+    /// Whose portal.
+    pub supplier: Supplier,
+    /// Whose account.
+    pub debtor: Debtor,
+    /// The language the contact chose.
+    pub language: Option<Language>,
+    /// The access it belongs to, when it was passed on.
+    pub forward: Option<ForwardId>,
+    /// What may be done.
+    pub scope: Scope,
+}
+
 /// Whose account a session is on, as long as the link behind it opens: a link taken back ends its
 /// sessions.
-pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<(Supplier, Debtor)>, FlowError> {
+pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<Resumed>, FlowError> {
     let (now, supplier) = (app.now(), visitor.supplier);
     let found = app.store.read(move |conn| {
-        if !store::link::find(conn, supplier, visitor.link)?.opens(now) {
+        let link = store::link::find(conn, supplier, visitor.link)?;
+        if !link.opens(now) {
             return Ok(None);
         }
-        Ok(Some((
-            store::supplier::find(conn, supplier)?,
-            store::debtor::find(conn, supplier, visitor.debtor)?,
-        )))
+        Ok(Some(Resumed {
+            supplier: store::supplier::find(conn, supplier)?,
+            debtor: store::debtor::find(conn, supplier, visitor.debtor)?,
+            language: store::contact::find(conn, supplier, visitor.contact)?.language,
+            forward: link.forward,
+            scope: link.scope,
+        }))
     });
     match found.await {
         Err(StoreError::NotFound) => Ok(None),

@@ -7,7 +7,7 @@ use domain::Moment;
 use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
-use crate::flows::{FlowError, attach, deliver, hooks, judge, plan_reminders, refresh_card};
+use crate::flows::{FlowError, attach, code, deliver, hooks, judge, plan_reminders, refresh_card};
 use crate::store;
 
 /// What a tick did.
@@ -37,6 +37,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         closed: refresh_card::close_overdue(app).await?,
         ..Ticked::default()
     };
+    code::forget(app).await?;
     let suppliers = app.store.report(store::supplier::list).await?;
     for supplier in suppliers {
         ticked.judged += judge::due(app, supplier.clone()).await?;

@@ -1,10 +1,10 @@
 //! Contacts of debtors.
 
 use diesel::prelude::*;
-use domain::party::Contact;
-use domain::{ContactId, DebtorId, SupplierId};
+use domain::party::{Contact, ContactState, Language};
+use domain::{ContactId, DebtorId, Moment, SupplierId};
 
-use super::columns::text;
+use super::columns::{optional, text};
 use super::conn::{Conn, each, insert_all};
 use super::error::{StoreError, changed_one};
 use super::schema::contact;
@@ -18,6 +18,8 @@ struct Row {
     name: Option<String>,
     email: Option<String>,
     phone: Option<String>,
+    state: String,
+    language: Option<String>,
 }
 
 impl TryFrom<Row> for Contact {
@@ -30,6 +32,8 @@ impl TryFrom<Row> for Contact {
             name: row.name,
             email: row.email,
             phone: row.phone,
+            state: text::<ContactState>("contact.state", &row.state)?,
+            language: optional::<Language>("contact.language", row.language.as_deref())?,
         })
     }
 }
@@ -49,6 +53,8 @@ pub fn insert_many(
             name: contact.name.clone(),
             email: contact.email.clone(),
             phone: contact.phone.clone(),
+            state: contact.state.to_string(),
+            language: contact.language.map(|language| language.to_string()),
         })
         .collect();
     insert_all!(conn, contact::table, rows);
@@ -79,6 +85,24 @@ pub fn of_debtor(
             .load(db)?
     });
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// A debtor's contacts, oldest first, each with the instant its mailbox was last set by anybody but
+/// the supplier's books.
+pub fn with_age(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Vec<(Contact, Moment)>, StoreError> {
+    let rows: Vec<(Row, i64)> = contact::table
+        .filter(contact::supplier_id.eq(supplier.to_string()))
+        .filter(contact::debtor_id.eq(debtor.to_string()))
+        .order(contact::id)
+        .select((Row::as_select(), contact::known_at))
+        .load(&mut conn.db)?;
+    rows.into_iter()
+        .map(|(row, known_at)| Ok((row.try_into()?, Moment::from_micros(known_at))))
+        .collect()
 }
 
 /// The contacts of several debtors, oldest first.
@@ -113,6 +137,72 @@ pub fn add_email(
     let row = contact::table.find((supplier.to_string(), id.to_string()));
     let rows = diesel::update(row.filter(contact::email.is_null()))
         .set(contact::email.eq(email))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Adds somebody a debtor named, known from now on.
+pub fn propose(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &Contact,
+    at: Moment,
+) -> Result<(), StoreError> {
+    insert_many(conn, supplier, std::slice::from_ref(new))?;
+    let row = contact::table.find((supplier.to_string(), new.id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::known_at.eq(at.micros()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Replaces name, telephone and mailbox; `known_at` is given when the mailbox is another.
+pub fn set_details(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &Contact,
+    known_at: Option<Moment>,
+) -> Result<(), StoreError> {
+    let row = || contact::table.find((supplier.to_string(), new.id.to_string()));
+    let rows = diesel::update(row())
+        .set((
+            contact::name.eq(&new.name),
+            contact::email.eq(&new.email),
+            contact::phone.eq(&new.phone),
+        ))
+        .execute(&mut conn.db)?;
+    if let Some(at) = known_at {
+        diesel::update(row())
+            .set(contact::known_at.eq(at.micros()))
+            .execute(&mut conn.db)?;
+    }
+    changed_one(rows)
+}
+
+/// Sets the language a contact chose.
+pub fn set_language(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: ContactId,
+    language: Language,
+) -> Result<(), StoreError> {
+    let row = contact::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::language.eq(Some(language.as_str())))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Sets whether a contact is written to.
+pub fn set_state(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: ContactId,
+    state: ContactState,
+) -> Result<(), StoreError> {
+    let row = contact::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row)
+        .set(contact::state.eq(state.as_str()))
         .execute(&mut conn.db)?;
     changed_one(rows)
 }

@@ -61,12 +61,22 @@ pub fn open_of_debtor(
     supplier: SupplierId,
     debtor: DebtorId,
 ) -> Result<Vec<Invoice>, StoreError> {
+    first_open(conn, supplier, debtor, ACCOUNT_MAX)
+}
+
+/// The first of what a debtor has open, by due day.
+pub fn first_open(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    limit: i64,
+) -> Result<Vec<Invoice>, StoreError> {
     invoice::table
         .filter(invoice::supplier_id.eq(supplier.to_string()))
         .filter(invoice::debtor_id.eq(debtor.to_string()))
         .filter(invoice::open.gt(0))
         .order((invoice::due_on, invoice::number, invoice::id))
-        .limit(ACCOUNT_MAX)
+        .limit(limit)
         .select(Row::as_select())
         .load(&mut conn.db)?
         .into_iter()

@@ -1,9 +1,10 @@
 //! Signed links: only a hash of the token is kept.
 
 use diesel::prelude::*;
-use domain::{ContactId, DebtorId, LinkId, MessageId, Moment, SupplierId};
+use domain::party::Scope;
+use domain::{ContactId, DebtorId, ForwardId, LinkId, MessageId, Moment, SupplierId};
 
-use super::columns::text;
+use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
 use super::schema::link;
@@ -27,6 +28,10 @@ pub struct Link {
     pub expires_at: Moment,
     /// Whether it was taken back.
     pub revoked: bool,
+    /// What may be done through it.
+    pub scope: Scope,
+    /// The access it belongs to, when it was passed on.
+    pub forward: Option<ForwardId>,
 }
 
 impl Link {
@@ -49,6 +54,8 @@ pub fn insert(conn: &mut Conn, hash: &[u8], new: &Link) -> Result<(), StoreError
             link::message_id.eq(new.message.map(|id| id.to_string())),
             link::created_at.eq(new.created_at.micros()),
             link::expires_at.eq(new.expires_at.micros()),
+            link::scope.eq(new.scope.as_str()),
+            link::forward_id.eq(new.forward.map(|id| id.to_string())),
         ))
         .execute(&mut conn.db)?;
     Ok(())
@@ -63,10 +70,13 @@ type Columns = (
     i64,
     i64,
     Option<i64>,
+    (String, Option<String>),
 );
 
 fn read(columns: Columns) -> Result<Link, StoreError> {
-    let (id, supplier, debtor, contact, message, created_at, expires_at, revoked_at) = columns;
+    let (id, supplier, debtor, contact, message, created_at, expires_at, revoked_at, access) =
+        columns;
+    let (scope, forward) = access;
     Ok(Link {
         id: text("link.id", &id)?,
         supplier: text("link.supplier_id", &supplier)?,
@@ -76,6 +86,8 @@ fn read(columns: Columns) -> Result<Link, StoreError> {
         created_at: Moment::from_micros(created_at),
         expires_at: Moment::from_micros(expires_at),
         revoked: revoked_at.is_some(),
+        scope: text::<Scope>("link.scope", &scope)?,
+        forward: optional("link.forward_id", forward.as_deref())?,
     })
 }
 
@@ -90,6 +102,7 @@ macro_rules! columns {
             link::created_at,
             link::expires_at,
             link::revoked_at,
+            (link::scope, link::forward_id),
         )
     };
 }
@@ -128,4 +141,77 @@ pub fn used(
         .set(link::used_at.eq(at.micros()))
         .execute(&mut conn.db)?;
     changed_one(rows)
+}
+
+/// A contact's links that open, newest first.
+pub fn open_of_contact(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    contact: ContactId,
+    now: Moment,
+    limit: i64,
+) -> Result<Vec<Link>, StoreError> {
+    link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::contact_id.eq(contact.to_string()))
+        .filter(link::revoked_at.is_null())
+        .filter(link::expires_at.gt(now.micros()))
+        .order(link::id.desc())
+        .limit(limit)
+        .select(columns!())
+        .load::<Columns>(&mut conn.db)?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Takes a link back; one that was taken back stays so.
+pub fn revoke(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: LinkId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let row = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::id.eq(id.to_string()))
+        .filter(link::revoked_at.is_null());
+    diesel::update(row)
+        .set(link::revoked_at.eq(Some(at.micros())))
+        .execute(&mut conn.db)?;
+    Ok(())
+}
+
+/// Takes every link of a contact back, those it passed on too.
+pub fn revoke_contact(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    contact: ContactId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let rows = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::contact_id.eq(contact.to_string()))
+        .filter(link::revoked_at.is_null());
+    diesel::update(rows)
+        .set(link::revoked_at.eq(Some(at.micros())))
+        .execute(&mut conn.db)?;
+    Ok(())
+}
+
+/// Takes every link of an access back.
+pub fn revoke_forward(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    forward: ForwardId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let rows = link::table
+        .filter(link::supplier_id.eq(supplier.to_string()))
+        .filter(link::forward_id.eq(forward.to_string()))
+        .filter(link::revoked_at.is_null());
+    diesel::update(rows)
+        .set(link::revoked_at.eq(Some(at.micros())))
+        .execute(&mut conn.db)?;
+    Ok(())
 }

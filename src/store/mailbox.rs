@@ -2,7 +2,7 @@
 //! a page makes; their routes exist in demonstrations alone.
 
 use diesel::prelude::*;
-use domain::{MessageId, Moment};
+use domain::{CodeId, MessageId, Moment, SupplierId};
 
 use super::columns::text;
 use super::conn::Conn;
@@ -65,6 +65,20 @@ pub fn page(
         .into_iter()
         .map(kept)
         .collect()
+}
+
+/// The digits of a code that a message holds and that can still be typed.
+pub fn digits(conn: &mut Conn, id: MessageId, now: Moment) -> Result<Option<String>, StoreError> {
+    let (supplier, about): (String, String) = message::table
+        .filter(message::id.eq(id.to_string()))
+        .select((message::supplier_id, message::about))
+        .get_result(&mut conn.db)?;
+    let Ok(code) = about.parse::<CodeId>() else {
+        return Ok(None);
+    };
+    let supplier: SupplierId = text("message.supplier_id", &supplier)?;
+    let found = super::code::digits(conn, supplier, code, now)?;
+    Ok(found.map(|(digits, _)| digits))
 }
 
 /// One kept copy and its bytes.

@@ -93,6 +93,18 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: MandateId) -> Result<Mand
     read(conn, row)
 }
 
+/// What proves a mandate's signature (JSON).
+pub fn evidence(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: MandateId,
+) -> Result<String, StoreError> {
+    Ok(mandate::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(mandate::evidence)
+        .get_result(&mut conn.db)?)
+}
+
 /// A debtor's mandates, newest first.
 pub fn of_debtor(
     conn: &mut Conn,

@@ -103,6 +103,32 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
     Ok(added == 1)
 }
 
+/// Says to which mailbox a message goes, where that is not its contact's.
+pub fn address(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: MessageId,
+    mailbox: &str,
+) -> Result<(), StoreError> {
+    let row = message::table.find((supplier.to_string(), id.to_string()));
+    let rows = diesel::update(row)
+        .set(message::recipient.eq(Some(mailbox)))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// The mailbox a message goes to, once that was said.
+pub fn addressed(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: MessageId,
+) -> Result<Option<String>, StoreError> {
+    Ok(message::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(message::recipient)
+        .get_result(&mut conn.db)?)
+}
+
 /// Takes messages that are due, of all suppliers, under a lease: for the delivery job. What
 /// another node is taking at this moment is left to it.
 pub fn claim(

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod money;
+mod people;
 mod plans;
 mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use people::*;
 pub use plans::*;
 pub use traffic::*;
 
@@ -50,4 +52,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_role,
     audit,
     lease,
+    forward,
+    code,
+    contact_task,
+    document,
 );

@@ -151,6 +151,26 @@ pub fn set_data_as_of(conn: &mut Conn, id: SupplierId, day: Day) -> Result<(), S
     changed_one(rows)
 }
 
+/// Whether documents ask for a code first.
+pub fn code_for_documents(conn: &mut Conn, id: SupplierId) -> Result<bool, StoreError> {
+    Ok(supplier::table
+        .filter(supplier::id.eq(id.to_string()))
+        .select(supplier::code_for_documents)
+        .get_result(&mut conn.db)?)
+}
+
+/// Says whether documents ask for a code first.
+pub fn set_code_for_documents(
+    conn: &mut Conn,
+    id: SupplierId,
+    asked: bool,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::code_for_documents.eq(asked))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
 /// Seals the card account's settings (JSON, as the caller wrote it).
 pub fn set_card(conn: &mut Conn, id: SupplierId, settings: &str) -> Result<(), StoreError> {
     let sealed = seal(conn, CARD_PURPOSE, settings)?;

@@ -18,6 +18,9 @@ pub(super) enum WebError {
     /// No session, an ended one, or a form that is not from our pages.
     #[error("no open session, or a form that is not of this session")]
     Forbidden,
+    /// The access allows to look, not to act.
+    #[error("this access allows to look, not to act")]
+    ViewOnly,
     /// Nothing here, or nothing of this visitor's.
     #[error("not found")]
     NotFound,
@@ -56,7 +59,7 @@ impl From<VaultError> for WebError {
 impl ResponseError for WebError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ViewOnly => StatusCode::FORBIDDEN,
             Self::NotFound | Self::Flow(FlowError::Store(StoreError::NotFound)) => {
                 StatusCode::NOT_FOUND
             }

@@ -11,6 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use views::portal::notice::{self, Fault};
 
+use super::error::WebError;
 use super::pages;
 use super::session::{self, Visit};
 use super::trace::Incident;
@@ -28,6 +29,11 @@ pub(super) async fn render<B: MessageBody + 'static>(
         return Ok(answer);
     };
     let (request, bare) = answer.into_parts();
+    let why = bare.error().and_then(|why| why.as_error::<WebError>());
+    let fault = match why {
+        Some(WebError::ViewOnly) => Fault::ViewOnly,
+        _ => fault,
+    };
     report(&request, &bare);
     if has_page(&bare) || MACHINES.iter().any(|path| request.path().starts_with(path)) {
         return Ok(ServiceResponse::new(request, bare));

@@ -100,11 +100,17 @@ impl Fields {
     /// The way on that was chosen among a form's buttons.
     pub(super) fn step(&self) -> Step {
         match self.text("step") {
-            "confirm" => Step::Confirm,
+            // Another code is asked for where everything else was confirmed.
+            "confirm" | "resend" => Step::Confirm,
             "edit" => Step::Edit,
             "recount" => Step::Recount,
             _ => Step::Check,
         }
+    }
+
+    /// Whether another code is asked for.
+    pub(super) fn wants_another_code(&self) -> bool {
+        self.text("step") == "resend"
     }
 
     /// The key that makes a form sent twice count once.
@@ -147,6 +153,10 @@ impl FromRequest for Posted {
         Box::pin(async move {
             let visit = visit.await?;
             let fields = Fields::new(form.await?.into_inner());
+            // The one place where an access that only looks is turned away from every form.
+            if !visit.may_act() {
+                return Err(WebError::ViewOnly.into());
+            }
             let signed = app.is_some_and(|app| visit.signed(&app, fields.text("csrf")));
             if signed {
                 Ok(Self { visit, fields })

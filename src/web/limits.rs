@@ -1,10 +1,16 @@
-//! Counts requests a minute, in bounded memory: guessed links by address, real links by token.
+//! Counts requests in bounded memory: guessed links by address, real links by token. How often is
+//! decided by `governor`'s leaky bucket, on our own clock.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::num::NonZeroU32;
 
-use domain::Moment;
+use governor::clock::Clock as Time;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
 
 /// Guessed links a minute from one address.
 const GUESSES_MAX: u32 = 10;
@@ -12,25 +18,33 @@ const GUESSES_MAX: u32 = 10;
 /// Requests a minute with one link: scanners and colleagues included.
 const HITS_MAX: u32 = 60;
 
-/// Addresses or links that are told apart within a minute.
-const KEYS_MAX: usize = 10_000;
+/// Addresses or links that are told apart; those that have been quiet for a minute are forgotten
+/// first.
+const KEYS_MAX: usize = 100_000;
 
 /// Both counts. Each process keeps its own.
-#[derive(Default)]
 pub(super) struct Limits {
     guesses: Counter,
     hits: Counter,
 }
 
 impl Limits {
+    /// Nothing counted yet.
+    pub(super) fn new(clock: &Clock) -> Self {
+        Self {
+            guesses: Counter::new(clock, GUESSES_MAX, KEYS_MAX),
+            hits: Counter::new(clock, HITS_MAX, KEYS_MAX),
+        }
+    }
+
     /// Counts a guessed link; false when the address has guessed too often.
-    pub(super) fn guess(&self, from: Option<IpAddr>, now: Moment) -> bool {
-        self.guesses.admit(&network(from), GUESSES_MAX, now)
+    pub(super) fn guess(&self, from: Option<IpAddr>) -> bool {
+        self.guesses.admit(&network(from))
     }
 
     /// Counts a request with a link that was signed here; false when there were too many.
-    pub(super) fn hit(&self, token: &str, now: Moment) -> bool {
-        self.hits.admit(token, HITS_MAX, now)
+    pub(super) fn hit(&self, token: &str) -> bool {
+        self.hits.admit(token)
     }
 }
 
@@ -46,77 +60,98 @@ fn network(address: Option<IpAddr>) -> String {
     }
 }
 
-/// Counts by key within the current minute; forgets them all with the next.
-#[derive(Default)]
-struct Counter(Mutex<Minute>);
+/// The program's clock as `governor` reads one.
+#[derive(Clone)]
+struct Ours(Clock);
 
-#[derive(Default)]
-struct Minute {
-    number: i64,
-    counts: HashMap<String, u32>,
+impl Time for Ours {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let micros = u64::try_from(self.0.now().micros()).unwrap_or_default();
+        Nanos::new(micros.saturating_mul(1000))
+    }
+}
+
+type Buckets = RateLimiter<String, HashMapStateStore<String>, Ours, NoOpMiddleware<Nanos>>;
+
+/// So many a minute for each key: at once or one after the other.
+struct Counter {
+    buckets: Buckets,
+    keys_max: usize,
 }
 
 impl Counter {
-    /// Counts one more; false beyond `most`, and for new keys once memory is full.
-    fn admit(&self, key: &str, most: u32, now: Moment) -> bool {
-        let number = now.seconds().div_euclid(60);
-        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if minute.number != number {
-            *minute = Minute {
-                number,
-                counts: HashMap::new(),
-            };
+    fn new(clock: &Clock, per_minute: u32, keys_max: usize) -> Self {
+        let most = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+        let (quota, state) = (Quota::per_minute(most), HashMapStateStore::default());
+        Self {
+            buckets: RateLimiter::new(quota, state, Ours(clock.clone())),
+            keys_max,
         }
-        if let Some(count) = minute.counts.get_mut(key) {
-            *count = count.saturating_add(1);
-            return *count <= most;
+    }
+
+    /// Counts one more; false beyond the quota, and for everybody once memory is full of keys that
+    /// were all used within the minute.
+    fn admit(&self, key: &str) -> bool {
+        if self.buckets.len() >= self.keys_max {
+            self.buckets.retain_recent();
+            if self.buckets.len() >= self.keys_max {
+                return false;
+            }
         }
-        let room = minute.counts.len() < KEYS_MAX;
-        if room {
-            minute.counts.insert(key.to_owned(), 1);
-        }
-        room
+        self.buckets.check_key(&key.to_owned()).is_ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use domain::Moment;
 
-    fn at(seconds: i64) -> Moment {
-        Moment::from_seconds(seconds)
-    }
+    use super::*;
 
     fn ip(text: &str) -> Option<IpAddr> {
         Some(text.parse().unwrap())
     }
 
+    fn clock() -> Clock {
+        Clock::fixed(Moment::from_seconds(1_000))
+    }
+
     #[test]
     fn an_address_guesses_ten_times_a_minute() {
-        let limits = Limits::default();
-        let guess = |from: &str, now| limits.guess(ip(from), at(now));
-        assert!((0..10).all(|_| guess("192.0.2.1", 60)));
-        assert!(!guess("192.0.2.1", 119));
-        assert!(!guess("::ffff:192.0.2.1", 119));
-        assert!(guess("192.0.2.2", 119));
-        assert!(guess("192.0.2.1", 120));
+        let clock = clock();
+        let limits = Limits::new(&clock);
+        assert!((0..10).all(|_| limits.guess(ip("192.0.2.1"))));
+        assert!(!limits.guess(ip("192.0.2.1")));
+        assert!(!limits.guess(ip("::ffff:192.0.2.1")));
+        assert!(limits.guess(ip("192.0.2.2")));
+        clock.set(Moment::from_seconds(1_005));
+        assert!(!limits.guess(ip("192.0.2.1")));
+        clock.set(Moment::from_seconds(1_006));
+        assert!(limits.guess(ip("192.0.2.1")), "one more every six seconds");
+        assert!(!limits.guess(ip("192.0.2.1")));
+        clock.set(Moment::from_seconds(1_100));
+        assert!((0..10).all(|_| limits.guess(ip("192.0.2.1"))));
     }
 
     #[test]
     fn an_ipv6_subscriber_is_one_address() {
-        let limits = Limits::default();
-        let all = (0..10).map(|host| limits.guess(ip(&format!("2001:db8:1:2::{host:x}")), at(0)));
-        assert!(all.into_iter().all(|admitted| admitted));
-        assert!(!limits.guess(ip("2001:db8:1:2:ffff::1"), at(0)));
-        assert!(limits.guess(ip("2001:db8:1:3::1"), at(0)));
+        let limits = Limits::new(&clock());
+        assert!((0..10).all(|host| limits.guess(ip(&format!("2001:db8:1:2::{host:x}")))));
+        assert!(!limits.guess(ip("2001:db8:1:2:ffff::1")));
+        assert!(limits.guess(ip("2001:db8:1:3::1")));
     }
 
     #[test]
-    fn memory_is_bounded_and_a_new_minute_frees_it() {
-        let limits = Limits::default();
-        assert!((0..KEYS_MAX).all(|key| limits.hit(&key.to_string(), at(0))));
-        assert!(!limits.hit("one more", at(0)));
-        assert!(limits.hit("7", at(0)), "those counted already go on");
-        assert!(limits.hit("one more", at(60)));
+    fn memory_is_bounded_and_time_frees_it() {
+        let clock = clock();
+        let counter = Counter::new(&clock, 60, 100);
+        assert!((0..100).all(|key| counter.admit(&key.to_string())));
+        assert!(!counter.admit("one more"));
+        assert_eq!(counter.buckets.len(), 100);
+        clock.set(Moment::from_seconds(1_061));
+        assert!(counter.admit("one more"));
+        assert_eq!(counter.buckets.len(), 1);
     }
 }

@@ -30,14 +30,14 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{post, resource as at};
-use actix_web::{FromRequest, Handler, HttpServer, Responder, Route, guard, web};
+use actix_web::{FromRequest, Handler, HttpServer, Resource, Responder, Route, guard, web};
 
 use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
 use portal::{
-    account, confirm, dispute, invoice, landing, mandate, pay, payment, plan, plan_form, promise,
-    promised, report,
+    account, code, confirm, dispute, invoice, landing, mandate, papers, pay, payment, plan,
+    plan_form, preferences, promise, promised, report,
 };
 use views::paths;
 
@@ -65,75 +65,74 @@ pub struct Extras {
 /// Every address and what answers it.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     let hook = web::PayloadConfig::new(hooks::stripe::BODY_MAX);
+    let receive = post().to(hooks::stripe::receive);
+    let (card, outcome) = (get(sandbox::show), post().to(sandbox::post));
     cfg.service(at("/livez").route(get(health::live)))
         .service(at("/readyz").route(get(health::ready)))
-        .service(
-            at("/l/{token}")
-                .route(get(landing::show))
-                .route(post().to(landing::open)),
-        )
+        .service(form("/l/{token}", get(landing::show), landing::open))
         .service(at("/l/{token}/renew").route(post().to(landing::renew)))
-        .service(at(paths::ACCOUNT).route(get(account::show)))
-        .service(at("/invoices/{invoice}").route(get(invoice::show)))
-        .service(
-            at("/invoices/{invoice}/dispute")
-                .route(get(dispute::show))
-                .route(post().to(dispute::post)),
-        )
-        .service(
-            at("/disputes/{dispute}")
-                .route(get(report::show))
-                .route(post().to(report::post)),
-        )
-        .service(at("/files/{file}").route(get(report::file)))
-        .service(
-            at("/invoices/{invoice}/confirm")
-                .route(get(confirm::show))
-                .route(post().to(confirm::post)),
-        )
-        .service(
-            at(paths::PLAN)
-                .route(get(plan_form::show))
-                .route(post().to(plan_form::post)),
-        )
-        .service(
-            at("/plans/{plan}")
-                .route(get(plan::show))
-                .route(post().to(plan::post)),
-        )
-        .service(
-            at("/promises/{promise}")
-                .route(get(promised::show))
-                .route(post().to(promised::post)),
-        )
-        .service(at("/promises/{promise}/calendar.ics").route(get(promised::calendar)))
-        .service(
-            at(paths::PROMISE)
-                .route(get(promise::show))
-                .route(post().to(promise::post)),
-        )
-        .service(
-            at(paths::PAY)
-                .route(get(pay::show))
-                .route(post().to(pay::post)),
-        )
-        .service(
-            at(paths::MANDATE)
-                .route(get(mandate::show))
-                .route(post().to(mandate::post)),
-        )
-        .service(at("/payments/{payment}").route(get(payment::show)))
-        .service(
-            at("/hooks/stripe/{supplier}")
-                .app_data(hook)
-                .route(post().to(hooks::stripe::receive)),
-        )
-        .service(
-            at("/sandbox/card/{page}")
-                .route(get(sandbox::show))
-                .route(post().to(sandbox::post)),
-        )
+        .configure(account_pages)
+        .configure(payment_pages)
+        .service(at("/hooks/stripe/{supplier}").app_data(hook).route(receive))
+        .service(at("/sandbox/card/{page}").route(card).route(outcome))
         .configure(staff::routes);
+}
+
+/// The account: what it says, and what its people say.
+fn account_pages(cfg: &mut web::ServiceConfig) {
+    let paper = "/invoices/{invoice}/documents/{document}";
+    cfg.service(at(paths::ACCOUNT).route(get(account::show)))
+        .service(at(paths::STATEMENT_PDF).route(get(papers::statement)))
+        .service(at(paths::STATEMENT_CSV).route(get(papers::statement_csv)))
+        .service(form(
+            paths::PREFERENCES,
+            get(preferences::show),
+            preferences::post,
+        ))
+        .service(form(paths::CODE, get(code::show), code::post))
+        .service(at("/invoices/{invoice}").route(get(invoice::show)))
+        .service(at(paper).route(get(papers::document)))
+        .service(form(
+            "/invoices/{invoice}/confirm",
+            get(confirm::show),
+            confirm::post,
+        ))
+        .service(form(
+            "/invoices/{invoice}/dispute",
+            get(dispute::show),
+            dispute::post,
+        ))
+        .service(form("/disputes/{dispute}", get(report::show), report::post))
+        .service(at("/files/{file}").route(get(report::file)));
+}
+
+/// When and how it is paid.
+fn payment_pages(cfg: &mut web::ServiceConfig) {
+    let calendar = "/promises/{promise}/calendar.ics";
+    cfg.service(form(paths::PROMISE, get(promise::show), promise::post))
+        .service(form(
+            "/promises/{promise}",
+            get(promised::show),
+            promised::post,
+        ))
+        .service(at(calendar).route(get(promised::calendar)))
+        .service(form(paths::PLAN, get(plan_form::show), plan_form::post))
+        .service(form("/plans/{plan}", get(plan::show), plan::post))
+        .service(form(paths::PAY, get(pay::show), pay::post))
+        .service(at("/payments/{payment}").route(get(payment::show)))
+        .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
+        .service(form(paths::MANDATE, get(mandate::show), mandate::post))
+        .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)));
+}
+
+/// A page and the form on it, posted to the same address.
+fn form<F, Args>(path: &str, show: Route, send: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    at(path).route(show).route(post().to(send))
 }
 
 /// A route for GET, and for HEAD just the same.
@@ -149,9 +148,9 @@ where
 
 /// Serves on a socket that listens already, until the process is told to stop.
 pub fn serve(app: Arc<App>, listener: TcpListener, extras: Extras) -> std::io::Result<Server> {
+    let limits = web::Data::new(Limits::new(&app.clock));
     let app = web::Data::from(app);
     let sandbox = web::Data::new(extras.sandbox);
-    let limits = web::Data::new(Limits::default());
     let tries = web::Data::new(staff::Tries::default());
     let server = HttpServer::new(move || {
         // The last one wrapped is the first to see a request.

@@ -31,10 +31,10 @@ pub(super) fn see_other(address: &str) -> HttpResponse {
         .finish()
 }
 
-/// What a debtor's page is framed with: the supplier's brand, the debtor's language.
-pub(super) fn frame(supplier: &Supplier, debtor: &Debtor, csrf: &str) -> Frame {
+/// What a debtor's page is framed with: the supplier's brand, the reader's language.
+pub(super) fn frame(supplier: &Supplier, language: Language, csrf: &str) -> Frame {
     Frame {
-        language: debtor.language.unwrap_or(supplier.language),
+        language,
         zone: supplier.zone,
         brand: Brand {
             name: supplier.name.clone(),
@@ -49,14 +49,27 @@ pub(super) fn frame(supplier: &Supplier, debtor: &Debtor, csrf: &str) -> Frame {
 
 /// The first language we write that the browser names; French when it names none.
 pub(super) fn language(request: &HttpRequest) -> Language {
+    browser(request).unwrap_or(Language::Fr)
+}
+
+/// The language of a page about an account: the one the contact chose, else the browser's, else
+/// the debtor's or the supplier's.
+pub(super) fn reader(
+    request: &HttpRequest,
+    chosen: Option<Language>,
+    debtor: &Debtor,
+    supplier: &Supplier,
+) -> Language {
+    let wanted = chosen.or_else(|| browser(request)).or(debtor.language);
+    wanted.unwrap_or(supplier.language)
+}
+
+/// The first language we write that the browser names.
+fn browser(request: &HttpRequest) -> Option<Language> {
     let wanted = request.headers().get(ACCEPT_LANGUAGE);
-    let wanted = wanted
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    wanted
-        .split(',')
-        .find_map(|tag| tag.trim().get(..2)?.to_ascii_lowercase().parse().ok())
-        .unwrap_or(Language::Fr)
+    let wanted = wanted.and_then(|value| value.to_str().ok())?;
+    let mut tags = wanted.split(',');
+    tags.find_map(|tag| tag.trim().get(..2)?.to_ascii_lowercase().parse().ok())
 }
 
 /// A value within an address (RFC 3986 §2.3).

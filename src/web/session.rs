@@ -3,6 +3,7 @@
 //! Nothing of it is stored: the cookie names the link it began with, and every page asks whether
 //! that link still opens.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -12,7 +13,8 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
-use domain::party::{Debtor, Language, Supplier};
+use domain::code::Action;
+use domain::party::{Debtor, Language, Scope, Supplier};
 use domain::{Day, Moment};
 use maud::Markup;
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,9 @@ struct Ticket {
     begun: i64,
     /// What forms of this session are signed for.
     sid: String,
+    /// Until when, in seconds, a code holds that was typed for an action.
+    #[serde(default)]
+    proved: BTreeMap<String, i64>,
 }
 
 impl Ticket {
@@ -51,6 +56,7 @@ impl Ticket {
             debtor: self.debtor.parse().ok()?,
             contact: self.contact.parse().ok()?,
             link: self.link.parse().ok()?,
+            forward: None,
         })
     }
 
@@ -93,6 +99,7 @@ pub(super) fn begin(app: &App, visitor: &Visitor) -> Result<Cookie<'static>, Flo
         link: visitor.link.to_string(),
         begun: app.now().seconds(),
         sid: random_hex()?,
+        proved: BTreeMap::new(),
     };
     let unsigned = || FlowError::Unusable("the session could not be signed".into());
     ticket.cookie(app).ok_or_else(unsigned)
@@ -117,12 +124,30 @@ pub(super) struct Visit {
     pub(super) now: Moment,
     ticket: Ticket,
     csrf: String,
+    language: Language,
+    scope: Scope,
 }
 
 impl Visit {
-    /// The debtor's language, else the supplier's.
-    pub(super) fn language(&self) -> Language {
-        self.debtor.language.unwrap_or(self.supplier.language)
+    /// The language the contact chose, else the browser's, else the debtor's or the supplier's.
+    pub(super) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether anything may be done, or only looked at.
+    pub(super) fn may_act(&self) -> bool {
+        self.scope == Scope::Act
+    }
+
+    /// What codes of this session are bound to.
+    pub(super) fn session(&self) -> &str {
+        &self.ticket.sid
+    }
+
+    /// Whether a code was typed for this action and still holds.
+    pub(super) fn has_proved(&self, action: Action) -> bool {
+        let until = self.ticket.proved.get(action.as_str());
+        until.is_some_and(|until| self.now.seconds() < *until)
     }
 
     /// The day where the supplier is.
@@ -132,7 +157,7 @@ impl Visit {
 
     /// What a page is framed with.
     pub(super) fn frame(&self) -> Frame {
-        pages::frame(&self.supplier, &self.debtor, &self.csrf)
+        pages::frame(&self.supplier, self.language, &self.csrf)
     }
 
     /// Puts a page of this supplier into an answer.
@@ -154,14 +179,20 @@ pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebErro
     let Some((ticket, visitor)) = ticket(request, app) else {
         return Ok(None);
     };
-    let Some((supplier, debtor)) = open_account::resume(app, visitor).await? else {
+    let Some(open) = open_account::resume(app, visitor).await? else {
         return Ok(None);
     };
     let csrf = csrf::token(app, &ticket.sid, ticket.ends_at()).unwrap_or_default();
+    let visitor = Visitor {
+        forward: open.forward,
+        ..visitor
+    };
     Ok(Some(Visit {
         visitor,
-        supplier,
-        debtor,
+        scope: open.scope,
+        language: pages::reader(request, open.language, &open.debtor, &open.supplier),
+        supplier: open.supplier,
+        debtor: open.debtor,
         now: app.now(),
         ticket,
         csrf,
@@ -186,6 +217,14 @@ impl FromRequest for Visit {
             request.extensions_mut().insert(visit.clone());
             Ok(visit)
         })
+    }
+}
+
+/// Notes in the session that a code was typed for an action, on the answer to this request.
+pub(super) fn raise(request: &HttpRequest, action: Action, until: Moment) {
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        let proved = &mut visit.ticket.proved;
+        proved.insert(action.to_string(), until.seconds());
     }
 }
 

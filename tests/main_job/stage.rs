@@ -161,6 +161,13 @@ impl Stage {
         let signed = browser
             .submit(&check.form_to("/mandate").step("confirm"))
             .await;
+        // A code goes to the mailbox of the link; without it nothing is signed.
+        let sent = self.tick().await;
+        let first = sent[0].decoded();
+        let code = first.split("code\u{a0}: ").nth(1).unwrap();
+        let code: String = code.chars().filter(char::is_ascii_digit).take(6).collect();
+        let confirm = signed.form_to("/mandate").with("code", &code);
+        let signed = browser.submit(&confirm.step("confirm")).await;
         signed.shows(200, &["•••• 0189"]);
         let next = signed.text.split("href=\"/pay?").nth(1).unwrap();
         let next = next.split('"').next().unwrap().replace("&amp;", "&");

@@ -64,9 +64,15 @@ fn of_queries() -> Shape {
         let path = root().join("src/store/schema").join(name);
         std::fs::read_to_string(path).unwrap()
     };
-    let text = ["accounts.rs", "money.rs", "plans.rs", "traffic.rs"]
-        .map(read)
-        .concat();
+    let text = [
+        "accounts.rs",
+        "money.rs",
+        "people.rs",
+        "plans.rs",
+        "traffic.rs",
+    ]
+    .map(read)
+    .concat();
     let mut table = "";
     let mut found = Shape::new();
     for line in text.lines().map(str::trim) {

@@ -2,6 +2,7 @@
 
 use super::{Visit, everywhere};
 use crate::support::html::Form;
+use crate::support::site::Browser;
 
 const IBAN: &str = "FR14 2004 1010 0505 0001 3M02 606";
 
@@ -19,6 +20,14 @@ async fn mandate_form(visit: &Visit) -> Form {
     let page = visit.browser.follow(&sent).await;
     page.shows(200, &["FR72ZZZ123456", "M20261120-", "8 semaines"]);
     page.form(0)
+}
+
+/// Confirms a form that needs a code: the code is asked for, read from the mailbox, typed.
+async fn with_code(visit: &Visit, browser: &Browser, form: Form) -> Form {
+    let asked = browser.submit(&form.step("confirm")).await;
+    asked.shows(200, &["c•••@c-1042.example", "one-time-code"]);
+    let code = visit.site.world.code().await;
+    asked.form(0).with("code", &code).step("confirm")
 }
 
 fn filled(form: Form) -> Form {
@@ -41,7 +50,7 @@ async fn a_mandate_is_signed_and_the_debit_ordered() {
             &["FR14 2004 1010 0505 0001 3M02 606", "Service comptabilité"],
         );
         assert_eq!(visit.count("mandate"), 0);
-        let confirm = check.form(0).step("confirm");
+        let confirm = with_code(&visit, &visit.browser, check.form(0)).await;
         let signed = visit.submit(&confirm).await;
         signed.shows(200, &["•••• 2606", "M20261120-", "/pay?i=inv_"]);
         visit.submit(&confirm).await.shows(200, &["•••• 2606"]);
@@ -75,7 +84,7 @@ async fn a_mandate_is_signed_and_the_debit_ordered() {
 #[actix_web::test]
 async fn two_tabs_order_one_debit() {
     everywhere(|visit| async move {
-        let form = filled(mandate_form(&visit).await).step("confirm");
+        let form = with_code(&visit, &visit.browser, filled(mandate_form(&visit).await)).await;
         visit.submit(&form).await.shows(200, &["•••• 2606"]);
         let check = async || {
             let form = visit.get(&visit.chosen("/pay", &[0])).await.form(0);
@@ -145,7 +154,8 @@ async fn a_mandate_shown_before_midnight_is_shown_again_after() {
         let again = browser.submit(&check.form(0).step("confirm")).await;
         again.shows(200, &["M20261121-"]);
         assert_eq!(visit.count("mandate"), 0);
-        let signed = browser.submit(&again.form(0).step("confirm")).await;
+        let confirm = with_code(&visit, &browser, again.form(0)).await;
+        let signed = browser.submit(&confirm).await;
         signed.shows(200, &["•••• 2606", "M20261121-"]);
     })
     .await;

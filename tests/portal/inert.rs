@@ -53,6 +53,10 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         page,
         "/livez".into(),
         "/readyz".into(),
+        "/preferences".into(),
+        "/code?next=/statement.pdf".into(),
+        "/statement.pdf".into(),
+        "/statement.csv".into(),
     ]
 }
 

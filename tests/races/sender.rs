@@ -122,6 +122,8 @@ fn reminder(round: usize, party: &Party, due_at: Moment) -> (Contact, NewMessage
         name: None,
         email: Some(format!("{round}{REMINDED}")),
         phone: None,
+        language: None,
+        state: domain::party::ContactState::Active,
     };
     let message = NewMessage {
         id: new_id(),

@@ -2,16 +2,22 @@
 
 use acquit::flows::attach::{self, Given};
 use acquit::flows::dispute::{self, Declaration};
-use acquit::flows::plan;
+use acquit::flows::documents::{self, Paper};
+use acquit::flows::{Visitor, plan};
 use acquit::store;
+use acquit::store::task::ContactTask;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use domain::dispute::Reason;
-use domain::invoice::Share;
+use domain::document::DocumentKind;
+use domain::invoice::{Invoice, Share};
+use domain::party::{Contact, ContactState, TaskKind};
 use domain::plan::Part;
+use domain::{DisputeId, DocumentId, PlanId};
 
 use super::*;
 use crate::support::files::pdf;
 use crate::support::source::root;
+use crate::support::world::World;
 
 /// Who may do it.
 #[derive(Clone, Copy, PartialEq)]
@@ -40,6 +46,27 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
     ("/staff/{supplier}/files/{file}", "GET", Who::Readers),
     ("/staff/{supplier}/plans/{plan}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/invoices/{invoice}/documents",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/invoices/{invoice}/documents",
+        "UPLOAD",
+        Who::Writers,
+    ),
+    ("/staff/{supplier}/contacts/{contact}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/contact-tasks/{task}",
+        "POST",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/documents/{document}",
+        "GET",
+        Who::Readers,
+    ),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -57,6 +84,10 @@ struct Parts {
     plan: String,
     message: String,
     import: String,
+    invoice: String,
+    document: String,
+    contact: String,
+    task: String,
 }
 
 impl Parts {
@@ -69,6 +100,10 @@ impl Parts {
             .replace("{plan}", &self.plan)
             .replace("{message}", &self.message)
             .replace("{import}", &self.import)
+            .replace("{invoice}", &self.invoice)
+            .replace("{document}", &self.document)
+            .replace("{contact}", &self.contact)
+            .replace("{task}", &self.task)
     }
 }
 
@@ -89,6 +124,49 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (debtor, contact) = world.debtor(boreal, "C1").await;
     let (_, visitor) = world.link(&debtor, &contact).await;
     let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+    let (dispute, plan) = claims(world, visitor, &invoice).await;
+    acquit::flows::deliver::run(&world.app).await.unwrap();
+    world
+        .conn()
+        .run_sql("UPDATE message SET state = 'failed'")
+        .unwrap();
+    let (supplier, id) = (boreal.id, debtor.id);
+    let sent = world.app.store.read(move |conn| {
+        let sent = store::outbox::of_debtor(conn, supplier, id, 1)?;
+        Ok(sent[0].message.id.to_string())
+    });
+    let token = csrf(admin).await;
+    let answer = admin
+        .upload("/staff/boreal/imports", &token, ("a.csv", FILE.to_vec()))
+        .await;
+    let import = answer
+        .to()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    let file = world.conn().read_sql("SELECT id AS value FROM attachment");
+    let document = document(world, &invoice).await;
+    let (person, task) = asked_about(world, boreal, debtor.id).await;
+    Parts {
+        file: file.unwrap().remove(0),
+        invoice: invoice.id.to_string(),
+        document: document.to_string(),
+        contact: person,
+        task,
+        debtor: debtor.id.to_string(),
+        dispute: dispute.to_string(),
+        plan: plan.to_string(),
+        message: sent.await.unwrap(),
+        import,
+    }
+}
+
+/// A dispute with a file, and a request for time.
+async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeId, PlanId) {
     let given = Given {
         name: "bon.pdf".into(),
         body: Ok(pdf()),
@@ -120,38 +198,58 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         key: "p".into(),
     };
     let plan = plan::ask(&world.app, visitor, request).await.unwrap();
-    acquit::flows::deliver::run(&world.app).await.unwrap();
-    world
-        .conn()
-        .run_sql("UPDATE message SET state = 'failed'")
+    (dispute, plan)
+}
+
+/// A document of the invoice.
+async fn document(world: &World, invoice: &Invoice) -> DocumentId {
+    let (supplier, invoice) = (invoice.supplier, invoice.id);
+    let paper = Paper {
+        kind: DocumentKind::Invoice,
+        file_name: "FA-1.pdf".into(),
+        bytes: b"%PDF-1.4".to_vec(),
+    };
+    let job = acquit::flows::Actor::job("test");
+    documents::attach(&world.app, supplier, invoice, paper, job)
+        .await
         .unwrap();
-    let (supplier, id) = (boreal.id, debtor.id);
-    let sent = world.app.store.read(move |conn| {
-        let sent = store::outbox::of_debtor(conn, supplier, id, 1)?;
-        Ok(sent[0].message.id.to_string())
-    });
-    let token = csrf(admin).await;
-    let answer = admin
-        .upload("/staff/boreal/imports", &token, ("a.csv", FILE.to_vec()))
+    let read = move |conn: &mut store::Conn| {
+        Ok(store::document::of_invoice(conn, supplier, invoice)?[0].id)
+    };
+    world.app.store.read(read).await.unwrap()
+}
+
+/// A contact that the debtor named, and a task.
+async fn asked_about(
+    world: &World,
+    boreal: &domain::party::Supplier,
+    debtor: domain::DebtorId,
+) -> (String, String) {
+    let (supplier, at) = (boreal.id, world.app.now());
+    let person = Contact {
+        id: acquit::clock::new_id(),
+        debtor,
+        name: None,
+        email: Some("achats@c1.example".into()),
+        phone: None,
+        language: None,
+        state: ContactState::Proposed,
+    };
+    let task = ContactTask {
+        id: acquit::clock::new_id(),
+        debtor,
+        contact: None,
+        kind: TaskKind::WrongPerson,
+        made_at: at,
+    };
+    let names = (person.id.to_string(), task.id.to_string());
+    world
+        .write(move |conn| {
+            store::contact::propose(conn, supplier, &person, at)?;
+            Ok(store::task::insert(conn, supplier, &task)?)
+        })
         .await;
-    let import = answer
-        .to()
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .split('?')
-        .next()
-        .unwrap()
-        .to_owned();
-    let file = world.conn().read_sql("SELECT id AS value FROM attachment");
-    Parts {
-        file: file.unwrap().remove(0),
-        debtor: debtor.id.to_string(),
-        dispute: dispute.to_string(),
-        plan: plan.to_string(),
-        message: sent.await.unwrap(),
-        import,
-    }
+    names
 }
 
 #[actix_web::test]

@@ -23,6 +23,7 @@ need_for_databases() {
 
 need_for_files_and_mail() {
   need libxml2-utils command -v xmllint
+  need poppler-utils command -v pdfinfo
   need python3-venv python3 -c 'import ensurepip, venv'
 }
 

@@ -8,6 +8,7 @@ pub mod html;
 pub mod log;
 pub mod mail_sink;
 pub mod paths;
+pub mod pdf;
 pub mod site;
 pub mod smtp;
 pub mod source;

@@ -132,6 +132,8 @@ impl World {
             name: None,
             email: Some(format!("compta@{}.example", code.to_lowercase())),
             phone: None,
+            language: None,
+            state: domain::party::ContactState::Active,
         };
         let reference = acquit::flows::pay_by_transfer::reference(debtor.id).unwrap();
         let (today, kept) = (
@@ -212,16 +214,30 @@ impl World {
             created_at: now,
             expires_at: now.plus_days(90),
             revoked: false,
+            scope: domain::party::Scope::Act,
+            forward: None,
         };
         let visitor = Visitor {
             supplier: debtor.supplier,
             debtor: debtor.id,
             contact: contact.id,
             link: link.id,
+            forward: None,
         };
         self.write(move |conn| Ok(store::link::insert(conn, &hash, &link)?))
             .await;
         (token, visitor)
+    }
+
+    /// Sends what is due, and reads the newest code as the demonstration's mailbox shows it.
+    pub async fn code(&self) -> String {
+        acquit::flows::deliver::run(&self.app).await.unwrap();
+        let (kept, _) = acquit::flows::mailbox::list(&self.app, None).await.unwrap();
+        let newest = kept.iter().find(|one| one.subject.contains("code"));
+        let id = newest.expect("a code was sent").id;
+        let (_, read) = acquit::flows::mailbox::open(&self.app, id).await.unwrap();
+        let first = read.text.lines().next().unwrap();
+        first.chars().filter(char::is_ascii_digit).collect()
     }
 
     /// Writes to the storage directly, for set-up only.

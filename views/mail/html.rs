@@ -81,11 +81,14 @@ fn head(mail: &Mail) -> Markup {
 
 fn body(mail: &Mail, letter: &Letter) -> Markup {
     html! {
+        @if let Some(lead) = &letter.lead {
+            p style="margin:0 0 16px;font-size:21px;line-height:28px;font-weight:600" { (lead) }
+        }
         (paragraph(&words::greeting(mail)))
         @for text in &letter.opening { (paragraph(text)) }
         (facts(letter))
         @if !mail.invoices.is_empty() { (invoices(mail, letter)) }
-        (button(mail, letter))
+        @if !mail.link.is_empty() { (button(mail, letter)) }
         @for text in &letter.closing { (paragraph(text)) }
         (paragraph(&words::question(mail)))
         @if let Some(note) = &letter.note { p.muted style=(SMALL) { (note) } }

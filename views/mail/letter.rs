@@ -8,6 +8,8 @@ use super::{Mail, Rendered, html, text};
 /// from the [`Mail`] itself.
 pub(super) struct Letter {
     pub(super) subject: String,
+    /// What stands above everything, even the greeting.
+    pub(super) lead: Option<String>,
     /// Paragraphs before the facts and invoices.
     pub(super) opening: Vec<String>,
     /// Label and value.
@@ -27,6 +29,7 @@ impl Letter {
     pub(super) fn new(subject: String, action: &'static str, opening: Vec<String>) -> Self {
         Self {
             subject,
+            lead: None,
             opening,
             facts: Vec::new(),
             action,
@@ -54,6 +57,7 @@ impl Letter {
         for text in texts
             .chain(values)
             .chain(&mut self.note)
+            .chain(&mut self.lead)
             .chain([&mut self.subject])
         {
             for sign in [':', ';', '?', '!'] {

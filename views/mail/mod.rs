@@ -4,10 +4,12 @@
 //! things. No message carries an IBAN, an image, a pixel or a script (`law.md` §3, `ux.md` §D).
 
 mod account;
+mod code;
 mod debit;
 mod dispute;
 mod html;
 mod letter;
+mod people;
 mod plan;
 mod reminder;
 mod text;
@@ -21,11 +23,13 @@ use domain::party::{Language, LegalMode};
 use domain::{Day, Money};
 
 pub use account::{fresh_link, promise_broken, promise_noted};
+pub use code::{HIDDEN, code};
 pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
 pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,
 };
+pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,
 };
@@ -57,7 +61,7 @@ pub struct Mail {
     pub invoices: Vec<MailInvoice>,
     /// The sum of all of them, one amount a currency.
     pub totals: Vec<Money>,
-    /// The signed link.
+    /// The signed link; empty where none belongs.
     pub link: String,
 }
 

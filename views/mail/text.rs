@@ -10,11 +10,14 @@ pub(super) fn part(mail: &Mail, letter: &Letter) -> String {
     let facts: Vec<_> = facts
         .map(|(label, value)| format!("{label}{colon} {value}"))
         .collect();
-    let mut blocks = vec![words::greeting(mail)];
+    let mut blocks: Vec<String> = letter.lead.iter().cloned().collect();
+    blocks.push(words::greeting(mail));
     blocks.extend(letter.opening.iter().cloned());
     blocks.push(facts.join("\n"));
     blocks.push(invoices(mail, letter, colon).join("\n"));
-    blocks.push(format!("{}{colon}\n{}", letter.action, mail.link));
+    if !mail.link.is_empty() {
+        blocks.push(format!("{}{colon}\n{}", letter.action, mail.link));
+    }
     blocks.extend(letter.closing.iter().cloned());
     blocks.extend(letter.note.clone());
     blocks.push(words::question(mail));

@@ -12,9 +12,10 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
+use crate::text::document as d;
 use crate::text::portal as t;
 use crate::text::report as r;
-use crate::text::{labels, plan, promise};
+use crate::text::{labels, people, plan, promise};
 
 /// What the account page shows.
 #[derive(Clone, Debug)]
@@ -108,8 +109,20 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
             (invoice_form(lang, view.today, &invoices))
         }
         @if !credits.is_empty() { (credit_table(lang, &credits)) }
+        (documents(lang))
     };
     portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
+}
+
+fn documents(lang: Language) -> Markup {
+    html! {
+        p.sub {
+            (d::DOCUMENTS.of(lang)) " · "
+            a href=(paths::STATEMENT_PDF) { (d::STATEMENT_PDF.of(lang)) } " · "
+            a href=(paths::STATEMENT_CSV) { (d::STATEMENT_CSV.of(lang)) }
+        }
+        p.sub { a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) } }
+    }
 }
 
 fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {

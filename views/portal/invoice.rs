@@ -1,16 +1,19 @@
 //! One invoice: its facts, what can be done about it, what happened to it.
 
 use domain::dispute::{DisputeState, Reason};
+use domain::document::DocumentKind;
 use domain::party::Language;
-use domain::{Day, DisputeId, Money};
+use domain::{Day, DisputeId, DocumentId, Money};
 use maud::{Markup, html};
 
 use super::account::{Row, claim, status};
+use crate::format;
 use crate::happening::{Happening, timeline};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::text::common as c;
+use crate::text::document as d;
 use crate::text::invoice as t;
 use crate::text::portal as p;
 use crate::text::{labels, plan};
@@ -24,6 +27,8 @@ pub struct InvoicePage {
     pub today: Day,
     /// The disputes about it, newest first.
     pub disputes: Vec<ReportLine>,
+    /// Its documents.
+    pub documents: Vec<DocumentLine>,
     /// What happened to it, newest first.
     pub timeline: Vec<Happening>,
 }
@@ -41,6 +46,19 @@ pub struct ReportLine {
     pub state: DisputeState,
 }
 
+/// A document that can be downloaded.
+#[derive(Clone, Debug)]
+pub struct DocumentLine {
+    /// Id.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The name it came under.
+    pub file_name: String,
+    /// How many bytes.
+    pub size: i64,
+}
+
 /// The page of one invoice.
 #[must_use]
 pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
@@ -52,6 +70,7 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         p { (status(lang, view.today, &view.row)) (claim(lang, &view.row)) }
         (facts(lang, &view.row))
         (actions(lang, view))
+        (documents(lang, view))
         (reports(lang, &view.disputes))
         @if !view.timeline.is_empty() {
             h2 { (t::HISTORY.of(lang)) }
@@ -59,6 +78,24 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         }
     };
     portal_page(frame, &Head::of(&title), &body)
+}
+
+fn documents(lang: Language, view: &InvoicePage) -> Markup {
+    html! {
+        @if !view.documents.is_empty() {
+            h2 { (d::DOCUMENTS.of(lang)) }
+            ul.plain {
+                @for one in &view.documents {
+                    li {
+                        a href=(paths::document(view.row.item.id, one.id)) {
+                            (d::kind(one.kind).of(lang)) " " (one.file_name)
+                        }
+                        " (PDF, " (format::kilobytes(lang, one.size)) ")"
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn facts(lang: Language, row: &Row) -> Markup {

@@ -9,12 +9,14 @@ use domain::mandate::Usage;
 use domain::party::Language;
 use maud::{Markup, html};
 
+use super::code::{self, CodeAsk};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
+use crate::text::document as d;
 use crate::text::mandate as t;
 use crate::text::pay;
 
@@ -129,18 +131,27 @@ fn usage(lang: Language, form: &MandateForm) -> Markup {
     field::radios("usage", t::USAGE.of(lang), wrong.as_deref(), &choices)
 }
 
-/// The check: the whole mandate as it will be signed. `iban` is the one that was read.
+/// The check: the whole mandate as it will be signed, and the code that proves who signs, once it
+/// was sent. `iban` is the one that was read.
 #[must_use]
-pub fn check(frame: &Frame, form: &MandateForm, iban: &Iban, signed_on: Day) -> Markup {
+pub fn check(
+    frame: &Frame,
+    form: &MandateForm,
+    iban: &Iban,
+    signed_on: Day,
+    ask: Option<&CodeAsk>,
+) -> Markup {
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
     let usage = form.usage.map_or("", Usage::as_str);
+    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
     let body = html! {
+        (problem::summary(problems, lang))
         h1 { (title) }
         (parts::facts(&terms(lang, &form.terms)))
         (parts::facts(&entered(lang, form, &iban.grouped(), signed_on)))
         (legal(lang, &form.terms))
-        form method="post" action=(paths::MANDATE) {
+        form.narrow method="post" action=(paths::MANDATE) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (carried(form))
             (parts::hidden("holder", &form.holder))
@@ -150,19 +161,22 @@ pub fn check(frame: &Frame, form: &MandateForm, iban: &Iban, signed_on: Day) -> 
             (parts::hidden("signatory", &form.signatory))
             (parts::hidden("place", &form.place))
             (parts::hidden("consent", "yes"))
+            @if let Some(ask) = ask { (code::part(lang, ask)) }
             (parts::confirm_or_change(lang, t::SIGN.of(lang)))
+            @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::of(title), &body)
+    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
 }
 
-/// The receipt: the IBAN is masked from here on. `next` continues the interrupted payment.
+/// The receipt, with the address of its copy: the IBAN is masked from here on. `next` continues the
+/// interrupted payment.
 #[must_use]
 pub fn receipt(
     frame: &Frame,
     form: &MandateForm,
     iban: &Iban,
-    signed_on: Day,
+    (signed_on, pdf): (Day, &str),
     next: Option<&str>,
 ) -> Markup {
     let lang = frame.language;
@@ -173,6 +187,7 @@ pub fn receipt(
         (parts::banner(parts::Tone::Ok, t::COPY.of(lang), &html! {}))
         (parts::facts(&terms(lang, &form.terms)))
         (parts::facts(&entered(lang, form, &masked, signed_on)))
+        p { a href=(pdf) { (d::MANDATE_PDF.of(lang)) } }
         @if let Some(next) = next {
             div.actions { a.button href=(next) { (t::GO_ON.of(lang)) } }
         }
@@ -181,7 +196,7 @@ pub fn receipt(
     portal_page(frame, &Head::of(title), &body)
 }
 
-/// The mandate's text as it is shown and signed: hash it for the evidence.
+/// The mandate's text as it is shown and signed.
 #[must_use]
 pub fn legal(lang: Language, terms: &Terms) -> Markup {
     html! {
@@ -189,7 +204,7 @@ pub fn legal(lang: Language, terms: &Terms) -> Markup {
     }
 }
 
-/// The same sentences as plain text, for evidence that does not depend on markup.
+/// The same sentences as plain text, one a line: hash it for the evidence.
 #[must_use]
 pub fn wording(lang: Language, creditor: &str) -> String {
     t::legal(lang, creditor).join("\n")

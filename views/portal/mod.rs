@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod chosen;
+pub mod code;
 pub mod confirm;
 pub mod debit;
 pub mod dispute;
@@ -17,6 +18,7 @@ pub mod outcome;
 pub mod pay;
 pub mod plan;
 pub mod plan_form;
+pub mod preferences;
 pub mod promise;
 pub mod promised;
 pub mod report;

@@ -44,6 +44,8 @@ pub enum Fault {
     TooLarge,
     /// 403.
     Forbidden,
+    /// 403, with an access that allows to look only.
+    ViewOnly,
     /// 404.
     NotFound,
     /// 429.
@@ -61,6 +63,7 @@ impl Fault {
             Self::Unreadable => (t::UNREADABLE, t::UNREADABLE_MORE),
             Self::TooLarge => (t::TOO_LARGE, t::TOO_LARGE_MORE),
             Self::Forbidden => (t::FORBIDDEN, t::FORBIDDEN_MORE),
+            Self::ViewOnly => (t::VIEW_ONLY, t::VIEW_ONLY_MORE),
             Self::NotFound => (t::NOT_FOUND, t::NOT_FOUND_MORE),
             Self::TooMany => (t::TOO_MANY, t::TOO_MANY_MORE),
             Self::Internal => (t::FAULT, t::FAULT_MORE),

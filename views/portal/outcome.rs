@@ -9,6 +9,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::Text;
 use crate::text::common as c;
+use crate::text::document as d;
 use crate::text::outcome as t;
 
 /// Seconds between two looks at a payment that is under way.
@@ -70,6 +71,9 @@ fn ended(
         h1 { (title) }
         (parts::banner(tone, lead, &html! {}))
         (facts(frame, view))
+        @if view.state == PaymentState::Succeeded {
+            p { a href=(paths::receipt(view.payment)) { (d::RECEIPT_PDF.of(lang)) } }
+        }
         @if again {
             div.actions { a.button href=(paths::ACCOUNT) { (t::TRY_AGAIN.of(lang)) } }
         } @else {

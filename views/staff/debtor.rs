@@ -2,8 +2,8 @@
 
 use domain::account::Totals;
 use domain::confirmation::Answers;
-use domain::party::{Contact, Language};
-use domain::{Day, InvoiceId, MessageId, Moment};
+use domain::party::{Contact, ContactState, Language, TaskKind};
+use domain::{Day, InvoiceId, MessageId, Moment, TaskId};
 use maud::{Markup, html};
 
 use super::dispute::{self, DisputeCard};
@@ -15,7 +15,7 @@ use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::text::common as c;
-use crate::text::{labels, plan as words, staff as t};
+use crate::text::{labels, people, plan as words, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -34,6 +34,10 @@ pub struct DebtorPage {
     pub rows: Vec<Row>,
     /// Who is there.
     pub contacts: Vec<Contact>,
+    /// What is to be done about them.
+    pub tasks: Vec<(TaskId, TaskKind)>,
+    /// Idempotency key of the forms about contacts.
+    pub contact_key: String,
     /// Disputes that await an answer or a credit note.
     pub disputes: Vec<DisputeCard>,
     /// Disputes that are over.
@@ -71,7 +75,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         h1 { (view.name) span.sub { (view.code) } }
         div.sides {
             @for totals in &view.sums { (sums(lang, totals)) }
-            (contacts(lang, &view.contacts))
+            (contacts(frame, view))
         }
         @for card in &view.disputes {
             (dispute::open_card(frame, &view.supplier, card, view.may_answer))
@@ -112,7 +116,8 @@ fn sums(lang: Language, totals: &Totals) -> Markup {
     }
 }
 
-fn contacts(lang: Language, all: &[Contact]) -> Markup {
+fn contacts(frame: &StaffFrame, view: &DebtorPage) -> Markup {
+    let (lang, all) = (frame.language, &view.contacts);
     html! {
         section.card {
             h2 { (t::CONTACTS.of(lang)) }
@@ -125,10 +130,58 @@ fn contacts(lang: Language, all: &[Contact]) -> Markup {
                             a href={ "mailto:" (email) } { (email) }
                         }
                         @if let Some(phone) = &contact.phone { " · " (phone) }
+                        (standing(frame, view, contact))
+                    }
+                }
+            }
+            @for (id, kind) in &view.tasks { (task(frame, view, *id, *kind)) }
+        }
+    }
+}
+
+/// How a contact stands, when it is not simply written to; one that was named awaits a decision.
+fn standing(frame: &StaffFrame, view: &DebtorPage, contact: &Contact) -> Markup {
+    let lang = frame.language;
+    html! {
+        @match contact.state {
+            ContactState::Active => {}
+            ContactState::Left => { " " (parts::tag(parts::Tone::Calm, people::GONE.of(lang))) }
+            ContactState::Proposed => {
+                " " (parts::tag(parts::Tone::Warn, people::PROPOSED.of(lang)))
+                @if view.may_answer {
+                    form method="post" action=(paths::decide_contact(&view.supplier, contact.id)) {
+                        (parts::tokens(&frame.csrf, &view.contact_key))
+                        div.actions {
+                            button.button name="decision" value="accept" {
+                                (people::ACCEPT.of(lang))
+                            }
+                            button.button.quiet name="decision" value="dismiss" {
+                                (people::DISMISS.of(lang))
+                            }
+                        }
                     }
                 }
             }
         }
+    }
+}
+
+fn task(frame: &StaffFrame, view: &DebtorPage, id: TaskId, kind: TaskKind) -> Markup {
+    let lang = frame.language;
+    let words = match kind {
+        TaskKind::WrongPerson => people::TASK_WRONG_PERSON,
+        TaskKind::FindContact => people::TASK_FIND,
+        TaskKind::VerifyContact => people::TASK_VERIFY,
+    };
+    html! {
+        (parts::banner(parts::Tone::Warn, words.of(lang), &html! {
+            @if view.may_answer && kind != TaskKind::VerifyContact {
+                form method="post" action=(paths::contact_task(&view.supplier, id)) {
+                    (parts::tokens(&frame.csrf, &view.contact_key))
+                    button.button.quiet { (people::DONE.of(lang)) }
+                }
+            }
+        }))
     }
 }
 
@@ -146,7 +199,9 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
             @let item = &row.item;
             @let owed = item.kind == domain::invoice::ItemKind::Invoice;
             tr {
-                th scope="row" { (item.number) }
+                th scope="row" {
+                    a href=(paths::invoice_documents(&view.supplier, item.id)) { (item.number) }
+                }
                 td data-l=(c::ISSUED.of(lang)) { (parts::date(lang, item.issued_on)) }
                 td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
                 td {

@@ -5,6 +5,7 @@
 pub mod debtor;
 pub mod debtors;
 pub mod dispute;
+pub mod documents;
 pub mod import_result;
 pub mod imports;
 pub mod mailbox;

@@ -134,6 +134,9 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::MandateSigned => label("Copie du mandat", "Copy of the mandate"),
         MessageKind::DebitNotice => label("Annonce de prélèvement", "Notice of direct debit"),
         MessageKind::FreshLink => label("Nouveau lien", "New link"),
+        MessageKind::Code => label("Code de confirmation", "Confirmation code"),
+        MessageKind::Forwarded => label("Accès transmis", "Access passed on"),
+        MessageKind::ContactChanged => label("Coordonnées modifiées", "Contact details changed"),
     }
 }
 

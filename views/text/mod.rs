@@ -26,7 +26,15 @@ impl Text {
 }
 
 /// Declares fixed wordings, and `ALL` of them for the test that reads them over.
+///
+/// Those that documents need too begin with `pub`.
 macro_rules! texts {
+    (pub $($name:ident = $fr:literal, $en:literal;)+) => {
+        $(#[doc = $en] pub const $name: $crate::text::Text =
+            $crate::text::Text { fr: $fr, en: $en };)+
+        #[cfg(test)]
+        pub(crate) const ALL: &[(&str, $crate::text::Text)] = &[$((stringify!($name), $name)),+];
+    };
     ($($name:ident = $fr:literal, $en:literal;)+) => {
         $(pub(crate) const $name: $crate::text::Text = $crate::text::Text { fr: $fr, en: $en };)+
         #[cfg(test)]
@@ -35,8 +43,10 @@ macro_rules! texts {
 }
 
 pub(crate) mod attached;
+pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod dispute;
+pub mod document;
 pub(crate) mod file;
 pub(crate) mod happening;
 pub(crate) mod import;
@@ -45,6 +55,7 @@ pub mod labels;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
 pub(crate) mod pay;
+pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod promise;
@@ -68,14 +79,17 @@ mod tests {
 
     const ALL: &[&[(&str, Text)]] = &[
         attached::ALL,
+        code::ALL,
         common::ALL,
         dispute::ALL,
+        document::ALL,
         import::ALL,
         invoice::ALL,
         mandate::ALL,
         outcome::ALL,
         pay::ALL,
         plan::ALL,
+        people::ALL,
         portal::ALL,
         promise::ALL,
         report::ALL,
@@ -86,7 +100,16 @@ mod tests {
 
     /// Texts that are rightly the same in both languages.
     const SAME: &[&str] = &[
-        "ACTION", "BIC", "CONTACTS", "DATE", "EMAIL", "IBAN", "IMPORTS", "MESSAGE", "TOTAL",
+        "ACTION",
+        "BIC",
+        "CONTACTS",
+        "DATE",
+        "DOCUMENTS",
+        "EMAIL",
+        "IBAN",
+        "IMPORTS",
+        "MESSAGE",
+        "TOTAL",
     ];
 
     #[test]

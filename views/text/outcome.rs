@@ -46,6 +46,11 @@ texts! {
     FORBIDDEN = "Cette page ne vous est pas ouverte", "This page is not open to you";
     FORBIDDEN_MORE = "Votre session a pu se terminer. Rouvrez le lien reçu par e-mail.",
         "Your session may have ended. Open the link from the e-mail again.";
+    VIEW_ONLY = "Cet accès permet de consulter, sans agir",
+        "This access lets you look, not act";
+    VIEW_ONLY_MORE = "Demandez à la personne qui vous l’a transmis d’agir, ou de vous donner un \
+                      accès plus large. Rien n’a été enregistré.",
+        "Ask whoever passed it on to act, or to give you a wider access. Nothing was recorded.";
     NOT_FOUND = "Cette page n’existe pas", "This page does not exist";
     NOT_FOUND_MORE = "Vérifiez l’adresse, ou rouvrez le lien reçu par e-mail.",
         "Check the address, or open the link from the e-mail again.";

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, attached, file};
+use crate::text::{Text, attached, code, file, people};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -43,6 +43,7 @@ texts! {
         "Choose one debit or several";
     CONSENT_MISSING = "Cochez la case pour signer le mandat",
         "Tick the box to sign the mandate";
+    FILE_NOT_PDF = "Choisissez un fichier PDF", "Choose a PDF file";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
     WORDS_MISSING = "Écrivez au client pourquoi",
@@ -88,7 +89,14 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
+        Wrong::Email => say(people::EMAIL_BAD),
+        Wrong::TooManyForwards => say(people::TOO_MANY),
+        Wrong::CodeMissing => say(code::MISSING),
+        Wrong::CodeOver => say(code::OVER),
+        Wrong::TooManyCodes => say(code::TOO_MANY),
+        Wrong::Code(left) => code::wrong(language, *left),
         Wrong::FileEmpty => say(FILE_EMPTY),
+        Wrong::FileNotPdf => say(FILE_NOT_PDF),
         Wrong::FileTooLarge(most) => file::too_large(language, *most),
         Wrong::FileNotText(line) => file::not_text(language, *line),
         Wrong::FileColumns(seen) => file::columns(language, seen),

@@ -141,6 +141,8 @@ fn contact(debtor: DebtorId, group: &Group) -> Option<Contact> {
         name: None,
         email: group.email.clone(),
         phone: group.phone.clone(),
+        language: None,
+        state: domain::party::ContactState::Active,
     })
 }
 

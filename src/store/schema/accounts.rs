@@ -25,6 +25,7 @@ diesel::table! {
         plan_days_max -> Integer,
         plan_first_percent -> Integer,
         plan_total_max -> BigInt,
+        code_for_documents -> Bool,
     }
 }
 
@@ -50,6 +51,9 @@ diesel::table! {
         name -> Nullable<Text>,
         email -> Nullable<Text>,
         phone -> Nullable<Text>,
+        state -> Text,
+        language -> Nullable<Text>,
+        known_at -> BigInt,
     }
 }
 

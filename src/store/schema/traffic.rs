@@ -140,6 +140,8 @@ diesel::table! {
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
         used_at -> Nullable<BigInt>,
+        scope -> Text,
+        forward_id -> Nullable<Text>,
     }
 }
 

@@ -7,11 +7,12 @@ use domain::invoice::Invoice;
 use domain::message::MessageState;
 use domain::{DebtorId, InvoiceId, SupplierId};
 use views::happening::{Happening, What};
-use views::portal::invoice::{self as view, InvoicePage, ReportLine};
+use views::portal::invoice::{self as view, DocumentLine, InvoicePage, ReportLine};
 
 use super::rows::Claims;
 use crate::app::App;
 use crate::store::audit::Trace;
+use crate::store::document::Document;
 use crate::store::{self, Conn, StoreError};
 use crate::web::error::WebError;
 use crate::web::session::Visit;
@@ -27,14 +28,15 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
     let visitor = visit.visitor;
-    let (item, claims, own, timeline) = app
+    let (item, claims, own, documents, timeline) = app
         .store
         .read(move |conn| {
             let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
             let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
             let own = own_disputes(conn, &item)?;
+            let documents = store::document::of_invoice(conn, visitor.supplier, id)?;
             let timeline = timeline(conn, &item, &own)?;
-            Ok((item, claims, own, timeline))
+            Ok((item, claims, own, documents, timeline))
         })
         .await?;
     let line = |one: &Dispute| ReportLine {
@@ -47,9 +49,19 @@ pub(in crate::web) async fn show(
         row: claims.row(item)?,
         today: visit.today(),
         disputes: own.iter().map(line).collect(),
+        documents: documents.into_iter().map(document_line).collect(),
         timeline,
     };
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &page)))
+}
+
+fn document_line(document: Document) -> DocumentLine {
+    DocumentLine {
+        id: document.id,
+        kind: document.kind,
+        file_name: document.file_name,
+        size: document.size,
+    }
 }
 
 /// What happened to an invoice, newest first.

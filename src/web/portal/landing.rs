@@ -27,7 +27,7 @@ pub(in crate::web) async fn show(
     let Some(landing) = open_account::look(&app, &token).await? else {
         return Ok(expired(&request, &token));
     };
-    Ok(page(&token, landing))
+    Ok(page(&request, &token, landing))
 }
 
 /// *Continue*: begins the session and leaves the token behind.
@@ -69,11 +69,10 @@ fn admit(app: &App, limits: &Limits, request: &HttpRequest, token: &str) -> Resu
     if token.len() > TOKEN_MAX || !token.bytes().all(letter) {
         return Err(WebError::NotFound);
     }
-    let now = app.now();
     let admitted = if app.links.verify(token).is_ok() {
-        limits.hit(token, now)
+        limits.hit(token)
     } else {
-        limits.guess(request.peer_addr().map(|peer| peer.ip()), now)
+        limits.guess(request.peer_addr().map(|peer| peer.ip()))
     };
     admitted.then_some(()).ok_or(WebError::TooMany)
 }
@@ -83,8 +82,10 @@ fn expired(request: &HttpRequest, token: &str) -> HttpResponse {
     pages::plain(StatusCode::NOT_FOUND, page)
 }
 
-fn page(token: &str, landing: Landing) -> HttpResponse {
-    let frame = pages::frame(&landing.supplier, &landing.debtor, "");
+fn page(request: &HttpRequest, token: &str, landing: Landing) -> HttpResponse {
+    let (supplier, debtor) = (&landing.supplier, &landing.debtor);
+    let language = pages::reader(request, landing.language, debtor, supplier);
+    let frame = pages::frame(supplier, language, "");
     let view = view::Landing {
         token: token.to_owned(),
         debtor: landing.debtor.name,

@@ -4,6 +4,7 @@ mod entry;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::code::Action;
 use domain::payment::Method;
 use domain::{Day, MandateId};
 use views::paths;
@@ -11,6 +12,7 @@ use views::portal::chosen::amount_field;
 use views::portal::mandate::{self as view, MandateForm, Terms};
 use views::portal::pay::PayForm;
 
+use super::code::require_code;
 use super::{outcome, status};
 use crate::app::App;
 use crate::flows::mandate::{Signature, reference, sign};
@@ -79,8 +81,13 @@ pub(in crate::web) async fn post(
             form.key = key_for(today)?;
             form.terms = terms(&visit, &form.key)?;
         }
-        let page = view::check(&visit.frame(), &form, &entry.iban, today);
+        let page = view::check(&visit.frame(), &form, &entry.iban, today, None);
         return Ok(visit.page(StatusCode::OK, page));
+    }
+    let asked = require_code(&app, (&visit, &request), &fields, Action::Mandate).await?;
+    if let Some(ask) = asked {
+        let page = view::check(&visit.frame(), &form, &entry.iban, today, Some(&ask));
+        return Ok(visit.page(status(ask.problems.len()), page));
     }
     let signature = signature(&visit, &request, &form, entry);
     let id = sign(&app, visit.visitor, signature).await?;
@@ -139,7 +146,7 @@ fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: En
         usage: entry.usage,
         signatory: form.signatory.clone(),
         place: form.place.clone(),
-        wording: view::legal(visit.language(), &form.terms).into_string(),
+        wording: view::wording(visit.language(), &form.terms.creditor),
         address,
         agent: header("user-agent").unwrap_or_default(),
         key: form.key.clone(),
@@ -163,6 +170,8 @@ async fn receipt(
         (!form.carried.is_empty()).then(|| format!("{}?{}", paths::PAY, query(&form.carried)));
     let signed_on = mandate.signed_on.unwrap_or_else(|| visit.today());
     let frame = visit.frame();
-    let page = view::receipt(&frame, &form, &mandate.iban, signed_on, next.as_deref());
+    let copy = paths::mandate_pdf(id);
+    let signed = (signed_on, copy.as_str());
+    let page = view::receipt(&frame, &form, &mandate.iban, signed, next.as_deref());
     Ok(visit.page(StatusCode::OK, page))
 }

@@ -3,15 +3,18 @@
 pub(super) mod account;
 mod attach;
 mod choice;
+pub(super) mod code;
 pub(super) mod confirm;
 pub(super) mod dispute;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;
+pub(super) mod papers;
 pub(super) mod pay;
 pub(super) mod payment;
 pub(super) mod plan;
 pub(super) mod plan_form;
+pub(super) mod preferences;
 pub(super) mod promise;
 pub(super) mod promised;
 pub(super) mod report;

@@ -64,7 +64,7 @@ fn incident() -> String {
 /// The status of a refusal or fault.
 pub(super) const fn status(fault: Fault) -> StatusCode {
     match fault {
-        Fault::Forbidden => StatusCode::FORBIDDEN,
+        Fault::Forbidden | Fault::ViewOnly => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -24,6 +24,7 @@ use super::{dispute, form, history};
 use crate::flows::FlowError;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
+use crate::store::task::ContactTask;
 use crate::store::{self, Conn, StoreError};
 use crate::web::conversation::Talk;
 
@@ -37,6 +38,7 @@ const ROWS: i64 = 100;
 pub(super) struct Account {
     debtor: Debtor,
     contacts: Vec<Contact>,
+    tasks: Vec<ContactTask>,
     totals: Vec<Totals>,
     items: Vec<Invoice>,
     pub(super) disputes: Vec<Dispute>,
@@ -98,6 +100,7 @@ fn read(
     Ok(Account {
         debtor: store::debtor::find(conn, supplier, id)?,
         contacts: store::contact::of_debtor(conn, supplier, id)?,
+        tasks: store::task::waiting(conn, supplier, id)?,
         totals: store::report::debtor_totals(conn, supplier, id, today)?,
         items: store::invoice::open_of_debtor(conn, supplier, id)?,
         disputes,
@@ -136,6 +139,8 @@ impl Account {
             name: self.debtor.name,
             code: self.debtor.code,
             contacts: self.contacts,
+            tasks: self.tasks.iter().map(|task| (task.id, task.kind)).collect(),
+            contact_key: form::key(),
         })
     }
 

@@ -6,9 +6,11 @@
 
 mod answer;
 mod columns;
+mod contacts;
 mod debtor;
 mod debtors;
 mod dispute;
+mod documents;
 mod form;
 mod history;
 mod import_result;
@@ -27,52 +29,63 @@ use actix_web::{HttpResponse, web};
 use views::paths;
 use views::staff::shell;
 
+use super::get;
 pub use limit::Tries;
 use mailbox::Demonstration;
 
 /// Every address of the staff. The handlers want `Data<App>` and one `Data<Tries>` for the whole
 /// server.
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route(paths::STAFF_CSS, web::get().to(style))
+    cfg.service(web::resource(paths::STAFF_CSS).route(get(style)))
         .service(
             web::resource(paths::SIGN_IN)
-                .route(web::get().to(sign_in::show))
+                .route(get(sign_in::show))
                 .route(web::post().to(sign_in::enter)),
         )
         .route(paths::SIGN_OUT, web::post().to(sign_in::leave))
-        .route(paths::TODAY, web::get().to(today::show))
-        .route(paths::MESSAGES, web::get().to(messages::show))
+        .service(web::resource(paths::TODAY).route(get(today::show)))
+        .service(web::resource(paths::MESSAGES).route(get(messages::show)))
         .service(
             web::resource("/staff/messages/{message}")
-                .route(web::get().to(messages::copy))
+                .route(get(messages::copy))
                 .route(web::post().to(messages::decide)),
         )
-        .route("/staff/{supplier}/debtors", web::get().to(debtors::show))
-        .route(
-            "/staff/{supplier}/debtors/{debtor}",
-            web::get().to(debtor::show),
-        )
+        .service(web::resource("/staff/{supplier}/debtors").route(get(debtors::show)))
+        .service(web::resource("/staff/{supplier}/debtors/{debtor}").route(get(debtor::show)))
         .service(
             web::resource("/staff/{supplier}/disputes/{dispute}")
-                .route(web::get().to(dispute::show))
+                .route(get(dispute::show))
                 .route(web::post().to(dispute::answer)),
         )
-        .route(
-            "/staff/{supplier}/files/{file}",
-            web::get().to(dispute::file),
-        )
+        .service(web::resource("/staff/{supplier}/files/{file}").route(get(dispute::file)))
         .route(
             "/staff/{supplier}/plans/{plan}",
             web::post().to(plan::answer),
         )
         .service(
+            web::resource("/staff/{supplier}/invoices/{invoice}/documents")
+                .route(get(documents::show))
+                .route(web::post().to(documents::receive)),
+        )
+        .service(
+            web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
+        )
+        .route(
+            "/staff/{supplier}/contacts/{contact}",
+            web::post().to(contacts::decide),
+        )
+        .route(
+            "/staff/{supplier}/contact-tasks/{task}",
+            web::post().to(contacts::finish),
+        )
+        .service(
             web::resource("/staff/{supplier}/imports")
-                .route(web::get().to(imports::show))
+                .route(get(imports::show))
                 .route(web::post().to(imports::receive)),
         )
         .service(
             web::resource("/staff/{supplier}/imports/{import}")
-                .route(web::get().to(columns::show))
+                .route(get(columns::show))
                 .route(web::post().to(columns::confirm)),
         );
 }
@@ -80,12 +93,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// The demonstration's mailbox, open to whoever looks: never registered where messages leave.
 pub fn mailbox_routes(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::Data::new(Demonstration))
-        .route(paths::MAILBOX, web::get().to(mailbox::list))
-        .route("/staff/mailbox/{message}", web::get().to(mailbox::show))
-        .route(
-            "/staff/mailbox/{message}/html",
-            web::get().to(mailbox::html),
-        );
+        .service(web::resource(paths::MAILBOX).route(get(mailbox::list)))
+        .service(web::resource("/staff/mailbox/{message}").route(get(mailbox::show)))
+        .service(web::resource("/staff/mailbox/{message}/html").route(get(mailbox::html)));
 }
 
 /// The style of all staff pages.

@@ -24,6 +24,8 @@ pub(super) struct Received {
     pub(super) as_of: String,
     /// Whether it is said to be complete.
     pub(super) complete: bool,
+    /// What the document is, as chosen.
+    pub(super) kind: String,
     /// What was wrong with the file.
     pub(super) problems: Vec<Problem>,
 }
@@ -52,6 +54,7 @@ pub(super) async fn receive(staff: &Staff, mut parts: Multipart) -> Result<Recei
             }
             "as_of" => received.as_of = text(&mut part, &mut allowance).await,
             "complete" => received.complete = text(&mut part, &mut allowance).await == "yes",
+            "kind" => received.kind = text(&mut part, &mut allowance).await,
             "file" if trusted => take_file(&mut part, &mut allowance, &mut received).await,
             _ => drop(text(&mut part, &mut allowance).await),
         }

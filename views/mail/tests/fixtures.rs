@@ -1,5 +1,6 @@
 //! Mails as suppliers send them, and at their longest.
 
+use domain::code::Action;
 use domain::dispute::Reason;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
@@ -109,6 +110,13 @@ fn plan(amount: Money) -> PlanFacts {
     }
 }
 
+fn without_link(mail: &Mail) -> Mail {
+    Mail {
+        link: String::new(),
+        ..mail.clone()
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -163,6 +171,9 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
             },
         ),
         MessageKind::FreshLink => fresh_link(mail),
+        MessageKind::Code => code(&without_link(mail), "123456", Action::Mandate),
+        MessageKind::Forwarded => forwarded(mail, true),
+        MessageKind::ContactChanged => contact_changed(&without_link(mail)),
     }
 }
 

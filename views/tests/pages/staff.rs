@@ -3,22 +3,26 @@
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
+use domain::document::DocumentKind;
 use domain::import::{RowError, RowReason};
 use domain::message::{MessageKind, MessageState};
-use domain::party::{Contact, Language};
+use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::{
-    ContactId, DebtorId, DisputeId, Id, ImportId, InvoiceId, MessageId, Money, PlanId, Zone,
+    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, PlanId,
+    TaskId, Zone,
 };
 use maud::Markup;
 use views::happening::{Happening, What};
+use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::unmatched;
 use views::staff::{
-    debtor, debtors, dispute, import_result, imports, mailbox, messages, plan, sign_in, today,
+    debtor, debtors, dispute, documents, import_result, imports, mailbox, messages, plan, sign_in,
+    today,
 };
 
 use crate::golden::same;
@@ -222,7 +226,11 @@ fn customers() {
             name: Some("Service comptabilité".into()),
             email: Some("compta@delmas.example".into()),
             phone: Some("02 41 00 00 00".into()),
+            language: None,
+            state: domain::party::ContactState::Active,
         }],
+        tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
+        contact_key: "key-8".into(),
         disputes: vec![card(DisputeState::Open)],
         closed: vec![card(DisputeState::Rejected)],
         plans: vec![open_plan()],
@@ -243,6 +251,27 @@ fn customers() {
     };
     let read_only = debtor::page(&frame(Language::Fr), &view).0;
     assert!(!read_only.contains("decision") && read_only.contains("&lt;manquent&gt;"));
+}
+
+#[test]
+fn documents_of_an_invoice() {
+    let view = documents::DocumentsPage {
+        supplier: "boreal".into(),
+        debtor: DebtorId::from_bits(1),
+        invoice: InvoiceId::from_bits(1),
+        number: "FA-2026-0117".into(),
+        documents: vec![DocumentLine {
+            id: DocumentId::from_bits(1),
+            kind: DocumentKind::Invoice,
+            file_name: "FA-2026-0117.pdf".into(),
+            size: 80_000,
+        }],
+        may_add: true,
+        attached: Some(true),
+        key: "key-7".into(),
+        problems: vec![Problem::new("file", Wrong::FileNotPdf)],
+    };
+    both("documents", |frame| documents::page(frame, &view));
 }
 
 #[test]

@@ -1,0 +1,11 @@
+DROP TABLE document;
+DROP TABLE contact_task;
+DROP TABLE code;
+DROP INDEX link_by_contact;
+ALTER TABLE link DROP COLUMN forward_id;
+ALTER TABLE link DROP COLUMN scope;
+DROP TABLE forward;
+ALTER TABLE supplier DROP COLUMN code_for_documents;
+ALTER TABLE contact DROP COLUMN known_at;
+ALTER TABLE contact DROP COLUMN language;
+ALTER TABLE contact DROP COLUMN state;
