@@ -6,20 +6,21 @@ use domain::dispute::{DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
-use domain::party::{Language, Scope};
+use domain::party::Language;
 use domain::payment::{Method, PaymentState};
-use domain::{ContactId, DisputeId, DocumentId, ForwardId, Id, LinkId, Money, PaymentId};
+use domain::{DisputeId, DocumentId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, preferences,
-    report, sandbox, transfer,
+    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, report,
+    sandbox, transfer,
 };
 use views::problem::{Problem, Wrong};
 
 use crate::golden::same;
+use crate::people::code_ask;
 use crate::samples::{TODAY, account, day, file, frame, late_row, rows, said, timeline};
 
 /// The page in both languages against its copies.
@@ -177,19 +178,6 @@ fn mandate_form() -> mandate::MandateForm {
     }
 }
 
-fn code_ask() -> code::CodeAsk {
-    let contact = ContactId::from_bits;
-    code::CodeAsk {
-        sent_to: Some("c•••@delmas.example".into()),
-        targets: vec![
-            (contact(1), "c•••@delmas.example".into()),
-            (contact(2), "d•••@delmas.example".into()),
-        ],
-        chosen: Some(contact(1)),
-        problems: vec![Problem::new("code", Wrong::Code(3))],
-    }
-}
-
 fn creditor() -> CreditorId {
     "FR72ZZZ123456".parse().unwrap()
 }
@@ -305,35 +293,6 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
         None,
     );
     assert!(!receipt.0.contains("3000 6000") && receipt.0.contains("•••• 0189"));
-}
-
-#[test]
-fn preferences_and_their_code() {
-    let link = |place| LinkId::from_bits(place);
-    let view = preferences::Preferences {
-        key: "key-9".into(),
-        saved: true,
-        details: [
-            "Service comptabilité",
-            "02 41 00 00 00",
-            "compta@delmas.example",
-        ]
-        .map(String::from),
-        own: true,
-        links: vec![
-            (link(2), day("2026-11-20"), true),
-            (link(1), day("2026-11-02"), false),
-        ],
-        forwards: vec![(ForwardId::from_bits(1), "Direction".into(), Scope::View)],
-        problems: vec![Problem::new("email", Wrong::Email)],
-        ..preferences::Preferences::default()
-    };
-    both("preferences", |frame| preferences::page(frame, &view));
-    let carried = vec![("act".to_owned(), "details".to_owned())];
-    both("preferences-code", |frame| {
-        preferences::check(frame, &carried, &code_ask())
-    });
-    both("left", preferences::left);
 }
 
 #[test]
