@@ -168,7 +168,7 @@ async function sign(page, look) {
   const iban = page.getByLabel('IBAN', { exact: true });
   await iban.fill('FR76 3000 6000 0112 3456 7890 198');
   await page.getByLabel('Plusieurs prélèvements').check();
-  await page.getByLabel('Votre nom, en tant que signataire').fill('Camille Morel');
+  await page.getByLabel('Votre nom, en tant que signataire').fill('Comptabilité fournisseurs');
   await page.getByLabel('Lieu de signature').fill('Nantes');
   await page.getByLabel('Je signe ce mandat').check();
   assert.equal(await press(page, 'Continuer'), 422);

@@ -143,6 +143,17 @@ fn accesses(frame: &Frame, view: &Preferences) -> Markup {
                 @let label = format!("{name}, {}", t::scope(*scope).of(lang));
                 (access(frame, view, &id.to_string(), &label))
             }
+            @if !view.links.is_empty() { (links(frame, view)) }
+        }
+    }
+}
+
+/// A year of reminders is many links: they are there for whoever looks.
+fn links(frame: &Frame, view: &Preferences) -> Markup {
+    let lang = frame.language;
+    html! {
+        details {
+            summary { (t::LINKS.of(lang)) " (" (view.links.len()) ")" }
             @for (id, day, current) in &view.links {
                 @let since = format!("{} {}", t::OWN_LINK.of(lang), format::day(lang, *day));
                 @if *current {

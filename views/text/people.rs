@@ -41,6 +41,7 @@ texts! {
     ACCESSES = "Accès ouverts", "Open accesses";
     TAKE_BACK = "Retirer", "Take back";
     THIS_LINK = "ce lien", "this link";
+    LINKS = "Liens reçus par message", "Links received by message";
     OWN_LINK = "Lien reçu le", "Link received on";
     CHECK = "Confirmez la modification", "Confirm the change";
     EMAIL_BAD = "Écrivez l’adresse sous la forme nom@exemple.fr",
