@@ -13,7 +13,7 @@ use super::notify::{Letter, enqueue_to, find_contact};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::forward::Forward;
-use crate::store::link::Link;
+use crate::store::link::{Link, Which};
 use crate::store::task::ContactTask;
 use crate::store::{self, Conn, StoreError};
 
@@ -148,7 +148,7 @@ pub async fn not_me(
             let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
             let left = ContactState::Left;
             store::contact::set_state(conn, supplier.id, visitor.contact, left)?;
-            store::link::revoke_contact(conn, supplier.id, visitor.contact, now)?;
+            store::link::revoke(conn, supplier.id, Which::OfContact(visitor.contact), now)?;
             let (about, kind) = match &successor {
                 Some(named) => {
                     let new = proposed(&visitor, named);
@@ -254,7 +254,7 @@ pub async fn take_back(app: &App, visitor: Visitor, what: TakenBack) -> Result<(
                 TakenBack::Link(id) => {
                     let link = store::link::find(conn, owner, id)?;
                     own(link.contact, &visitor)?;
-                    store::link::revoke(conn, owner, id, now)?;
+                    store::link::revoke(conn, owner, Which::One(id), now)?;
                     id.to_string()
                 }
                 TakenBack::Forward(id) => {
@@ -263,7 +263,7 @@ pub async fn take_back(app: &App, visitor: Visitor, what: TakenBack) -> Result<(
                     if forward.revoked_at.is_none() {
                         store::forward::revoke(conn, owner, id, now)?;
                     }
-                    store::link::revoke_forward(conn, owner, id, now)?;
+                    store::link::revoke(conn, owner, Which::OfForward(id), now)?;
                     id.to_string()
                 }
             };

@@ -165,53 +165,38 @@ pub fn open_of_contact(
         .collect()
 }
 
-/// Takes a link back; one that was taken back stays so.
+/// Which links are taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// One.
+    One(LinkId),
+    /// Every link of a contact, those it passed on too.
+    OfContact(ContactId),
+    /// Every link of an access that was passed on.
+    OfForward(ForwardId),
+}
+
+/// Takes links back; one that was taken back stays so.
 pub fn revoke(
     conn: &mut Conn,
     supplier: SupplierId,
-    id: LinkId,
+    which: Which,
     at: Moment,
 ) -> Result<(), StoreError> {
-    let row = link::table
+    let open = diesel::update(link::table)
         .filter(link::supplier_id.eq(supplier.to_string()))
-        .filter(link::id.eq(id.to_string()))
-        .filter(link::revoked_at.is_null());
-    diesel::update(row)
-        .set(link::revoked_at.eq(Some(at.micros())))
-        .execute(&mut conn.db)?;
-    Ok(())
-}
-
-/// Takes every link of a contact back, those it passed on too.
-pub fn revoke_contact(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    contact: ContactId,
-    at: Moment,
-) -> Result<(), StoreError> {
-    let rows = link::table
-        .filter(link::supplier_id.eq(supplier.to_string()))
-        .filter(link::contact_id.eq(contact.to_string()))
-        .filter(link::revoked_at.is_null());
-    diesel::update(rows)
-        .set(link::revoked_at.eq(Some(at.micros())))
-        .execute(&mut conn.db)?;
-    Ok(())
-}
-
-/// Takes every link of an access back.
-pub fn revoke_forward(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    forward: ForwardId,
-    at: Moment,
-) -> Result<(), StoreError> {
-    let rows = link::table
-        .filter(link::supplier_id.eq(supplier.to_string()))
-        .filter(link::forward_id.eq(forward.to_string()))
-        .filter(link::revoked_at.is_null());
-    diesel::update(rows)
-        .set(link::revoked_at.eq(Some(at.micros())))
-        .execute(&mut conn.db)?;
+        .filter(link::revoked_at.is_null())
+        .set(link::revoked_at.eq(Some(at.micros())));
+    match which {
+        Which::One(id) => open
+            .filter(link::id.eq(id.to_string()))
+            .execute(&mut conn.db)?,
+        Which::OfContact(id) => open
+            .filter(link::contact_id.eq(id.to_string()))
+            .execute(&mut conn.db)?,
+        Which::OfForward(id) => open
+            .filter(link::forward_id.eq(id.to_string()))
+            .execute(&mut conn.db)?,
+    };
     Ok(())
 }

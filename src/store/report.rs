@@ -12,8 +12,8 @@ use domain::{Day, SupplierId, Zone};
 pub use messages::{ToDecide, messages_to_decide, supplier_of_message, to_decide};
 pub use sums::{DebtorSum, debtor_sums, debtor_totals, totals};
 pub use today::{
-    DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, UnmatchedMoney, disputes, payments,
-    plans, promises, unmatched,
+    DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, TaskDue, UnmatchedMoney, disputes,
+    payments, plans, promises, tasks, unmatched,
 };
 
 use super::columns::{small, text};

@@ -2,6 +2,7 @@
 
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::pay_by_card::{self, CardOrder};
+use acquit::flows::people;
 use acquit::flows::promise::{self, Pledge};
 use domain::Money;
 use domain::dispute::Reason;
@@ -63,6 +64,31 @@ async fn disputes_promises_and_payments_made_by_debtors_are_shown() {
         // Open 1,503.00, late 1,303.00, as the supplier's line says.
         page.shows(&["1\u{202f}503,00", "1\u{202f}303,00"]);
         page.shows(&[&format!("/staff/boreal/debtors/{}", debtor.id)]);
+    }
+}
+
+#[actix_web::test]
+async fn a_contact_who_left_is_to_be_replaced() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let (boreal, ocean) = (
+            world.supplier("boreal").await,
+            world.supplier("ocean").await,
+        );
+        let (debtor, contact) = world.debtor(&boreal, "C1").await;
+        let (_, visitor) = world.link(&debtor, &contact).await;
+        let ours = site
+            .enter("compta@boreal.example", &boreal, StaffRole::Viewer)
+            .await;
+        let others = site
+            .enter("compta@ocean.example", &ocean, StaffRole::Viewer)
+            .await;
+        let todo = "Contacts à trouver ou à vérifier";
+        assert!(!ours.get("/staff").await.text.contains(todo));
+        people::not_me(&world.app, visitor, None).await.unwrap();
+        ours.get("/staff").await.shows(&[todo, "Société C1"]);
+        assert!(!others.get("/staff").await.text.contains(todo));
     }
 }
 

@@ -168,13 +168,8 @@ fn standing(frame: &StaffFrame, view: &DebtorPage, contact: &Contact) -> Markup 
 
 fn task(frame: &StaffFrame, view: &DebtorPage, id: TaskId, kind: TaskKind) -> Markup {
     let lang = frame.language;
-    let words = match kind {
-        TaskKind::WrongPerson => people::TASK_WRONG_PERSON,
-        TaskKind::FindContact => people::TASK_FIND,
-        TaskKind::VerifyContact => people::TASK_VERIFY,
-    };
     html! {
-        (parts::banner(parts::Tone::Warn, words.of(lang), &html! {
+        (parts::banner(parts::Tone::Warn, people::task(kind).of(lang), &html! {
             @if view.may_answer && kind != TaskKind::VerifyContact {
                 form method="post" action=(paths::contact_task(&view.supplier, id)) {
                     (parts::tokens(&frame.csrf, &view.contact_key))

@@ -2,6 +2,7 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod contacts;
 pub mod debtor;
 pub mod debtors;
 pub mod dispute;

@@ -55,9 +55,10 @@ pub struct PlanLine {
 /// One plan, with the form that answers it.
 pub(super) fn card(frame: &StaffFrame, supplier: &str, may: bool, plan: &OpenPlan) -> Markup {
     let lang = frame.language;
+    let problems = problems(plan);
     html! {
         section.card.open {
-            (problem::summary(&plan.problems, lang))
+            (problem::summary(&problems, lang))
             h2 {
                 (t::ASK.of(lang)) " · " (parts::amount(lang, plan.amount)) " "
                 (parts::tag(Tone::Info, labels::plan_state(plan.state).of(lang)))
@@ -67,9 +68,20 @@ pub(super) fn card(frame: &StaffFrame, supplier: &str, may: bool, plan: &OpenPla
                 p.sub { (staff::ANSWER_BY.of(lang)) " " (parts::date(lang, plan.answer_by)) }
             }
             @if !plan.reason.is_empty() { blockquote.lines { (plan.reason) } }
-            @if may { (form(frame, supplier, plan)) } @else { (rows(frame, plan)) }
+            @if may { (form(frame, supplier, plan, &problems)) } @else { (rows(frame, plan)) }
         }
     }
+}
+
+/// A page may show several plans, whose forms post the same names.
+fn id_of(field: &str, plan: &OpenPlan) -> String {
+    format!("{field}-{}", plan.id)
+}
+
+/// The problems at the ids that this plan's fields have.
+fn problems(plan: &OpenPlan) -> Vec<Problem> {
+    let of = |one: &Problem| Problem::new(&id_of(&one.field, plan), one.wrong.clone());
+    plan.problems.iter().map(of).collect()
 }
 
 fn rows(frame: &StaffFrame, plan: &OpenPlan) -> Markup {
@@ -83,19 +95,21 @@ fn rows(frame: &StaffFrame, plan: &OpenPlan) -> Markup {
     }
 }
 
-fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan) -> Markup {
+fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan, problems: &[Problem]) -> Markup {
     let lang = frame.language;
-    let field = format!("answer-{}", plan.id);
+    let field = id_of("answer", plan);
     html! {
         form method="post" action=(paths::plan_answer(supplier, plan.id)) novalidate {
             (parts::tokens(&frame.csrf, &plan.key))
             @if plan.state == PlanState::Proposed {
                 @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
+                    @let (on, sum) = (day_field(n), amount_field(n));
+                    @let (on_id, sum_id) = (id_of(&on, plan), id_of(&sum, plan));
                     div.sides {
-                        (Input::text(&day_field(n), t::DAY.of(lang), day)
-                            .kind("date").checked(&plan.problems, lang))
-                        (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
-                            .checked(&plan.problems, lang))
+                        (Input::text(&on, t::DAY.of(lang), day)
+                            .kind("date").with_id(&on_id).checked(problems, lang))
+                        (Input::amount(&sum, c::AMOUNT.of(lang), amount)
+                            .with_id(&sum_id).checked(problems, lang))
                     }
                 }
             } @else {

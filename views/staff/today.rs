@@ -8,6 +8,7 @@ use domain::promise::PromiseState;
 use domain::{Day, Money};
 use maud::{Markup, html};
 
+use super::contacts::{self, TaskLine};
 use super::plan::{self, PlanLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::unmatched::{self, UnmatchedLine};
@@ -27,6 +28,8 @@ pub struct Today {
     pub disputes: Vec<DisputeLine>,
     /// Requests for time that wait, the nearest answer day first.
     pub plans: Vec<PlanLine>,
+    /// Contacts to find or to check, oldest first.
+    pub tasks: Vec<TaskLine>,
     /// Promises due or broken, the oldest day first.
     pub promises: Vec<PromiseLine>,
     /// Payments and debits under way, newest first.
@@ -112,6 +115,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (suppliers(lang, &view.suppliers))
         (disputes(lang, view))
         (plan::requests(frame, view.today, &view.plans))
+        (contacts::section(frame, &view.tasks))
         (promises(lang, view))
         (payments(lang, &view.payments))
         (unmatched::section(lang, &view.unmatched))

@@ -1,6 +1,6 @@
 //! Wording of the preferences: own details, language, accesses.
 
-use domain::party::Scope;
+use domain::party::{Scope, TaskKind};
 
 use crate::text::Text;
 
@@ -48,6 +48,9 @@ texts! {
         "Write the address as name@example.org";
     TOO_MANY = "Trop d’accès ont été donnés. Réessayez dans une heure.",
         "Too many accesses were given. Try again in an hour.";
+    TASKS = "Contacts à trouver ou à vérifier", "Contacts to find or to check";
+    TODO = "À faire", "To do";
+    SINCE = "Depuis le", "Since";
     TASK_WRONG_PERSON = "Un contact dit ne pas être la bonne personne\u{a0}: trouver qui s’en \
                          occupe",
         "A contact says they are not the right person: find who is";
@@ -67,5 +70,14 @@ pub(crate) const fn scope(scope: Scope) -> Text {
     match scope {
         Scope::View => VIEW,
         Scope::Act => ACT,
+    }
+}
+
+/// What is to be done about a contact.
+pub(crate) const fn task(kind: TaskKind) -> Text {
+    match kind {
+        TaskKind::WrongPerson => TASK_WRONG_PERSON,
+        TaskKind::FindContact => TASK_FIND,
+        TaskKind::VerifyContact => TASK_VERIFY,
     }
 }

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
+use views::staff::contacts::TaskLine;
 use views::staff::plan::PlanLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
@@ -26,6 +27,7 @@ struct Read {
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
     plans: Vec<report::PlanDue>,
+    tasks: Vec<report::TaskDue>,
     payments: Vec<report::PaymentUnderWay>,
     unmatched: Vec<report::UnmatchedMoney>,
     to_decide: usize,
@@ -67,6 +69,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
         plans: report::plans(conn, ids, LINES)?,
+        tasks: report::tasks(conn, ids, LINES)?,
         payments: report::payments(conn, ids, LINES)?,
         unmatched: report::unmatched(conn, ids, LINES)?,
         to_decide: report::to_decide(conn, ids)?,
@@ -93,6 +96,7 @@ impl Lines<'_> {
                 .map(|one| self.dispute(one))
                 .collect(),
             plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
+            tasks: read.tasks.into_iter().map(|one| self.task(one)).collect(),
             promises: read
                 .promises
                 .into_iter()
@@ -138,6 +142,14 @@ impl Lines<'_> {
             debtor: debtor_ref(self.suppliers, one.party),
             amount: one.amount,
             answer_by: one.answer_by,
+        }
+    }
+
+    fn task(&self, one: report::TaskDue) -> TaskLine {
+        TaskLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            kind: one.kind,
+            since: self.zone.day(one.made_at),
         }
     }
 

@@ -21,8 +21,8 @@ use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::unmatched;
 use views::staff::{
-    debtor, debtors, dispute, documents, import_result, imports, mailbox, messages, plan, sign_in,
-    today,
+    contacts, debtor, debtors, dispute, documents, import_result, imports, mailbox, messages, plan,
+    sign_in, today,
 };
 
 use crate::golden::same;
@@ -63,28 +63,32 @@ fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
     }
 }
 
+fn supplier_lines() -> Vec<today::SupplierLine> {
+    let totals = account("").sums.remove(0).totals;
+    vec![
+        today::SupplierLine {
+            supplier: supplier(),
+            as_of: Some(day("2026-11-20")),
+            stale: false,
+            totals: vec![totals],
+        },
+        today::SupplierLine {
+            supplier: SupplierRef {
+                code: "ocean".into(),
+                name: "Océan Froid".into(),
+            },
+            as_of: Some(day("2026-11-02")),
+            stale: true,
+            totals: vec![totals],
+        },
+    ]
+}
+
 #[test]
 fn today_ranks_what_needs_somebody() {
-    let totals = account("").sums.remove(0).totals;
     let view = today::Today {
         today: day(TODAY),
-        suppliers: vec![
-            today::SupplierLine {
-                supplier: supplier(),
-                as_of: Some(day("2026-11-20")),
-                stale: false,
-                totals: vec![totals],
-            },
-            today::SupplierLine {
-                supplier: SupplierRef {
-                    code: "ocean".into(),
-                    name: "Océan Froid".into(),
-                },
-                as_of: Some(day("2026-11-02")),
-                stale: true,
-                totals: vec![totals],
-            },
-        ],
+        suppliers: supplier_lines(),
         disputes: vec![today::DisputeLine {
             debtor: delmas(),
             number: "FA-2026-0098".into(),
@@ -98,6 +102,11 @@ fn today_ranks_what_needs_somebody() {
             debtor: delmas(),
             amount: Money::eur(716_000),
             answer_by: day("2026-11-20"),
+        }],
+        tasks: vec![contacts::TaskLine {
+            debtor: delmas(),
+            kind: TaskKind::FindContact,
+            since: day("2026-11-19"),
         }],
         promises: vec![
             today::PromiseLine {
