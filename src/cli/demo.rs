@@ -55,7 +55,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         Arc::clone(&vault),
         Role::Writer,
     )?)?;
-    let secret = hex(&vault.key("sandbox.v1"));
+    let secret = vault::hex(&vault.key("sandbox.v1"));
     let sandbox = Arc::new(SandboxGateway::new(
         config.origin.clone(),
         SecretString::from(secret.clone()),
@@ -106,7 +106,7 @@ fn begin(args: &DemoArgs) -> anyhow::Result<bool> {
 fn config(folder: &Path, origin: String, listen: std::net::SocketAddr) -> anyhow::Result<Config> {
     let path = folder.join("secret");
     if !path.exists() {
-        std::fs::write(&path, hex(&vault::random::<32>()?))?;
+        std::fs::write(&path, vault::hex(&vault::random::<32>()?))?;
     }
     Ok(Config {
         database_url: folder.join("acquit.db").display().to_string(),
@@ -116,10 +116,6 @@ fn config(folder: &Path, origin: String, listen: std::net::SocketAddr) -> anyhow
         smtp: None,
         stripe_url: None,
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes the data: five weeks of two suppliers, on a clock of their own.

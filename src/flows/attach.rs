@@ -9,7 +9,6 @@ use domain::attachment::{
     Attachment, FILES_MAX, FileRefusal, PENDING_HOURS, PENDING_MAX, bare_name,
 };
 use domain::{AttachmentId, SupplierId};
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use super::error::FlowError;
@@ -19,6 +18,7 @@ use crate::clock::new_id;
 use crate::files;
 use crate::store::attachment::NewAttachment;
 use crate::store::{self, Conn};
+use crate::vault;
 
 /// Images that are read at once: each may take hundreds of megabytes.
 static READING: Semaphore = Semaphore::const_new(2);
@@ -101,14 +101,10 @@ async fn prepare(
         debtor: visitor.debtor,
         name: file.kind.named(&given.name),
         kind: file.kind,
-        sha256: hex(&Sha256::digest(&file.body)),
+        sha256: vault::sha256(&file.body),
         body: file.body,
         by: Actor::visitor(&visitor).words().to_owned(),
     }))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How many more files the form may hold; the oldest files of other forms give way to them.

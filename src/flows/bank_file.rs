@@ -8,7 +8,6 @@ use domain::ledger::{Account, Entry as LedgerEntry, Line, TxKind};
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::rf::{self, RfReference};
 use domain::{BankFileId, Currency, DebtorId, Moment, Money, PaymentId, SupplierId};
-use sha2::{Digest, Sha256};
 
 use super::collect::collection_of;
 use super::error::FlowError;
@@ -20,6 +19,7 @@ use crate::payments::sepa::camt053::{self, Entry, Item, Transaction};
 use crate::payments::sepa::xml::{self, Checked};
 use crate::store::bank::{BankFile, Movement};
 use crate::store::{self, Conn, StoreError};
+use crate::vault;
 
 /// Bytes of a statement file that are read.
 const FILE_MAX: usize = 256 * 1024 * 1024;
@@ -90,14 +90,10 @@ async fn keep(
     name: &str,
     bytes: &[u8],
 ) -> Result<BankFileId, FlowError> {
-    let sha256 = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     let new = BankFile {
         id: new_id(),
         name: name.to_owned(),
-        sha256,
+        sha256: vault::sha256(bytes),
         body: bytes.to_vec(),
     };
     let now = app.now();

@@ -7,7 +7,6 @@ use domain::mandate::{Mandate, MandateEvent, MandateState, Usage};
 use domain::party::{BankAccount, Supplier};
 use domain::payment::{Method, Payment};
 use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId, target};
-use sha2::{Digest, Sha256};
 
 use super::call_off;
 use super::debit::LEAD_DAYS;
@@ -17,6 +16,7 @@ use crate::clock::new_id;
 use crate::payments::sepa::pain008::{self, DirectDebit, File, Terms};
 use crate::store::collection::Batch;
 use crate::store::{self, Conn};
+use crate::vault;
 
 /// Days ahead that a file may reach: banks take files well before the day.
 const HORIZON_DAYS: i64 = 14;
@@ -138,10 +138,7 @@ impl<'a> Draft<'a> {
         let mut bytes = Vec::new();
         pain008::write(&file, today, &mut bytes)
             .map_err(|why| FlowError::Unusable(why.to_string()))?;
-        let sha256 = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sha256 = vault::sha256(&bytes);
         let debits = self.collections.len();
         let total = self.total;
         Ok(Batch {

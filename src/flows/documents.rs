@@ -5,7 +5,6 @@ use domain::document::{self, BYTES_MAX, DocumentKind, Named};
 use domain::invoice::Invoice;
 use domain::party::Supplier;
 use domain::{DebtorId, DocumentId, InvoiceId, SupplierId};
-use sha2::{Digest, Sha256};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, note};
@@ -15,6 +14,7 @@ use crate::clock::new_id;
 use crate::documents::{self, Letterhead};
 use crate::store;
 use crate::store::document::Document;
+use crate::vault;
 
 /// A file that is to belong to an invoice.
 #[derive(Clone, Debug)]
@@ -162,8 +162,7 @@ async fn keep(
     actor: Actor,
 ) -> Result<Attached, Refusal> {
     let now = app.now();
-    let digest = Sha256::digest(&paper.bytes);
-    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = vault::sha256(&paper.bytes);
     let new = Document {
         id: new_id::<DocumentId>(),
         debtor,

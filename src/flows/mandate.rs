@@ -6,7 +6,6 @@ use domain::message::MessageKind;
 use domain::party::Supplier;
 use domain::payment::Method;
 use domain::{Day, MandateId, Moment};
-use sha2::{Digest, Sha256};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note};
@@ -14,6 +13,7 @@ use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::{self, Conn};
+use crate::vault;
 
 /// What the debtor signs, and what proves it.
 #[derive(Clone, Debug)]
@@ -43,11 +43,8 @@ pub struct Signature {
 /// The reference (RUM) the debtor is shown before it signs, made from the form's key so that the
 /// mandate signed is the one shown.
 pub fn reference(today: Day, key: &str) -> Result<MandateRef, FlowError> {
-    let digest = Sha256::digest(key.as_bytes());
-    let mut tail = String::new();
-    for byte in digest.iter().take(5) {
-        tail.push_str(&format!("{byte:02X}"));
-    }
+    let mut tail = vault::sha256(key.as_bytes()).to_uppercase();
+    tail.truncate(10);
     let text = format!(
         "M{:04}{:02}{:02}-{tail}",
         today.year(),
@@ -139,8 +136,6 @@ fn build(
 
 /// What proves the consent in a 13-month refund procedure (`sepa.md` §5), as JSON.
 fn evidence(visitor: &Visitor, signature: &Signature, now: Moment) -> String {
-    let digest = Sha256::digest(signature.wording.as_bytes());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     serde_json::json!({
         "at": now.to_string(),
         "link": visitor.link.to_string(),
@@ -150,7 +145,7 @@ fn evidence(visitor: &Visitor, signature: &Signature, now: Moment) -> String {
         "address": signature.address,
         "agent": signature.agent,
         "wording": signature.wording,
-        "wording_sha256": hash,
+        "wording_sha256": vault::sha256(signature.wording.as_bytes()),
     })
     .to_string()
 }

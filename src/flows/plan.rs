@@ -5,7 +5,6 @@ use domain::message::MessageKind;
 use domain::party::Supplier;
 use domain::plan::{self, Instalment, Part, Plan, PlanEvent, PlanState};
 use domain::{Day, InvoiceId, Moment, Money, PlanId, Zone};
-use sha2::{Digest, Sha256};
 
 use super::dispute::answer_by;
 use super::error::FlowError;
@@ -16,6 +15,7 @@ use crate::app::App;
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn, StoreError};
+use crate::vault;
 
 /// What the debtor asks for.
 #[derive(Clone, Debug)]
@@ -132,14 +132,12 @@ pub(super) fn end(conn: &mut Conn, plan: &Plan, event: PlanEvent) -> Result<(), 
 
 /// What proves that the debtor read the terms: the text, its hash, the link and the moment.
 fn acknowledgement(visitor: &Visitor, terms: &str, now: Moment) -> String {
-    let digest = Sha256::digest(terms.as_bytes());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     serde_json::json!({
         "at": now.to_string(),
         "link": visitor.link.to_string(),
         "contact": visitor.contact.to_string(),
         "terms": terms,
-        "terms_sha256": hash,
+        "terms_sha256": vault::sha256(terms.as_bytes()),
     })
     .to_string()
 }

@@ -241,13 +241,26 @@ impl Conn {
         }
     }
 
-    /// Has SQLite check references or not; between transactions only.
-    pub(super) fn check_references(&mut self, on: bool) -> Result<(), StoreError> {
-        match (self.backend(), on) {
-            (Backend::Postgres, _) => Ok(()),
-            (Backend::Sqlite, true) => self.execute("PRAGMA foreign_keys = ON"),
-            (Backend::Sqlite, false) => self.execute("PRAGMA foreign_keys = OFF"),
+    /// Has SQLite trust references; between transactions only.
+    pub(super) fn trust_references(&mut self) -> Result<(), StoreError> {
+        match self.backend() {
+            Backend::Postgres => Ok(()),
+            Backend::Sqlite => self.execute("PRAGMA foreign_keys = OFF"),
         }
+    }
+
+    /// Has SQLite check references again. Within a transaction it would ignore that without a word,
+    /// so it is asked; if it does not, the connection is made anew, with all its settings.
+    pub(super) fn check_references(&mut self) -> Result<(), StoreError> {
+        if self.backend() == Backend::Postgres {
+            return Ok(());
+        }
+        let on = self.execute("PRAGMA foreign_keys = ON");
+        if on.and_then(|()| self.check_durable()).is_err() {
+            self.db = connect(&self.url)?;
+            self.set_up()?;
+        }
+        Ok(())
     }
 
     /// Starts a transaction; on SQLite it takes the write lock at once. On PostgreSQL it may find

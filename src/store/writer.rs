@@ -139,11 +139,11 @@ fn write_group(conn: &mut Conn, group: Vec<Box<dyn Work>>) {
 
 /// SQLite turns its checks of references off and on between transactions only.
 fn write_bulk(conn: &mut Conn, work: Box<dyn Work>) {
-    if let Err(why) = conn.check_references(false) {
+    if let Err(why) = conn.trust_references() {
         return work.finish(Err(why));
     }
     write_together(conn, vec![work]);
-    if let Err(why) = conn.check_references(true) {
+    if let Err(why) = conn.check_references() {
         tracing::error!(%why, "references are not checked any more");
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn reader(
 }
 
 /// The first language we write that the browser names.
-fn browser(request: &HttpRequest) -> Option<Language> {
+pub(super) fn browser(request: &HttpRequest) -> Option<Language> {
     let wanted = request.headers().get(ACCEPT_LANGUAGE);
     let wanted = wanted.and_then(|value| value.to_str().ok())?;
     let mut tags = wanted.split(',');

@@ -107,8 +107,7 @@ pub(super) fn begin(app: &App, visitor: &Visitor) -> Result<Cookie<'static>, Flo
 
 /// 32 digits nobody can guess: a session's own, or a form's.
 pub(super) fn random_hex() -> Result<String, VaultError> {
-    let bytes = vault::random::<16>()?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(vault::hex(&vault::random::<16>()?))
 }
 
 /// Somebody with an open session, and what every page needs of the account.

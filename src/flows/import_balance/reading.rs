@@ -15,6 +15,7 @@ use tokio::sync::mpsc::Sender;
 use crate::clock::new_id;
 use crate::import::{self, BalanceReader, FileError, Mapping};
 use crate::store::profile::Profile;
+use crate::vault;
 
 /// Bytes that are looked at to find the saved profile.
 const HEAD: u64 = 64 * 1024;
@@ -221,10 +222,8 @@ impl<R: Read> Read for Hashed<R> {
         self.state.update(room.get(..count).unwrap_or_default());
         if count == 0 && !room.is_empty() {
             let state = &self.state;
-            self.digest.get_or_init(|| {
-                let bytes = state.clone().finalize();
-                bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-            });
+            self.digest
+                .get_or_init(|| vault::hex(&state.clone().finalize()));
         }
         Ok(count)
     }

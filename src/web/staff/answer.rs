@@ -1,7 +1,7 @@
 //! From what a handler found to what the browser gets.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, LOCATION, REFERRER_POLICY};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, REFERRER_POLICY};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::party::Language;
 use domain::{Id, InboxId};
@@ -13,6 +13,7 @@ use crate::clock::new_id;
 use crate::flows::FlowError;
 use crate::store::StoreError;
 use crate::web::headers;
+use crate::web::pages::browser;
 
 /// Why a handler has no page.
 #[derive(Debug)]
@@ -91,18 +92,7 @@ pub(super) fn plain(status: StatusCode, page: Markup) -> HttpResponse {
         .body(page.into_string())
 }
 
-/// Goes on with a GET of another address.
-pub(super) fn see_other(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, address))
-        .finish()
-}
-
-/// The first language we write that the browser names; French when it names none.
+/// The language of the browser; French when it names none of ours.
 pub(super) fn language(request: &HttpRequest) -> Language {
-    let wanted = request.headers().get("accept-language");
-    let wanted = wanted.and_then(|value| value.to_str().ok());
-    let mut tags = wanted.unwrap_or_default().split(',');
-    tags.find_map(|tag| tag.trim().get(..2)?.to_ascii_lowercase().parse().ok())
-        .unwrap_or(Language::Fr)
+    browser(request).unwrap_or(Language::Fr)
 }

@@ -8,12 +8,13 @@ use views::paths;
 use views::problem::{Problem, Wrong};
 use views::staff::imports::{self as view, FileColumn};
 
-use super::answer::{Found, Refusal, page, see_other};
+use super::answer::{Found, Refusal, page};
 use super::session::{Place, Staff};
 use super::{form, import_result, imports};
 use crate::flows::FlowError;
 use crate::flows::upload::{self, Column, Confirmation, Field, Look, UploadError};
 use crate::store::StoreError;
+use crate::web::pages::see_other;
 
 /// What is said of the data, in the address or the form.
 #[derive(Deserialize, Default)]

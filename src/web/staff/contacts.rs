@@ -5,9 +5,10 @@ use domain::{ContactId, TaskId};
 use serde::Deserialize;
 use views::paths;
 
-use super::answer::{Found, Refusal, see_other};
+use super::answer::{Found, Refusal};
 use super::session::Staff;
 use crate::flows::people;
+use crate::web::pages::see_other;
 
 /// What the forms post.
 #[derive(Deserialize)]

@@ -11,13 +11,14 @@ use views::paths;
 use views::problem::{Problem, Wrong};
 use views::staff::dispute::{self as view, DisputeCard, Typed, field_id};
 
-use super::answer::{Found, Refusal, page, see_other};
+use super::answer::{Found, Refusal, page};
 use super::form;
 use super::session::{Place, Staff};
 use crate::flows::FlowError;
 use crate::flows::dispute::{self, Reply};
 use crate::store;
 use crate::web::conversation::Talk;
+use crate::web::pages::see_other;
 use crate::web::{files, input};
 
 /// Days for which an answer can be put off at once.

@@ -8,13 +8,14 @@ use views::paths;
 use views::problem::{Problem, Wrong};
 use views::staff::imports::{self as view, FIRST_DAY, RecentImport};
 
-use super::answer::{Found, page, see_other};
+use super::answer::{Found, page};
 use super::form;
 use super::receive::{Received, receive as receive_parts};
 use super::session::{Place, Staff};
 use crate::flows::upload::{self, FileError, MappingError, UploadError};
 use crate::store;
 use crate::store::import_result::Past;
+use crate::web::pages::see_other;
 
 /// Imports of the past that are shown.
 const RECENT: i64 = 20;

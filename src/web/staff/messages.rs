@@ -10,13 +10,14 @@ use views::paths;
 use views::portal::notice::Fault;
 use views::staff::messages::{self as view, MessageLine};
 
-use super::answer::{Found, Refusal, page, see_other};
+use super::answer::{Found, Refusal, page};
 use super::form;
 use super::session::Staff;
 use super::today::debtor_ref;
 use crate::flows::{FlowError, deliver};
 use crate::store;
 use crate::store::report::{self, SupplierFacts, ToDecide};
+use crate::web::pages::see_other;
 
 /// Messages on the page; the rest follows when these are decided.
 const LINES: i64 = 100;

@@ -9,7 +9,7 @@ use views::portal::plan_form::{amount_field, day_field};
 use views::problem::Problem;
 use views::staff::plan::OpenPlan;
 
-use super::answer::{Found, Refusal, see_other};
+use super::answer::{Found, Refusal};
 use super::debtor::{open_plan, with_form};
 use super::form;
 use super::session::{Place, Staff};
@@ -17,6 +17,7 @@ use crate::flows::FlowError;
 use crate::flows::plan_answer::{self, Answer};
 use crate::store;
 use crate::web::input;
+use crate::web::pages::see_other;
 use crate::web::portal::plan_form::problem;
 
 /// Instalments that are read.

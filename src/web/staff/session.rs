@@ -24,6 +24,7 @@ use crate::flows::{Actor, FlowError, sign_in};
 use crate::store::report::SupplierFacts;
 use crate::store::user::{StaffRole, User};
 use crate::store::{self, StoreError};
+use crate::web::pages::see_other;
 use crate::web::token::{self, Purpose};
 
 /// Hours after which everybody signs in again.
@@ -234,7 +235,7 @@ impl FromRequest for Staff {
         Box::pin(async move {
             let response = match find(&request).await {
                 Ok(Some(staff)) => return Ok(staff),
-                Ok(None) => answer::see_other(paths::SIGN_IN),
+                Ok(None) => see_other(paths::SIGN_IN),
                 Err(refusal) => refuse(&request, &refusal),
             };
             Err(InternalError::from_response("no session", response).into())

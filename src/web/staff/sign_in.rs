@@ -11,12 +11,13 @@ use views::portal::notice::Fault;
 use views::problem::{Problem, Wrong};
 use views::staff::sign_in as view;
 
-use super::answer::{self, Found, Refusal, page, see_other};
+use super::answer::{self, Found, Refusal, page};
 use super::form;
 use super::limit::Tries;
 use super::session::{self, Staff, refuse};
 use crate::app::App;
 use crate::flows::{FlowError, sign_in};
+use crate::web::pages::see_other;
 
 /// Minutes the sign-in form may stay open.
 const FORM_MINUTES: i64 = 60;
