@@ -49,6 +49,10 @@ pub enum Wrong {
     AmountNotPositive,
     /// More than this is left.
     AmountAbove(Money),
+    /// A payment in part comes to at least this.
+    BelowMinimum(Money),
+    /// The credit notes leave nothing to pay of this.
+    CreditsCover(Money),
     /// No invoice was chosen.
     NothingChosen,
     /// Invoices of two currencies cannot be paid together.

@@ -29,6 +29,8 @@ pub(super) enum SupplierCommand {
     Card(CardArgs),
     /// Set which delays and plans the supplier accepts without being asked
     Plan(PlanArgs),
+    /// Set the least that a payment in part comes to
+    PartMin(PartMinArgs),
     /// Say whether documents ask for a code first
     Documents(DocumentsArgs),
 }
@@ -84,6 +86,17 @@ pub(super) struct SupplierArgs {
     /// No reminder goes out when the balance is older than this
     #[arg(long, default_value_t = 10)]
     data_age_days_max: u16,
+}
+
+/// Payments in part.
+#[derive(Args)]
+pub(super) struct PartMinArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// The least, in whole units of the invoices' currency; all of an invoice can always be paid
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    units: u16,
 }
 
 /// Who may open documents.
@@ -196,6 +209,14 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             say(&format!("{} takes cards", owner.code))
         }
         SupplierCommand::Plan(args) => plan(&app, args).await,
+        SupplierCommand::PartMin(args) => {
+            let owner = find(&app, &args.code).await?;
+            supplier_bounds::set_part_min(&app, owner.id, args.units).await?;
+            say(&format!(
+                "{} takes payments in part from {} on",
+                owner.code, args.units
+            ))
+        }
     }
 }
 

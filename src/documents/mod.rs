@@ -16,7 +16,7 @@ mod tests;
 
 use domain::account::Totals;
 use domain::bank::{CreditorId, Iban, MandateRef};
-use domain::invoice::Invoice;
+use domain::invoice::{Invoice, ItemKind};
 use domain::mandate::{Scheme, Usage};
 use domain::party::{BankAccount, Language};
 use domain::payment::Method;
@@ -89,8 +89,18 @@ pub struct Receipt {
     pub amount: Money,
     /// The day it counts from.
     pub received_on: Day,
-    /// What it was paid for: numbers and amounts.
-    pub lines: Vec<(String, Money)>,
+    /// Where it went: invoices, credit notes deducted (below zero), money that no invoice took; they
+    /// add up to the amount.
+    pub lines: Vec<ReceiptLine>,
+}
+
+/// One line of a receipt.
+#[derive(Clone, Debug)]
+pub struct ReceiptLine {
+    /// What the amount is of; nothing for money that no invoice took.
+    pub item: Option<(ItemKind, String)>,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A signed mandate.

@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::designation::Designation;
 use crate::id::InvoiceId;
 use crate::invoice::{Invoice, ItemKind, Share};
 use crate::money::{Money, MoneyError};
@@ -46,6 +47,83 @@ pub fn allocate(
         shares: sharing.shares,
         unapplied: sharing.rest,
     })
+}
+
+/// How money and credit notes were shared out: money and credits add up to shares and rest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settlement {
+    /// What each invoice got.
+    pub shares: Vec<Share>,
+    /// What was used of each credit note; positive, at most what could be deducted of it.
+    pub credits: Vec<Share>,
+    /// Money that no invoice took.
+    pub unapplied: Money,
+}
+
+/// Shares out money that arrived together with the credit notes that were to be deducted.
+///
+/// A credit note gives at most what was designated and what can still be deducted of it: the books
+/// or another payment may have used it meanwhile. What the invoices do not take stays on the credit
+/// notes, the last first; only then is money left over.
+pub fn settle(
+    amount: Money,
+    designated: &Designation,
+    items: &[Invoice],
+) -> Result<Settlement, MoneyError> {
+    let mut credits = usable(amount, &designated.credits, items)?;
+    let given = credits.iter().map(|share| share.amount);
+    let whole = amount.checked_add(Money::sum(amount.currency(), given)?)?;
+    let Allocation { shares, unapplied } = allocate(whole, &designated.shares, items)?;
+    let mut rest = unapplied;
+    for credit in credits.iter_mut().rev() {
+        let back = credit.amount.least(rest.at_least_zero())?;
+        credit.amount = credit.amount.checked_sub(back)?;
+        rest = rest.checked_sub(back)?;
+    }
+    credits.retain(|credit| credit.amount.is_positive());
+    Ok(Settlement {
+        shares,
+        credits,
+        unapplied: rest,
+    })
+}
+
+/// What can be deducted of each designated credit note, one share a note.
+fn usable(
+    amount: Money,
+    designated: &[Share],
+    items: &[Invoice],
+) -> Result<Vec<Share>, MoneyError> {
+    let mut room = BTreeMap::new();
+    for item in items.iter().filter(|i| i.currency() == amount.currency()) {
+        room.insert(item.id, item.creditable()?);
+    }
+    let mut found = Vec::new();
+    for share in designated {
+        let same = share.amount.currency() == amount.currency();
+        let Some(left) = room.remove(&share.invoice).filter(|_| same) else {
+            continue;
+        };
+        let part = share.amount.least(left)?;
+        if part.is_positive() {
+            found.push(Share {
+                amount: part,
+                ..*share
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Spreads a sum over what can be paid of invoices now, oldest first.
+pub fn spread(amount: Money, items: &[Invoice]) -> Result<Allocation, MoneyError> {
+    let payable = items.iter().map(|item| {
+        Ok(Invoice {
+            open: item.payable()?,
+            ..item.clone()
+        })
+    });
+    allocate(amount, &[], &payable.collect::<Result<Vec<_>, _>>()?)
 }
 
 fn oldest_first(open: &[Invoice]) -> Vec<&Invoice> {

@@ -17,6 +17,7 @@ pub mod code;
 pub mod collection;
 pub mod confirmation;
 pub mod day;
+pub mod designation;
 pub mod dispute;
 pub mod document;
 pub mod epc_qr;

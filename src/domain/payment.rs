@@ -1,6 +1,7 @@
 //! Payments, whatever their method, from the debtor's choice to allocated money.
 
 use crate::day::{Day, Moment};
+use crate::designation::Designation;
 use crate::id::{DebtorId, PaymentId, SupplierId};
 use crate::invoice::Share;
 use crate::money::Money;
@@ -121,7 +122,7 @@ pub struct Payment {
     pub method: Method,
     /// Where it stands.
     pub state: PaymentState,
-    /// How much; the sum of the shares, or more when money came unasked.
+    /// How much money: the shares less the credits, or other when money came unasked.
     pub amount: Money,
     /// The provider's or bank's own reference, once known.
     pub provider_ref: Option<String>,
@@ -133,4 +134,17 @@ pub struct Payment {
     pub effective_on: Option<Day>,
     /// What the debtor chose to pay.
     pub shares: Vec<Share>,
+    /// The credit notes that the debtor chose to deduct.
+    pub credits: Vec<Share>,
+}
+
+impl Payment {
+    /// What the debtor chose.
+    #[must_use]
+    pub fn designation(&self) -> Designation {
+        Designation {
+            shares: self.shares.clone(),
+            credits: self.credits.clone(),
+        }
+    }
 }

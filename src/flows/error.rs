@@ -1,5 +1,6 @@
 //! Why a flow did not do what was asked. Nothing was changed then.
 
+use domain::designation::DesignationError;
 use domain::ledger::LedgerError;
 use domain::machine::Refused;
 use domain::payment::Method;
@@ -47,6 +48,9 @@ pub enum FlowError {
     /// Less than this is left of a credit note.
     #[error("only {0} is left of the credit note")]
     CreditSpent(Money),
+    /// A payment in part of less than the supplier's minimum.
+    #[error("a payment in part comes to at least {0}")]
+    BelowMinimum(Money),
     /// It says nothing without words.
     #[error("words are missing")]
     WordsMissing,
@@ -80,6 +84,16 @@ pub enum FlowError {
     /// A file or setting that cannot be used, and why.
     #[error("{0}")]
     Unusable(String),
+}
+
+impl From<DesignationError> for FlowError {
+    fn from(why: DesignationError) -> Self {
+        match why {
+            DesignationError::Empty | DesignationError::Covered(_) => Self::NothingOpen,
+            DesignationError::BelowMinimum(least) => Self::BelowMinimum(least),
+            DesignationError::Money(why) => Self::Money(why),
+        }
+    }
 }
 
 impl FlowError {

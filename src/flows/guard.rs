@@ -1,5 +1,6 @@
 //! Who acts, on which account, and the one lock under which amounts are taken of invoices.
 
+use domain::designation::{self, Designation};
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::party::Supplier;
 use domain::{AuditId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId};
@@ -148,11 +149,49 @@ pub(super) fn sum(shares: &[Share]) -> Result<Money, FlowError> {
     Ok(Money::sum(first.amount.currency(), amounts)?)
 }
 
-/// Takes each share of its invoice for a claim or payment.
-pub(super) fn take(
+/// Checks what a debtor wants to pay against what can be paid and deducted now, and gives the money
+/// it comes to.
+pub(super) fn designated(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    what: &Designation,
+) -> Result<(Money, Vec<Invoice>), FlowError> {
+    let net = what.net()?;
+    let invoices = chosen(conn, (supplier, debtor), &what.shares, |invoice| {
+        invoice.payable()
+    })?;
+    let ids: Vec<_> = what.credits.iter().map(|share| share.invoice).collect();
+    let notes = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    if notes.len() != what.credits.len() {
+        return Err(FlowError::NothingOpen);
+    }
+    for share in &what.credits {
+        let note = notes.iter().find(|note| note.id == share.invoice);
+        let left = note.ok_or(FlowError::NothingOpen)?.creditable()?;
+        if !share.amount.is_positive() || left.checked_sub(share.amount)?.is_negative() {
+            return Err(FlowError::CreditSpent(left));
+        }
+    }
+    Ok((net, invoices))
+}
+
+/// The same for what a debtor chose by itself, which is refused below the supplier's minimum.
+pub(super) fn worthwhile(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    what: &Designation,
+) -> Result<Money, FlowError> {
+    let (net, invoices) = designated(conn, (supplier, debtor), what)?;
+    let units = store::supplier::part_min(conn, supplier)?;
+    what.check_minimum(&invoices, designation::minimum(units, net.currency())?)?;
+    Ok(net)
+}
+
+/// Takes each share of its invoice or credit note for a claim or payment.
+pub(super) fn take<'a>(
     conn: &mut Conn,
     supplier: SupplierId,
-    shares: &[Share],
+    shares: impl IntoIterator<Item = &'a Share>,
     what: Hold,
 ) -> Result<(), FlowError> {
     for share in shares {
@@ -162,10 +201,10 @@ pub(super) fn take(
 }
 
 /// Gives each share back.
-pub(super) fn give_back(
+pub(super) fn give_back<'a>(
     conn: &mut Conn,
     supplier: SupplierId,
-    shares: &[Share],
+    shares: impl IntoIterator<Item = &'a Share>,
     what: Hold,
 ) -> Result<(), FlowError> {
     for share in shares {

@@ -9,7 +9,7 @@ use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, Suppl
 use super::columns::{money, text};
 use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
-use super::schema::{invoice, payment, payment_share};
+use super::schema::{invoice, payment, payment_credit, payment_share};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = payment, treat_none_as_default_value = false)]
@@ -37,7 +37,16 @@ struct ShareRow {
     amount: i64,
 }
 
-fn read(row: Row, shares: Vec<Share>) -> Result<Payment, StoreError> {
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = payment_credit, treat_none_as_default_value = false)]
+struct CreditRow {
+    supplier_id: String,
+    payment_id: String,
+    invoice_id: String,
+    amount: i64,
+}
+
+fn read(row: Row, shares: Vec<Share>, credits: Vec<Share>) -> Result<Payment, StoreError> {
     Ok(Payment {
         id: text("payment.id", &row.id)?,
         supplier: text("payment.supplier_id", &row.supplier_id)?,
@@ -50,6 +59,7 @@ fn read(row: Row, shares: Vec<Share>) -> Result<Payment, StoreError> {
         expires_at: row.expires_at.map(Moment::from_micros),
         effective_on: row.effective_on.map(Day::from_date),
         shares,
+        credits,
     })
 }
 
@@ -63,17 +73,30 @@ fn with_shares(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Payment>, StoreErr
             .order(payment_share::invoice_id)
             .select(ShareRow::as_select())
             .load(&mut conn.db)?;
-        let shares = shares.iter().map(|share| {
-            let invoice = text::<InvoiceId>("payment_share.invoice_id", &share.invoice_id)?;
-            Ok(Share {
-                invoice,
-                amount: Money::new(share.amount, currency),
-            })
-        });
+        let credits: Vec<CreditRow> = payment_credit::table
+            .filter(payment_credit::supplier_id.eq(&row.supplier_id))
+            .filter(payment_credit::payment_id.eq(&row.id))
+            .order(payment_credit::invoice_id)
+            .select(CreditRow::as_select())
+            .load(&mut conn.db)?;
+        let shares = shares
+            .iter()
+            .map(|one| part(&one.invoice_id, one.amount, currency));
         let shares = shares.collect::<Result<_, StoreError>>()?;
-        found.push(read(row, shares)?);
+        let credits = credits
+            .iter()
+            .map(|one| part(&one.invoice_id, one.amount, currency));
+        let credits = credits.collect::<Result<_, StoreError>>()?;
+        found.push(read(row, shares, credits)?);
     }
     Ok(found)
+}
+
+fn part(invoice: &str, minor: i64, currency: Currency) -> Result<Share, StoreError> {
+    Ok(Share {
+        invoice: text::<InvoiceId>("payment_share.invoice_id", invoice)?,
+        amount: Money::new(minor, currency),
+    })
 }
 
 fn one(found: Vec<Payment>) -> Result<Payment, StoreError> {
@@ -111,8 +134,21 @@ pub fn insert(
             amount: share.amount.minor(),
         })
         .collect();
+    let credits: Vec<CreditRow> = new
+        .credits
+        .iter()
+        .map(|share| CreditRow {
+            supplier_id: supplier_id.clone(),
+            payment_id: row.id.clone(),
+            invoice_id: share.invoice.to_string(),
+            amount: share.amount.minor(),
+        })
+        .collect();
     each!(conn, db => diesel::insert_into(payment::table).values(&row).execute(db)?);
     insert_few!(conn, payment_share::table, &shares);
+    if !credits.is_empty() {
+        insert_few!(conn, payment_credit::table, &credits);
+    }
     Ok(())
 }
 

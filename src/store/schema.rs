@@ -38,6 +38,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_key,
     payment,
     payment_share,
+    payment_credit,
     mandate,
     batch,
     collection,

@@ -58,7 +58,7 @@ pub(super) async fn debit(
 ) -> Result<String, FlowError> {
     let ordered = DebitOrder {
         mandate,
-        shares: shares(party),
+        what: shares(party).into(),
         collect_on: first_day(supplier, app.now()),
         key: key.into(),
     };
@@ -101,7 +101,10 @@ async fn submit(
         }
         "card" => {
             let shares = shares(party);
-            let order = CardOrder { shares, key };
+            let order = CardOrder {
+                what: shares.into(),
+                key,
+            };
             let redirect = pay_by_card::start(app, visitor, order).await?;
             format!("{} {}", redirect.payment, redirect.url)
         }

@@ -1,6 +1,7 @@
 //! The invoices chosen on the account, each with an amount that may be lowered.
 //!
-//! Posted fields: `i` (invoice id, repeated) and `a_<invoice id>` (amount as typed).
+//! Posted fields: `i` (invoice id, repeated) and `a_<invoice id>` (amount as typed); in payments
+//! also `c` (credit note id, repeated), whose amount is `a_<credit note id>`.
 
 use domain::party::Language;
 use domain::{Day, InvoiceId, Money};
@@ -8,8 +9,11 @@ use maud::{Markup, html};
 
 use crate::field::Input;
 use crate::parts;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::text::pay as t;
+
+/// Where problems of all credit notes together are told.
+pub const CREDITS: &str = "credits";
 
 /// One chosen invoice.
 #[derive(Clone, Debug)]
@@ -24,6 +28,19 @@ pub struct Chosen {
     pub most: Money,
     /// The amount as typed; at first `format::money_input(most)`.
     pub amount: String,
+}
+
+/// A credit note that can be deducted from a payment.
+#[derive(Clone, Debug)]
+pub struct Credit {
+    /// Which credit note.
+    pub note: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// The most that can be deducted of it.
+    pub most: Money,
+    /// The amount as typed, when it is ticked.
+    pub amount: Option<String>,
 }
 
 /// Name of the field with this invoice's amount.
@@ -47,7 +64,46 @@ pub(crate) fn fields(lang: Language, all: &[Chosen], problems: &[Problem]) -> Ma
     }
 }
 
-/// The same, carried unseen through a check page.
+/// The credit notes, each with a box to tick, and with its amount once it is ticked.
+pub(crate) fn credits(lang: Language, all: &[Credit], problems: &[Problem]) -> Markup {
+    let wrong = problem::at(problems, CREDITS, lang);
+    html! {
+        @if !all.is_empty() {
+            fieldset.field #(CREDITS) {
+                legend { (t::CREDITS.of(lang)) }
+                @if let Some(words) = wrong { p.wrong { (words) } }
+                div.choices {
+                    @for one in all {
+                        label.choice {
+                            input type="checkbox" name="c" value=(one.note)
+                                checked[one.amount.is_some()];
+                            span { (t::credit_of(lang, &one.number))
+                                span.sub { (t::deductible(lang, one.most)) } }
+                        }
+                        @if let Some(amount) = &one.amount {
+                            (Input::amount(&amount_field(one.note), &t::deduct_of(lang, &one.number),
+                                amount).checked(problems, lang))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The ticked credit notes, carried unseen through a check page.
+pub(crate) fn carried_credits(all: &[Credit]) -> Markup {
+    html! {
+        @for one in all {
+            @if let Some(amount) = &one.amount {
+                (parts::hidden("c", &one.note.to_string()))
+                (parts::hidden(&amount_field(one.note), amount))
+            }
+        }
+    }
+}
+
+/// The invoices, carried unseen through a check page.
 pub(crate) fn carried(all: &[Chosen]) -> Markup {
     html! {
         @for one in all {

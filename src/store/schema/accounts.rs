@@ -26,6 +26,7 @@ diesel::table! {
         plan_first_percent -> Integer,
         plan_total_max -> BigInt,
         code_for_documents -> Bool,
+        part_min -> Integer,
     }
 }
 

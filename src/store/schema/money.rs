@@ -59,6 +59,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    payment_credit (supplier_id, payment_id, invoice_id) {
+        supplier_id -> Text,
+        payment_id -> Text,
+        invoice_id -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     mandate (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,

@@ -32,6 +32,12 @@ pub(super) fn before(payment: &PayForm) -> String {
         fields.push("i", &one.invoice.to_string());
         fields.push(&amount_field(one.invoice), &one.amount);
     }
+    for one in &payment.credits {
+        if let Some(amount) = &one.amount {
+            fields.push("c", &one.note.to_string());
+            fields.push(&amount_field(one.note), amount);
+        }
+    }
     fields.push("method", Method::Debit.as_str());
     fields.push("debit_on", &payment.debit_on);
     format!("{}?{}", paths::MANDATE, query(&carried(&fields)))

@@ -8,11 +8,11 @@ use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
-use domain::{DisputeId, DocumentId, Id, Money, PaymentId};
+use domain::{DisputeId, DocumentId, Id, InvoiceId, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
-use views::portal::chosen::{Chosen, amount_field};
+use views::portal::chosen::{Chosen, Credit, amount_field};
 use views::portal::{
     account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, report,
     sandbox, transfer,
@@ -47,7 +47,22 @@ pub fn chosen(lang: Language) -> Vec<Chosen> {
 fn pay_form(lang: Language) -> pay::PayForm {
     pay::PayForm {
         chosen: chosen(lang),
-        total: Money::eur(716_000),
+        credits: vec![
+            Credit {
+                note: rows()[6].item.id,
+                number: "AV-2026-0012".into(),
+                most: Money::eur(15_000),
+                amount: Some(money_input(lang, Money::eur(10_000))),
+            },
+            Credit {
+                note: InvoiceId::from_bits(8),
+                number: "AV-2026-0013".into(),
+                most: Money::eur(2_000),
+                amount: None,
+            },
+        ],
+        spread: String::new(),
+        total: Money::eur(706_000),
         recounted: false,
         key: "key-1".into(),
         method: Some(Method::Card),
