@@ -5,6 +5,7 @@ mod debit;
 mod deduct;
 mod deliver;
 mod dispute;
+mod late;
 mod plan;
 mod promise;
 mod reminders;

@@ -6,6 +6,7 @@ mod dispute;
 mod documents;
 mod import_path;
 mod imports;
+mod late;
 mod matrix;
 mod messages;
 mod plans;

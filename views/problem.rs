@@ -53,6 +53,8 @@ pub enum Wrong {
     BelowMinimum(Money),
     /// The credit notes leave nothing to pay of this.
     CreditsCover(Money),
+    /// Why charges are waived is needed.
+    WaiverReason,
     /// No invoice was chosen.
     NothingChosen,
     /// Invoices of two currencies cannot be paid together.

@@ -5,7 +5,7 @@ use views::text::{document as t, labels};
 
 use super::draw::pdf;
 use super::sheet::{Sheet, amounts, column};
-use super::{DocumentError, Receipt, ReceiptLine};
+use super::{DocumentError, Paid, Receipt, ReceiptLine};
 
 /// The receipt as PDF.
 pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
@@ -34,9 +34,10 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
             amounts(t::PAID.of(lang), 1230),
         ];
         let row = |line: &ReceiptLine| {
-            let (number, kind) = match &line.item {
-                Some((kind, number)) => (number.clone(), labels::item_kind(*kind)),
-                None => (t::ON_ACCOUNT.of(lang).to_owned(), t::UNAPPLIED),
+            let (number, kind) = match &line.what {
+                Paid::Item(kind, number) => (number.clone(), labels::item_kind(*kind)),
+                Paid::Late(kind, number) => (number.clone(), labels::charge(*kind)),
+                Paid::Account => (t::ON_ACCOUNT.of(lang).to_owned(), t::UNAPPLIED),
             };
             let amount = format::money(lang, line.amount);
             vec![number, kind.of(lang).to_owned(), amount]

@@ -146,11 +146,11 @@ proptest! {
             received_on: day("2026-11-20"),
             lines: vec![
                 ReceiptLine {
-                    item: Some((ItemKind::CreditNote, number)),
+                    what: Paid::Item(ItemKind::CreditNote, number),
                     amount: Money::eur(-5),
                 },
                 ReceiptLine {
-                    item: None,
+                    what: Paid::Account,
                     amount: Money::eur(5),
                 },
             ],

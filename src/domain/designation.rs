@@ -1,6 +1,7 @@
-//! What a debtor chose to pay: parts of invoices, less parts of credit notes.
+//! What a debtor chose to pay: parts of invoices, what their lateness cost, less credit notes.
 
 use crate::invoice::{Invoice, Share};
+use crate::late::Charge;
 use crate::money::{Currency, Money, MoneyError};
 use rust_decimal::Decimal;
 
@@ -18,6 +19,8 @@ pub struct Designation {
     pub shares: Vec<Share>,
     /// What is deducted of each credit note; positive amounts.
     pub credits: Vec<Share>,
+    /// What is paid for lateness, beside the invoices.
+    pub charges: Vec<Charge>,
 }
 
 impl From<Vec<Share>> for Designation {
@@ -25,7 +28,7 @@ impl From<Vec<Share>> for Designation {
     fn from(shares: Vec<Share>) -> Self {
         Self {
             shares,
-            credits: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -48,9 +51,10 @@ pub enum DesignationError {
 }
 
 impl Designation {
-    /// The money it comes to: invoices less credit notes, above nothing.
+    /// The money it comes to, above nothing.
     pub fn net(&self) -> Result<Money, DesignationError> {
-        let gross = self.gross()?;
+        let charges = self.charges.iter().map(|charge| charge.amount);
+        let gross = charges.fold(self.gross(), |sum, charge| Ok(sum?.checked_add(charge)?))?;
         let credits = self.credits.iter().map(|share| share.amount);
         let net = gross.checked_sub(Money::sum(gross.currency(), credits)?)?;
         if net.is_positive() {
@@ -122,6 +126,7 @@ mod tests {
         Designation {
             shares: all(shares),
             credits: all(credits),
+            charges: Vec::new(),
         }
     }
 
@@ -148,6 +153,17 @@ mod tests {
             ..share(9, 1)
         });
         assert!(matches!(mixed.net(), Err(DesignationError::Money(_))));
+    }
+
+    #[test]
+    fn what_lateness_cost_is_paid_beside() {
+        let mut what = of(&[(1, 10_000)], &[(9, 2_000)]);
+        what.charges.push(Charge {
+            invoice: InvoiceId::from_bits(1),
+            kind: crate::late::ChargeKind::Indemnity,
+            amount: eur(4_000),
+        });
+        assert_eq!(what.net(), Ok(eur(12_000)));
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod hours;
 pub mod id;
 pub mod import;
 pub mod invoice;
+pub mod late;
 pub mod ledger;
 #[cfg(test)]
 mod machine_drawings;

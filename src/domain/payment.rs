@@ -4,6 +4,7 @@ use crate::day::{Day, Moment};
 use crate::designation::Designation;
 use crate::id::{DebtorId, PaymentId, SupplierId};
 use crate::invoice::Share;
+use crate::late::Charge;
 use crate::money::Money;
 
 text_enum! {
@@ -122,7 +123,7 @@ pub struct Payment {
     pub method: Method,
     /// Where it stands.
     pub state: PaymentState,
-    /// How much money: the shares less the credits, or other when money came unasked.
+    /// How much money: the shares and charges less the credits, or other when money came unasked.
     pub amount: Money,
     /// The provider's or bank's own reference, once known.
     pub provider_ref: Option<String>,
@@ -136,6 +137,8 @@ pub struct Payment {
     pub shares: Vec<Share>,
     /// The credit notes that the debtor chose to deduct.
     pub credits: Vec<Share>,
+    /// What the debtor chose to pay for lateness.
+    pub charges: Vec<Charge>,
 }
 
 impl Payment {
@@ -145,6 +148,7 @@ impl Payment {
         Designation {
             shares: self.shares.clone(),
             credits: self.credits.clone(),
+            charges: self.charges.clone(),
         }
     }
 }

@@ -284,6 +284,7 @@ fn arrive(
         effective_on: None,
         shares: Vec::new(),
         credits: Vec::new(),
+        charges: Vec::new(),
     };
     store::payment::insert(conn, &payment, None)?;
     Ok(payment.id)

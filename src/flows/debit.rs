@@ -71,7 +71,8 @@ pub(super) fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &order.key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    worthwhile(conn, (supplier_id, debtor), &order.what)?;
+    let what = (&order.what, supplier.zone.day(now));
+    worthwhile(conn, (supplier_id, debtor), what)?;
     let collection = place(conn, &supplier, visitor, order, now)?;
     let subject = collection.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
@@ -89,7 +90,8 @@ pub(super) fn place(
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
     let mandate = usable(conn, visitor, order.mandate)?;
     let collect_on = check_day(supplier, order.collect_on, now)?;
-    let (amount, _) = designated(conn, (supplier_id, debtor), &order.what)?;
+    let what = (&order.what, supplier.zone.day(now));
+    let (amount, _) = designated(conn, (supplier_id, debtor), what)?;
     if amount.currency() != Currency::EUR {
         return Err(FlowError::NotOffered(Method::Debit));
     }
@@ -106,6 +108,7 @@ pub(super) fn place(
         effective_on: None,
         shares: order.what.shares.clone(),
         credits: order.what.credits.clone(),
+        charges: order.what.charges.clone(),
     };
     let collection = Collection {
         id: new_id(),

@@ -2,10 +2,12 @@
 
 use domain::designation::{self, Designation};
 use domain::invoice::{Invoice, ItemKind, Share};
+use domain::late::Charge;
 use domain::party::Supplier;
 use domain::{AuditId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
+use super::late;
 use crate::clock::new_id;
 use crate::store::audit::Trace;
 use crate::store::invoice::Hold;
@@ -149,12 +151,12 @@ pub(super) fn sum(shares: &[Share]) -> Result<Money, FlowError> {
     Ok(Money::sum(first.amount.currency(), amounts)?)
 }
 
-/// Checks what a debtor wants to pay against what can be paid and deducted now, and gives the money
-/// it comes to.
+/// Checks what a debtor wants to pay against what can be paid and deducted today, and gives the
+/// money it comes to.
 pub(super) fn designated(
     conn: &mut Conn,
     (supplier, debtor): (SupplierId, DebtorId),
-    what: &Designation,
+    (what, today): (&Designation, Day),
 ) -> Result<(Money, Vec<Invoice>), FlowError> {
     let net = what.net()?;
     let invoices = chosen(conn, (supplier, debtor), &what.shares, |invoice| {
@@ -172,16 +174,44 @@ pub(super) fn designated(
             return Err(FlowError::CreditSpent(left));
         }
     }
+    lateness(conn, supplier, &invoices, (what, today))?;
     Ok((net, invoices))
+}
+
+/// Checks what is to be paid for lateness: each once, of an invoice that is paid, and not more than
+/// is due of it.
+fn lateness(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    invoices: &[Invoice],
+    (what, today): (&Designation, Day),
+) -> Result<(), FlowError> {
+    if what.charges.is_empty() {
+        return Ok(());
+    }
+    let mut due = late::lines(conn, supplier, invoices, (today, None))?;
+    for charge in &what.charges {
+        let same = |one: &Charge| (one.invoice, one.kind) == (charge.invoice, charge.kind);
+        let at = due.iter().position(same).ok_or(FlowError::NothingOpen)?;
+        let left = due.swap_remove(at).amount;
+        if !charge.amount.is_positive() {
+            return Err(FlowError::NothingOpen);
+        }
+        if left.checked_sub(charge.amount)?.is_negative() {
+            let invoice = charge.invoice;
+            return Err(FlowError::TooMuch { invoice, left });
+        }
+    }
+    Ok(())
 }
 
 /// The same for what a debtor chose by itself, which is refused below the supplier's minimum.
 pub(super) fn worthwhile(
     conn: &mut Conn,
     (supplier, debtor): (SupplierId, DebtorId),
-    what: &Designation,
+    (what, today): (&Designation, Day),
 ) -> Result<Money, FlowError> {
-    let (net, invoices) = designated(conn, (supplier, debtor), what)?;
+    let (net, invoices) = designated(conn, (supplier, debtor), (what, today))?;
     let units = store::supplier::part_min(conn, supplier)?;
     what.check_minimum(&invoices, designation::minimum(units, net.currency())?)?;
     Ok(net)

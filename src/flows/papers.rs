@@ -2,6 +2,7 @@
 //!
 //! Nothing is changed by asking. What belongs to another debtor is not found.
 
+use domain::late::ChargeKind;
 use domain::ledger::{Account, TxKind};
 use domain::mandate::Mandate;
 use domain::party::{Debtor, Language, Supplier};
@@ -15,7 +16,7 @@ use super::guard::Visitor;
 use super::letter::brand;
 use crate::app::App;
 use crate::documents::{
-    self, DocumentError, Letterhead, Receipt, ReceiptLine, SignedMandate, Statement, Transfer,
+    self, DocumentError, Letterhead, Paid, Receipt, ReceiptLine, SignedMandate, Statement, Transfer,
 };
 use crate::store::{self, Conn, StoreError};
 
@@ -237,13 +238,19 @@ fn receipt_lines(conn: &mut Conn, payment: &Payment) -> Result<Vec<ReceiptLine>,
     let mut lines = Vec::new();
     for line in booked {
         let item = items.iter().find(|item| Some(item.id) == line.invoice);
-        if item.is_some() || line.account == Account::Unapplied {
-            let amount = line.amount.checked_neg();
-            lines.push(ReceiptLine {
-                item: item.map(|item| (item.kind, item.number.clone())),
-                amount: amount.map_err(|why| StoreError::Failed(why.to_string()))?,
-            });
-        }
+        let number = item.map(|item| item.number.clone()).unwrap_or_default();
+        let what = match (line.account, item) {
+            (Account::Receivable, Some(item)) => Paid::Item(item.kind, number),
+            (Account::LateInterest, _) => Paid::Late(ChargeKind::Interest, number),
+            (Account::LateIndemnity, _) => Paid::Late(ChargeKind::Indemnity, number),
+            (Account::Unapplied, _) => Paid::Account,
+            _ => continue,
+        };
+        let amount = line.amount.checked_neg();
+        lines.push(ReceiptLine {
+            what,
+            amount: amount.map_err(|why| StoreError::Failed(why.to_string()))?,
+        });
     }
     Ok(lines)
 }

@@ -99,7 +99,8 @@ fn record(
         let id: PaymentId = done.parse().map_err(|_| FlowError::NothingOpen)?;
         return Ok(store::payment::find(conn, supplier_id, id)?);
     }
-    let amount = worthwhile(conn, (supplier_id, debtor), &order.what)?;
+    let what = (&order.what, supplier.zone.day(now));
+    let amount = worthwhile(conn, (supplier_id, debtor), what)?;
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
@@ -113,6 +114,7 @@ fn record(
         effective_on: None,
         shares: order.what.shares.clone(),
         credits: order.what.credits.clone(),
+        charges: order.what.charges.clone(),
     };
     store::payment::insert(conn, &payment, None)?;
     take(conn, supplier_id, order.what.held(), Hold::Reserved)?;

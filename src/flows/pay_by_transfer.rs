@@ -41,7 +41,8 @@ fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    worthwhile(conn, (supplier_id, debtor), what)?;
+    let today = supplier.zone.day(now);
+    worthwhile(conn, (supplier_id, debtor), (what, today))?;
     let payment = expect(conn, &supplier, visitor, what, now)?;
     store::request::keep(conn, supplier_id, debtor, key, &payment.to_string(), now)?;
     Ok(payment)
@@ -72,6 +73,7 @@ pub(super) fn expect(
         effective_on: None,
         shares: what.shares.clone(),
         credits: what.credits.clone(),
+        charges: what.charges.clone(),
     };
     store::payment::insert(conn, &payment, Some(&reference(payment.id)?))?;
     let deed = Deed {

@@ -1,6 +1,8 @@
 //! Money arrived: the one way in which a payment succeeds, whatever its method.
 
 use domain::allocate;
+use domain::invoice::Invoice;
+use domain::late::Charge;
 use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::message::MessageKind;
 use domain::party::Supplier;
@@ -9,8 +11,8 @@ use domain::{Day, InvoiceId, Moment, Money, PaymentId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, give_back, note, replan};
-use super::judge;
 use super::notify::{Letter, enqueue};
+use super::{judge, late};
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
@@ -78,8 +80,8 @@ fn holds(payment: &Payment) -> bool {
     payment.method != Method::Transfer && payment.state.reserves()
 }
 
-/// Books the money and the credit notes, and takes them off the invoices; gives the invoices that
-/// were reached.
+/// Books the money and the credit notes, takes them off the invoices, and books what is paid for
+/// lateness; gives the invoices that were reached.
 fn share_out(
     conn: &mut Conn,
     payment: &Payment,
@@ -93,7 +95,8 @@ fn share_out(
         let ids: Vec<InvoiceId> = what.held().map(|share| share.invoice).collect();
         store::invoice::find_many(conn, supplier, payment.debtor, &ids)?
     };
-    let settled = allocate::settle(receipt.amount, &what, &items)?;
+    let due = lateness(conn, payment, &items, now)?;
+    let settled = allocate::settle(receipt.amount, &what, &items, &due)?;
     let mut lines = vec![line(receipt.account, None, payment, receipt.amount)];
     for share in &settled.shares {
         let off = share.amount.checked_neg()?;
@@ -102,6 +105,13 @@ fn share_out(
     for credit in &settled.credits {
         let (note, used) = (Some(credit.invoice), credit.amount);
         lines.push(line(Account::Receivable, note, payment, used));
+    }
+    for charge in &settled.charges {
+        let (account, off) = (
+            Account::of_charge(charge.kind),
+            charge.amount.checked_neg()?,
+        );
+        lines.push(line(account, Some(charge.invoice), payment, off));
     }
     if settled.unapplied.is_positive() {
         let rest = settled.unapplied.checked_neg()?;
@@ -119,6 +129,21 @@ fn share_out(
         store::invoice::apply(conn, supplier, share)?;
     }
     Ok(settled.shares.iter().map(|share| share.invoice).collect())
+}
+
+/// What is due now of the lateness that a payment was also meant for.
+fn lateness(
+    conn: &mut Conn,
+    payment: &Payment,
+    items: &[Invoice],
+    now: Moment,
+) -> Result<Vec<Charge>, FlowError> {
+    if payment.charges.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = store::supplier::find(conn, payment.supplier)?.zone.day(now);
+    let when = (today, Some(payment.id));
+    Ok(late::lines(conn, payment.supplier, items, when)?)
 }
 
 fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount: Money) -> Line {

@@ -39,6 +39,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment,
     payment_share,
     payment_credit,
+    payment_charge,
+    late_waiver,
     mandate,
     batch,
     collection,

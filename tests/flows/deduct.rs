@@ -49,6 +49,7 @@ impl Case {
         Designation {
             shares: vec![share(&self.first, 60_000), share(&self.second, 40_000)],
             credits: vec![share(&self.note, 20_000)],
+            charges: Vec::new(),
         }
     }
 
@@ -123,6 +124,7 @@ async fn a_card_pays_the_net_and_the_credit_note_the_rest() {
         let same_note = Designation {
             shares: vec![share(&other, 30_000)],
             credits: vec![share(&case.note, 1)],
+            charges: Vec::new(),
         };
         let refused = case.debit(same_note.clone(), "b").await;
         assert!(matches!(refused, Err(FlowError::CreditSpent(left)) if left.is_zero()));
@@ -151,6 +153,7 @@ async fn a_card_given_up_gives_back_what_it_held() {
         let first = Designation {
             shares: vec![share(&case.first, 60_000)],
             credits: vec![share(&case.note, 20_000)],
+            charges: Vec::new(),
         };
         let second = Designation {
             shares: vec![share(&case.second, 40_000)],
@@ -238,6 +241,7 @@ async fn only_own_credit_notes_below_what_is_paid_are_deducted() {
         let with = |cents: i64, credits: Vec<Share>| Designation {
             shares: vec![share(&case.first, cents)],
             credits,
+            charges: Vec::new(),
         };
         let note = |cents: i64| share(&case.note, cents);
         for (name, what) in [
@@ -254,6 +258,7 @@ async fn only_own_credit_notes_below_what_is_paid_are_deducted() {
                 Designation {
                     shares: Vec::new(),
                     credits: vec![note(100)],
+                    charges: Vec::new(),
                 },
             ),
         ] {

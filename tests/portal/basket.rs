@@ -1,8 +1,10 @@
 //! What is paid together: credit notes deducted, one amount spread over invoices, the least part.
 
+use acquit::flows::late::set_terms;
 use acquit::store;
 use domain::InvoiceId;
 use domain::invoice::{Invoice, ItemKind};
+use domain::late::{Terms, country};
 use views::portal::chosen::amount_field;
 
 use super::papers::{download, shows};
@@ -242,6 +244,54 @@ async fn a_part_below_the_minimum_names_the_minimum() {
         let fits = part.with(&visit.amount_of(0), "10").with("total", "1000");
         assert_eq!(visit.submit(&fits).await.status, 303);
         assert_eq!(visit.count("payment"), 1);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn lateness_is_a_line_of_its_own_that_the_debtor_ticks() {
+    everywhere(|visit| async move {
+        let path = visit.chosen("/pay", &[0, 2]);
+        let off = visit.get(&path).await;
+        assert!(!off.text.contains("Frais de retard"), "off by default");
+        let terms = Terms {
+            interest: true,
+            indemnity: true,
+            contract: None,
+            country: country("FR"),
+        };
+        let world = &visit.site.world;
+        set_terms(&world.app, visit.supplier.id, terms)
+            .await
+            .unwrap();
+        let page = visit.get(&path).await;
+        // 4,660.00 for 11 days at 12.40 %; the other invoice is not due.
+        page.shows(
+            200,
+            &[
+                "Payer 5\u{202f}659,00\u{a0}€",
+                "Intérêts de retard, facture FA-1",
+                "17,41\u{a0}€",
+                "Indemnité de recouvrement, facture FA-1",
+                "40,00\u{a0}€",
+            ],
+        );
+        assert!(!page.text.contains("retard, facture FA-3"));
+        let form = page.form(0).with("method", "transfer");
+        assert_eq!(form.value("l"), "", "nothing is ticked");
+        let interest = format!("interest:{}", visit.invoices[0].id);
+        let shown = visit.submit(&form.with("l", &interest).step("pay")).await;
+        shown.shows(200, &["Payer 5\u{202f}676,41\u{a0}€"]);
+        let form = shown.form(0);
+        assert_eq!(form.value("l"), interest);
+        let without = form.clone().with(&visit.amount_of(0), "0").step("recount");
+        let without = visit.submit(&without).await;
+        without.shows(200, &["Payer 999,00\u{a0}€"]);
+        assert_eq!(without.form(0).value("l"), "", "beside its invoice only");
+        let paid = visit.submit(&form.step("pay")).await;
+        let told = visit.browser.follow(&paid).await;
+        told.shows(200, &["5\u{202f}676,41\u{a0}€"]);
+        assert_eq!(visit.count("payment_charge"), 1);
     })
     .await;
 }

@@ -41,6 +41,7 @@ fn payment(party: &Party, cents: i64) -> Payment {
         }],
 
         credits: Vec::new(),
+        charges: Vec::new(),
     }
 }
 

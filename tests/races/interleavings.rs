@@ -89,6 +89,7 @@ impl Course {
         Designation {
             shares,
             credits: credits.into_iter().collect(),
+            charges: Vec::new(),
         }
     }
 

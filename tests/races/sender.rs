@@ -153,6 +153,7 @@ fn transfer(party: &Party) -> Payment {
         effective_on: None,
         shares: shares(party),
         credits: Vec::new(),
+        charges: Vec::new(),
     }
 }
 

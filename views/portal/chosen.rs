@@ -1,8 +1,10 @@
 //! The invoices chosen on the account, each with an amount that may be lowered.
 //!
 //! Posted fields: `i` (invoice id, repeated) and `a_<invoice id>` (amount as typed); in payments
-//! also `c` (credit note id, repeated), whose amount is `a_<credit note id>`.
+//! also `c` (credit note id, repeated), whose amount is `a_<credit note id>`, and `l` (what lateness
+//! cost, [`late_value`], repeated).
 
+use domain::late::Charge;
 use domain::party::Language;
 use domain::{Day, InvoiceId, Money};
 use maud::{Markup, html};
@@ -41,6 +43,23 @@ pub struct Credit {
     pub most: Money,
     /// The amount as typed, when it is ticked.
     pub amount: Option<String>,
+}
+
+/// What an invoice's lateness cost, which may be paid beside it.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// What, and how much.
+    pub charge: Charge,
+    /// The invoice's number.
+    pub number: String,
+    /// Whether it is paid.
+    pub ticked: bool,
+}
+
+/// The value of the box for a charge.
+#[must_use]
+pub fn late_value(charge: &Charge) -> String {
+    format!("{}:{}", charge.kind, charge.invoice)
 }
 
 /// Name of the field with this invoice's amount.
@@ -87,6 +106,39 @@ pub(crate) fn credits(lang: Language, all: &[Credit], problems: &[Problem]) -> M
                     }
                 }
             }
+        }
+    }
+}
+
+/// What lateness cost, each line with a box to tick; none is ticked unless the debtor did.
+pub(crate) fn lateness(lang: Language, all: &[Late]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            fieldset.field {
+                legend { (t::LATENESS.of(lang)) }
+                p.hint { (t::LATENESS_HINT.of(lang)) }
+                div.choices {
+                    @for one in all {
+                        label.choice {
+                            input type="checkbox" name="l" value=(late_value(&one.charge))
+                                checked[one.ticked];
+                            span {
+                                (t::lateness_of(lang, one.charge.kind, &one.number))
+                                span.sub { (parts::amount(lang, one.charge.amount)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The ticked charges, carried unseen through a check page.
+pub(crate) fn carried_lateness(all: &[Late]) -> Markup {
+    html! {
+        @for one in all.iter().filter(|one| one.ticked) {
+            (parts::hidden("l", &late_value(&one.charge)))
         }
     }
 }

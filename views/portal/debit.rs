@@ -43,6 +43,7 @@ pub fn check(frame: &Frame, form: &PayForm, facts: &DebitFacts) -> Markup {
             (parts::tokens(&frame.csrf, &form.key))
             (chosen::carried(&form.chosen))
             (chosen::carried_credits(&form.credits))
+            (chosen::carried_lateness(&form.lateness))
             (parts::hidden("method", Method::Debit.as_str()))
             (parts::hidden("debit_on", &form.debit_on))
             (parts::hidden("total", &form.total.minor().to_string()))

@@ -10,7 +10,7 @@ use domain::payment::Method;
 use domain::{Day, Money};
 use maud::{Markup, Render, html};
 
-use super::chosen::{self, Chosen, Credit};
+use super::chosen::{self, Chosen, Credit, Late};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
@@ -47,9 +47,11 @@ pub struct PayForm {
     pub chosen: Vec<Chosen>,
     /// Credit notes of that currency, ticked or not.
     pub credits: Vec<Credit>,
+    /// What the lateness of these invoices cost, where the supplier charges it.
+    pub lateness: Vec<Late>,
     /// One amount to be spread over the invoices, as typed; empty once it is spread.
     pub spread: String,
-    /// What is to pay: the amounts of the invoices less those of the credit notes.
+    /// What is to pay: invoices and ticked charges less credit notes.
     pub total: Money,
     /// Whether the total differs from what the button showed before.
     pub recounted: bool,
@@ -87,6 +89,7 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
             (parts::tokens(&frame.csrf, &form.key))
             (chosen::fields(lang, &form.chosen, &form.problems))
             (chosen::credits(lang, &form.credits, &form.problems))
+            (chosen::lateness(lang, &form.lateness))
             @if form.chosen.len() > 1 { (spread(lang, form)) }
             div.total {
                 p { (c::TOTAL.of(lang)) " " strong.amount { (parts::amount(lang, form.total)) } }

@@ -1,9 +1,11 @@
 //! Wording of payment: choice, transfer, direct debit.
 
+use domain::late::ChargeKind;
 use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
+use crate::text::labels;
 
 texts! {
     TITLE = "Payer", "Pay";
@@ -22,6 +24,9 @@ texts! {
     DEBIT_DAY = "Jour du prélèvement", "Day of the debit";
     DEBIT_DAY_HINT = "Pour un prélèvement seulement.", "For a direct debit only.";
     CREDITS = "Déduire un avoir", "Deduct a credit note";
+    LATENESS = "Frais de retard", "Late payment charges";
+    LATENESS_HINT = "Cochez ce que vous réglez avec ces factures.",
+        "Tick what you pay with these invoices.";
     SPREAD = "Payer un seul montant", "Pay one amount";
     SPREAD_HINT = "Il sera réparti sur ces factures, de la plus ancienne à la plus récente.",
         "It will be spread over these invoices, oldest first.";
@@ -70,6 +75,15 @@ pub(crate) fn credit_of(language: Language, number: &str) -> String {
     match language {
         Language::Fr => format!("Avoir {number}"),
         Language::En => format!("Credit note {number}"),
+    }
+}
+
+/// « Intérêts de retard, facture FA-117 ».
+pub(crate) fn lateness_of(language: Language, kind: ChargeKind, number: &str) -> String {
+    let kind = labels::charge(kind).of(language);
+    match language {
+        Language::Fr => format!("{kind}, facture {number}"),
+        Language::En => format!("{kind}, invoice {number}"),
     }
 }
 

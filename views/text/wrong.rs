@@ -48,6 +48,8 @@ texts! {
         "The address or the password is not right";
     WORDS_MISSING = "Écrivez au client pourquoi",
         "Write to the customer why";
+    WAIVER_REASON = "Indiquez pourquoi vous y renoncez",
+        "Say why you waive them";
     CREDIT_NUMBER_MISSING = "Indiquez le numéro de l’avoir",
         "Enter the number of the credit note";
     FILE_MISSING = "Choisissez un fichier",
@@ -84,6 +86,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::WordsMissing => say(WORDS_MISSING),
         Wrong::CreditNumberMissing => say(CREDIT_NUMBER_MISSING),
         Wrong::CreditSpent(left) => credit_spent(language, *left),
+        Wrong::WaiverReason => say(WAIVER_REASON),
         Wrong::BelowMinimum(least) => below(language, *least),
         Wrong::CreditsCover(gross) => covered(language, *gross),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Id;
+use crate::late::ChargeKind;
 use crate::samples::{day, eur, invoice, usd};
 
 fn share(id: u128, amount: Money) -> Share {
@@ -120,8 +121,9 @@ fn settles(
     let designation = Designation {
         shares: shares(designated),
         credits: shares(credits),
+        charges: Vec::new(),
     };
-    let found = settle(eur(amount), &designation, &with_credits()).unwrap();
+    let found = settle(eur(amount), &designation, &with_credits(), &[]).unwrap();
     let (paid, used, unapplied) = expected;
     assert_eq!(found.shares, shares(paid), "{name}");
     assert_eq!(found.credits, shares(used), "{name}");
@@ -184,10 +186,60 @@ fn a_credit_note_that_others_hold_is_left_to_them() {
     let designated = Designation {
         shares: shares(&[(1, 10_000)]),
         credits: shares(&[(9, 5_000)]),
+        charges: Vec::new(),
     };
-    let found = settle(eur(5_000), &designated, &items).unwrap();
+    let found = settle(eur(5_000), &designated, &items, &[]).unwrap();
     assert_eq!(found.credits, shares(&[(9, 1_500)]));
     assert_eq!(found.shares, shares(&[(1, 6_500)]));
+}
+
+#[test]
+fn lateness_is_paid_after_the_invoices_and_once() {
+    let charge = |kind, cents| Charge {
+        invoice: InvoiceId::from_bits(1),
+        kind,
+        amount: eur(cents),
+    };
+    let (interest, indemnity) = (ChargeKind::Interest, ChargeKind::Indemnity);
+    let due = [charge(interest, 300), charge(indemnity, 4_000)];
+    let designated = Designation {
+        shares: shares(&[(1, 10_000)]),
+        credits: shares(&[(9, 5_000)]),
+        charges: due.to_vec(),
+    };
+    for (name, amount, paid, used, unapplied) in [
+        ("as designated", 9_300, vec![due[0], due[1]], 5_000, 0),
+        (
+            "less",
+            8_000,
+            vec![due[0], charge(indemnity, 2_700)],
+            5_000,
+            0,
+        ),
+        ("the invoice alone", 5_000, vec![], 5_000, 0),
+        (
+            "without the credit note",
+            14_300,
+            vec![due[0], due[1]],
+            0,
+            0,
+        ),
+        ("more", 14_400, vec![due[0], due[1]], 0, 100),
+    ] {
+        let found = settle(eur(amount), &designated, &with_credits(), &due).unwrap();
+        assert_eq!(found.charges, paid, "{name}");
+        let credits: i64 = found.credits.iter().map(|one| one.amount.minor()).sum();
+        assert_eq!(credits, used, "{name}");
+        assert_eq!(found.unapplied, eur(unapplied), "{name}");
+        assert_eq!(found.shares, shares(&[(1, 10_000)]), "{name}");
+    }
+    // Paid or given up meanwhile: what was meant for it stays the debtor's.
+    let found = settle(eur(9_300), &designated, &with_credits(), &due[..1]).unwrap();
+    assert_eq!(found.charges, [due[0]]);
+    assert_eq!(
+        (found.credits, found.unapplied),
+        (shares(&[(9, 1_000)]), eur(0))
+    );
 }
 
 #[test]
@@ -233,8 +285,8 @@ proptest! {
             let kind = if note { ItemKind::CreditNote } else { ItemKind::Invoice };
             Invoice { kind, reserved: Money::new(item.open.minor() / 3, item.currency()), ..item }
         }).collect();
-        let of = Designation { shares: designated, credits };
-        let found = settle(eur(cents), &of, &open).unwrap();
+        let of = Designation { shares: designated, credits, charges: Vec::new() };
+        let found = settle(eur(cents), &of, &open, &[]).unwrap();
         let sum = |all: &[Share]| all.iter().map(|share| share.amount.minor()).sum::<i64>();
         prop_assert_eq!(
             cents + sum(&found.credits),

@@ -7,15 +7,14 @@ use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
-use domain::payment::{Method, PaymentState};
-use domain::{DisputeId, DocumentId, Id, InvoiceId, Money, PaymentId};
+use domain::payment::PaymentState;
+use domain::{DisputeId, DocumentId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
-use views::portal::chosen::{Chosen, Credit, amount_field};
+use views::portal::chosen::{Chosen, amount_field};
 use views::portal::{
-    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, report,
-    sandbox, transfer,
+    account, code, dispute, invoice, landing, mandate, notice, outcome, report, sandbox,
 };
 use views::problem::{Problem, Wrong};
 
@@ -42,38 +41,6 @@ pub fn chosen(lang: Language) -> Vec<Chosen> {
             amount: money_input(lang, row.payable),
         })
         .collect()
-}
-
-fn pay_form(lang: Language) -> pay::PayForm {
-    pay::PayForm {
-        chosen: chosen(lang),
-        credits: vec![
-            Credit {
-                note: rows()[6].item.id,
-                number: "AV-2026-0012".into(),
-                most: Money::eur(15_000),
-                amount: Some(money_input(lang, Money::eur(10_000))),
-            },
-            Credit {
-                note: InvoiceId::from_bits(8),
-                number: "AV-2026-0013".into(),
-                most: Money::eur(2_000),
-                amount: None,
-            },
-        ],
-        spread: String::new(),
-        total: Money::eur(706_000),
-        recounted: false,
-        key: "key-1".into(),
-        method: Some(Method::Card),
-        card: pay::Offer::Open,
-        debit: pay::Offer::Open,
-        transfer: pay::Offer::NotOffered,
-        mandate: None,
-        debit_on: String::new(),
-        debit_days: (day("2026-12-07"), day("2027-01-20")),
-        problems: Vec::new(),
-    }
 }
 
 fn dispute_form() -> dispute::DisputeForm {
@@ -193,11 +160,11 @@ fn mandate_form() -> mandate::MandateForm {
     }
 }
 
-fn creditor() -> CreditorId {
+pub fn creditor() -> CreditorId {
     "FR72ZZZ123456".parse().unwrap()
 }
 
-fn reference() -> MandateRef {
+pub fn reference() -> MandateRef {
     "BOR-0001".parse().unwrap()
 }
 
@@ -235,34 +202,6 @@ fn account_and_invoice() {
         timeline: timeline(),
     };
     both("invoice", |frame| invoice::page(frame, &view));
-}
-
-#[test]
-fn paying() {
-    both("pay", |frame| pay::page(frame, &pay_form(frame.language)));
-    let view = transfer::TransferPage {
-        holder: "BOREAL ENERGIE SAS".into(),
-        iban: "FR7630006000011234567890189".parse().unwrap(),
-        bic: Some("AGRIFRPP".parse().unwrap()),
-        reference: "RF18 5390 0754 7034".into(),
-        amount: Money::eur(716_000),
-        qr_svg: Some("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1H0z\"/></svg>".into()),
-    };
-    both("transfer", |frame| transfer::page(frame, &view));
-    let facts = debit::DebitFacts {
-        amount: Money::eur(716_000),
-        collect_on: day("2026-12-07"),
-        last_four: "0189".into(),
-        reference: reference(),
-        creditor_id: creditor(),
-    };
-    both("debit-check", |frame| {
-        debit::check(frame, &pay_form(frame.language), &facts)
-    });
-    same(
-        "debit-receipt.fr",
-        &debit::receipt(&frame(Language::Fr), &facts),
-    );
 }
 
 #[test]

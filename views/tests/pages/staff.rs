@@ -28,7 +28,7 @@ use views::staff::{
 use crate::golden::same;
 use crate::samples::{TODAY, account, at, day, said, timeline};
 
-fn frame(language: Language) -> StaffFrame {
+pub fn frame(language: Language) -> StaffFrame {
     StaffFrame {
         language,
         zone: Zone::PARIS,
@@ -223,6 +223,7 @@ fn customers() {
         what: What::Opened,
     };
     let view = debtor::DebtorPage {
+        charges_late: true,
         supplier: "boreal".into(),
         name: account.debtor,
         code: account.code,

@@ -42,7 +42,8 @@ pub(super) fn carried(fields: &Fields) -> Vec<(String, String)> {
         let invoice = name.strip_prefix("a_");
         invoice.is_some_and(|id| id.starts_with(InvoiceId::PREFIX))
     };
-    let kept = |name: &str| matches!(name, "i" | "c" | "method" | "debit_on") || is_amount(name);
+    let kept =
+        |name: &str| matches!(name, "i" | "c" | "l" | "method" | "debit_on") || is_amount(name);
     let all = fields.pairs().filter(|(name, _)| kept(name));
     all.map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()

@@ -4,12 +4,14 @@ use actix_web::HttpResponse;
 use domain::allocate;
 use domain::designation::{self, Designation, DesignationError};
 use domain::invoice::{Invoice, Share};
+use domain::late::Charge;
 use domain::{Money, MoneyError};
 use views::format::money_input;
-use views::portal::chosen::{CREDITS, Chosen, Credit, amount_field};
+use views::portal::chosen::{CREDITS, Chosen, Credit, Late, amount_field, late_value};
 use views::problem::{Problem, Wrong};
 
 use crate::app::App;
+use crate::flows::late;
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::Fields;
@@ -24,6 +26,8 @@ const NOTES_MAX: i64 = 50;
 pub(super) struct Stock {
     items: Vec<Invoice>,
     notes: Vec<Invoice>,
+    /// What their lateness cost and is still due.
+    due: Vec<Charge>,
     /// The least that a payment in part comes to.
     minimum: Money,
 }
@@ -32,6 +36,7 @@ pub(super) struct Stock {
 pub(super) struct Basket {
     pub(super) chosen: Vec<Chosen>,
     pub(super) credits: Vec<Credit>,
+    pub(super) lateness: Vec<Late>,
     pub(super) what: Designation,
     pub(super) total: Money,
     pub(super) problems: Vec<Problem>,
@@ -55,17 +60,20 @@ pub(super) async fn load(
     let currency = items.first().map(Invoice::currency);
     let currency = currency.ok_or(WebError::NotFound)?;
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
-    let (notes, units) = app
+    let (late, today) = (items.clone(), visit.today());
+    let (notes, due, units) = app
         .store
         .read(move |conn| {
             let notes = store::invoice::credit_notes(conn, supplier, debtor, currency, NOTES_MAX)?;
-            Ok((notes, store::supplier::part_min(conn, supplier)?))
+            let due = late::lines(conn, supplier, &late, (today, None))?;
+            Ok((notes, due, store::supplier::part_min(conn, supplier)?))
         })
         .await?;
     let minimum = designation::minimum(units, currency)?;
     Ok(Ok(Stock {
         items,
         notes,
+        due,
         minimum,
     }))
 }
@@ -76,7 +84,10 @@ pub(super) fn read(visit: &Visit, stock: &Stock, fields: &Fields) -> Result<Bask
     leave_out_nothing(&mut amounts);
     let mut problems = amounts.problems;
     let (credits, deducted) = credits(visit, stock, amounts.total, fields, &mut problems)?;
+    let lateness = lateness(stock, &amounts.shares, fields);
+    let ticked = lateness.iter().filter(|one| one.ticked);
     let what = Designation {
+        charges: ticked.map(|one| one.charge).collect(),
         shares: amounts.shares,
         credits: deducted,
     };
@@ -98,10 +109,26 @@ pub(super) fn read(visit: &Visit, stock: &Stock, fields: &Fields) -> Result<Bask
     Ok(Basket {
         chosen: amounts.chosen,
         credits,
+        lateness,
         what,
         total,
         problems,
     })
+}
+
+/// What lateness cost, ticked or not: it is paid beside its invoice, never alone.
+fn lateness(stock: &Stock, shares: &[Share], fields: &Fields) -> Vec<Late> {
+    let line = |charge: &Charge| {
+        let item = stock.items.iter().find(|item| item.id == charge.invoice);
+        let paid = shares.iter().any(|share| share.invoice == charge.invoice);
+        let value = late_value(charge);
+        Late {
+            charge: *charge,
+            number: item.map(|item| item.number.clone()).unwrap_or_default(),
+            ticked: paid && fields.all("l").any(|own| own == value),
+        }
+    };
+    stock.due.iter().map(line).collect()
 }
 
 /// Too little, told at the first amount.
@@ -187,9 +214,11 @@ pub(super) fn spread(
         Ok(amount) => amount,
         Err(why) => return wrong(why),
     };
-    let credits = read(visit, stock, fields)?.what.credits;
-    let credits = Money::sum(currency, credits.iter().map(|share| share.amount))?;
-    let found = allocate::spread(amount.checked_add(credits)?, &stock.items)?;
+    let what = read(visit, stock, fields)?.what;
+    let credits = what.credits.iter().map(|share| share.amount);
+    let lateness = what.charges.iter().map(|charge| charge.amount);
+    let beside = Money::sum(currency, credits)?.checked_sub(Money::sum(currency, lateness)?)?;
+    let found = allocate::spread(amount.checked_add(beside)?, &stock.items)?;
     if found.unapplied.is_positive() {
         let most = amount.checked_sub(found.unapplied)?;
         return wrong(Wrong::AmountAbove(most.at_least_zero()));

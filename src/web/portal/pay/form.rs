@@ -98,6 +98,7 @@ pub(super) fn build(
         total: basket.total,
         chosen: basket.chosen,
         credits: basket.credits,
+        lateness: basket.lateness,
         spread: fields.text("spread").to_owned(),
         recounted: false,
         key,
