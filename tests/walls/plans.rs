@@ -44,7 +44,7 @@ fn questions() -> Vec<(String, &'static [&'static str])> {
     ] {
         all.push((
             format!(
-                "* FROM {table} WHERE supplier_id = 'a' AND debtor_id = 'b' ORDER BY id DESC LIMIT 9"
+                "* FROM {table} WHERE supplier_id = 'a' AND debtor_id = 'b' ORDER BY id LIMIT 9"
             ),
             account,
         ));
