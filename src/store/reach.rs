@@ -67,7 +67,7 @@ impl Reach {
         format!("SET LOCAL {SETTING} = '{}'", self.list())
     }
 
-    /// Ids are letters and digits: nothing in them ends a text of SQL.
+    /// Ids are letters, digits and `_`: nothing in them ends a text of SQL.
     fn list(&self) -> String {
         match &self.0 {
             Whose::One(id) => id.to_string(),
