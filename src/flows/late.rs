@@ -76,7 +76,9 @@ pub async fn set_terms(app: &App, supplier: SupplierId, terms: Terms) -> Result<
         return Err(FlowError::Unusable("a rate is 30 % at most".to_owned()));
     }
     app.store
-        .write(move |conn| Ok(store::late::set_terms(conn, supplier, &terms)?))
+        .write(supplier, move |conn| {
+            Ok(store::late::set_terms(conn, supplier, &terms)?)
+        })
         .await
 }
 
@@ -93,7 +95,7 @@ pub async fn waive(
     }
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             enter(conn, supplier, debtor)?;
             let item = store::invoice::find(conn, supplier, debtor, invoice)?;
             if store::late::waiver(conn, supplier, item.id)?.is_some() {

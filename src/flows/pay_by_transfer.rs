@@ -25,7 +25,9 @@ pub async fn announce(
 ) -> Result<PaymentId, FlowError> {
     let (now, what) = (app.now(), what.into());
     app.store
-        .write(move |conn| record(conn, &visitor, &what, &key, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &what, &key, now)
+        })
         .await
 }
 

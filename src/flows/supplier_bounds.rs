@@ -11,7 +11,9 @@ use crate::store;
 /// Sets the bounds.
 pub async fn set(app: &App, supplier: SupplierId, bounds: Bounds) -> Result<(), FlowError> {
     app.store
-        .write(move |conn| Ok(store::plan::set_bounds(conn, supplier, &bounds)?))
+        .write(supplier, move |conn| {
+            Ok(store::plan::set_bounds(conn, supplier, &bounds)?)
+        })
         .await
 }
 
@@ -23,6 +25,8 @@ pub async fn set_part_min(app: &App, supplier: SupplierId, units: u16) -> Result
         )));
     }
     app.store
-        .write(move |conn| Ok(store::supplier::set_part_min(conn, supplier, units)?))
+        .write(supplier, move |conn| {
+            Ok(store::supplier::set_part_min(conn, supplier, units)?)
+        })
         .await
 }

@@ -77,7 +77,7 @@ impl Case {
         let id = order(&scene.world.app, scene.visitor, ordered).await?;
         let supplier = scene.supplier.id;
         let find = move |conn: &mut _| store::collection::find(conn, supplier, id);
-        let collection = scene.world.app.store.read(find).await.unwrap();
+        let collection = scene.world.app.store.read(supplier, find).await.unwrap();
         assert_eq!(
             collection.amount,
             Money::eur(80_000),
@@ -90,7 +90,13 @@ impl Case {
     async fn card_ends(&self, payment: PaymentId, pays: bool) {
         let (app, supplier) = (&self.scene.world.app, self.scene.supplier.id);
         let find = move |conn: &mut _| store::payment::find(conn, supplier, payment);
-        let known = app.store.read(find).await.unwrap().provider_ref.unwrap();
+        let known = app
+            .store
+            .read(supplier, find)
+            .await
+            .unwrap()
+            .provider_ref
+            .unwrap();
         self.cards.pay(&known, pays, app.now()).unwrap();
         for _ in 0..2 {
             let done = refresh_card::refresh(app, supplier, &known, None).await;
@@ -223,7 +229,15 @@ async fn a_debit_that_comes_back_makes_invoices_due_and_the_credit_note_open_aga
         };
         let (supplier, now) = (case.scene.supplier.id, case.scene.at());
         let write = move |conn: &mut _| take_back(conn, supplier, &back, now);
-        assert!(case.scene.world.app.store.write(write).await.unwrap());
+        assert!(
+            case.scene
+                .world
+                .app
+                .store
+                .write(supplier, write)
+                .await
+                .unwrap()
+        );
         case.stands(UNTOUCHED).await;
         assert_eq!(case.scene.books(), [(Account::Receivable, 80_000)]);
     }

@@ -41,7 +41,7 @@ async fn due(scene: &Scene, invoice: &Invoice) -> Vec<(ChargeKind, i64)> {
         let items = std::slice::from_ref(&item);
         late::lines(conn, supplier, items, (today, None))
     };
-    let lines = scene.world.app.store.read(find).await.unwrap();
+    let lines = scene.world.app.store.read(supplier, find).await.unwrap();
     let lines = lines.into_iter();
     lines.map(|line| (line.kind, line.amount.minor())).collect()
 }
@@ -176,7 +176,7 @@ async fn a_waiver_has_a_reason_and_ends_it() {
         assert!(!waive(app, supplier, of, by("Encore")).await.unwrap());
         assert_eq!(due(&scene, &invoice).await, []);
         let find = move |conn: &mut _| store::late::waiver(conn, supplier, invoice.id);
-        let waiver = app.store.read(find).await.unwrap().unwrap();
+        let waiver = app.store.read(supplier, find).await.unwrap().unwrap();
         assert_eq!(waiver.reason, "Bon client");
         assert!(waiver.by.contains("compta@four.example"));
         // Money that was meant for it already stays the debtor's.
@@ -205,7 +205,7 @@ async fn money_that_goes_back_makes_it_due_again() {
         };
         let (supplier, now) = (scene.supplier.id, scene.at());
         let write = move |conn: &mut _| take_back(conn, supplier, &back, now);
-        assert!(scene.world.app.store.write(write).await.unwrap());
+        assert!(scene.world.app.store.write(supplier, write).await.unwrap());
         assert_eq!(due(&scene, &invoice).await, ALL);
         assert_eq!(scene.books(), [(Account::Receivable, 100_000)]);
     }

@@ -11,7 +11,7 @@ use acquit::payments::card::CardGateway;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::asserted::NewItem;
 use acquit::store::link::Link;
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use acquit::vault::Vault;
 use domain::import::BalanceRow;
 use domain::invoice::{Invoice, ItemKind};
@@ -91,6 +91,7 @@ impl World {
             &self.database.url,
             Arc::clone(&self.vault),
             store::Role::Writer,
+            Across::Inspection,
         )
         .unwrap()
     }
@@ -188,9 +189,9 @@ impl World {
             disputed: none,
             promised: none,
         };
-        let line = |account, invoice, amount| Line {
+        let line = |account, amount| Line {
             account,
-            invoice,
+            invoice: None,
             debtor: None,
             amount,
         };
@@ -201,8 +202,8 @@ impl World {
             source: invoice.id.to_string(),
             effective_on: due_on,
             lines: vec![
-                line(Account::Receivable, Some(invoice.id), owed),
-                line(Account::Books, None, owed.checked_neg().unwrap()),
+                line(Account::Receivable, owed),
+                line(Account::Books, owed.checked_neg().unwrap()),
             ],
         };
         let (kept, now) = (invoice.clone(), self.app.now());
@@ -258,7 +259,11 @@ impl World {
         &self,
         work: impl Fn(&mut Conn) -> Result<T, FlowError> + Send + 'static,
     ) -> T {
-        self.app.store.write(work).await.unwrap()
+        self.app
+            .store
+            .write(Across::Inspection, work)
+            .await
+            .unwrap()
     }
 }
 

@@ -33,7 +33,7 @@ async fn shown(staff: &Staff, code: &str, id: &str) -> Found {
 async fn find(staff: &Staff, place: &Place, id: &str) -> Result<LatePage, Refusal> {
     let id: InvoiceId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
     let (supplier, today) = (place.supplier.id, place.today(staff));
-    let read = staff.app.store.read(move |conn| {
+    let read = staff.app.store.read(supplier, move |conn| {
         let (debtor, _) = store::document::owner(conn, supplier, id)?;
         let item = store::invoice::find(conn, supplier, debtor, id)?;
         let terms = store::late::terms(conn, supplier)?;

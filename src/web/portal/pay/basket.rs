@@ -63,7 +63,7 @@ pub(super) async fn load(
     let (late, today) = (items.clone(), visit.today());
     let (notes, due, units) = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             let notes = store::invoice::credit_notes(conn, supplier, debtor, currency, NOTES_MAX)?;
             let due = late::lines(conn, supplier, &late, (today, None))?;
             Ok((notes, due, store::supplier::part_min(conn, supplier)?))
