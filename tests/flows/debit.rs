@@ -163,7 +163,7 @@ async fn a_day_the_bank_cannot_do_is_refused() {
         ] {
             let order_of = DebitOrder {
                 mandate,
-                what: vec![share(&invoice, 100)].into(),
+                what: vec![share(&invoice, 1_000)].into(),
                 collect_on: day,
                 key: day.to_string(),
             };

@@ -1,8 +1,8 @@
 //! The invoices chosen on the account, each with an amount that may be lowered.
 //!
 //! Posted fields: `i` (invoice id, repeated) and `a_<invoice id>` (amount as typed); in payments
-//! also `c` (credit note id, repeated), whose amount is `a_<credit note id>`, and `l` (what lateness
-//! cost, [`late_value`], repeated).
+//! also `c` (credit note id, repeated), whose amount is `a_<credit note id>`, and `l` (what
+//! lateness cost, [`late_value`], repeated).
 
 use domain::late::Charge;
 use domain::party::Language;
@@ -100,8 +100,9 @@ pub(crate) fn credits(lang: Language, all: &[Credit], problems: &[Problem]) -> M
                                 span.sub { (t::deductible(lang, one.most)) } }
                         }
                         @if let Some(amount) = &one.amount {
-                            (Input::amount(&amount_field(one.note), &t::deduct_of(lang, &one.number),
-                                amount).checked(problems, lang))
+                            @let label = t::deduct_of(lang, &one.number);
+                            (Input::amount(&amount_field(one.note), &label, amount)
+                                .checked(problems, lang))
                         }
                     }
                 }
