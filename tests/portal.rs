@@ -8,6 +8,7 @@ mod debits;
 mod hooks;
 mod inert;
 mod links;
+mod looking;
 mod papers;
 mod pay;
 mod people;

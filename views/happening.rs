@@ -4,7 +4,7 @@ use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::mandate::MandateState;
-use domain::message::{MessageKind, MessageState};
+use domain::message::{MessageKind, MessageState, Withheld};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
@@ -29,6 +29,8 @@ pub struct Happening {
 pub enum What {
     /// A message of this kind, and how far it got.
     Message(MessageKind, MessageState),
+    /// A message that was not sent to a contact who had left.
+    Withheld(MessageKind, Withheld),
     /// A dispute was declared.
     Dispute(Reason, Money),
     /// A dispute was answered or taken back, with the words said about it.

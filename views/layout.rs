@@ -19,6 +19,8 @@ pub struct Frame {
     pub brand: Brand,
     /// The session's form token, posted as `csrf`; empty on pages without a session.
     pub csrf: String,
+    /// Whether the visitor may act; pages for whoever only looks have no forms.
+    pub acts: bool,
 }
 
 /// What a page says about itself.

@@ -75,6 +75,28 @@ impl MessageKind {
     }
 }
 
+impl MessageKind {
+    /// Whether it is for its own contact alone: a code, a link asked for, an access passed on, or
+    /// word of a changed mailbox mean nothing to whoever takes over.
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::Code | Self::FreshLink | Self::Forwarded | Self::ContactChanged
+        )
+    }
+}
+
+text_enum! {
+    /// Why a message is not sent to a contact who is not written to any more.
+    pub enum Withheld {
+        /// It was for that contact alone.
+        ContactLeft = "contact_left",
+        /// Nobody else there has a mailbox.
+        NobodyLeft = "nobody_left",
+    }
+}
+
 text_enum! {
     /// States of a message in the outbox.
     pub enum MessageState {

@@ -32,7 +32,7 @@ pub struct Request {
     pub key: String,
 }
 
-/// Records the request. Within the supplier's bounds the plan runs at once; else the amounts stay
+/// Records the request, whose sender a code has proved before it comes here. Within the supplier's bounds the plan runs at once; else the amounts stay
 /// out of reminders until the supplier answers. An earlier request for the same invoices is
 /// replaced.
 pub async fn ask(app: &App, visitor: Visitor, request: Request) -> Result<PlanId, FlowError> {
@@ -53,7 +53,6 @@ fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &request.key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    // A code to a known contact (level L2) is asked for here once codes exist.
     let today = replan(conn, &supplier, debtor, now)?;
     make_room(conn, visitor, &request.shares)?;
     chosen(conn, (supplier_id, debtor), &request.shares, |invoice| {

@@ -235,6 +235,23 @@ pub fn start_data(
     changed_one(rows)
 }
 
+/// Has a message that the caller holds go to another contact, as soon as it is taken again.
+pub fn readdress(
+    conn: &mut Conn,
+    of: &Message,
+    contact: ContactId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(held!(of, MessageState::Claimed))
+        .set((
+            message::state.eq(MessageState::Due.as_str()),
+            message::contact_id.eq(contact.to_string()),
+            message::due_at.eq(at.micros()),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
 /// What a sender reports of a message it holds.
 #[derive(Clone, Debug)]
 pub struct Report {

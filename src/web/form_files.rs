@@ -15,7 +15,7 @@ use domain::attachment::{BYTES_MAX, FILES_MAX, FileRefusal};
 use super::error::WebError;
 use super::form::{Fields, Posted};
 use super::multipart::{self, Allowance, Cut};
-use super::session::Visit;
+use super::session::{Acting, Visit};
 use crate::app::App;
 use crate::flows::attach::Given;
 
@@ -56,11 +56,11 @@ impl FromRequest for PostedFiles {
                 })
             });
         }
-        let visit = Visit::from_request(request, payload);
+        let visit = Acting::from_request(request, payload);
         let parts = Multipart::from_request(request, payload);
         let app = request.app_data::<web::Data<App>>().cloned();
         Box::pin(async move {
-            let visit = visit.await?;
+            let Acting(visit) = visit.await?;
             let app = app.ok_or(WebError::Forbidden)?;
             let (fields, files) = read(&app, &visit, parts.await?).await?;
             Ok(Self {

@@ -162,6 +162,37 @@ async function newCode(page, before) {
   });
 }
 
+/** Presses a button that asks for a code before anything counts, and types the code that comes. */
+async function prove(page, button, seen) {
+  const before = await codes(page);
+  await press(page, button);
+  assert.match(await text(page), /Un code a été envoyé à \S+•••@/);
+  await seen();
+  await page.getByLabel('Code à 6 chiffres').fill(await newCode(page, before));
+  await press(page, button);
+}
+
+/** Asks for three instalments, proves who asks, and nearly takes the request back. */
+export async function askForTime(page, look = unseen) {
+  await chooseOne(page);
+  await press(page, /^Demander un délai/);
+  await reads(page, 'Demander un délai');
+  await look(page, 'plan');
+  await press(page, 'Continuer');
+  await reads(page, 'Vérifiez votre demande');
+  await look(page, 'plan-check');
+  await prove(page, 'Envoyer la demande', () => look(page, 'plan-code'));
+  await reads(page, /^Votre (demande|échéancier)/);
+  await look(page, 'plan-receipt');
+  if (await page.getByRole('button', { name: 'Retirer ma demande' }).isVisible()) {
+    await press(page, 'Retirer ma demande');
+    await reads(page, /^Retirer votre demande/);
+    await look(page, 'plan-withdraw');
+    await follow(page, page.getByRole('link', { name: 'Ne rien changer' }));
+    await reads(page, /^Votre demande/);
+  }
+}
+
 /** Signs a mandate for several debits, after a first try with a mistyped IBAN. */
 async function sign(page, look) {
   await look(page, 'mandate');
@@ -179,12 +210,7 @@ async function sign(page, look) {
   assert.equal(await press(page, 'Continuer'), 200);
   await reads(page, 'Vérifiez le mandat avant de le signer');
   await look(page, 'mandate-check');
-  const before = await codes(page);
-  await press(page, 'Signer le mandat');
-  assert.match(await text(page), /Un code a été envoyé à \S+•••@/);
-  await look(page, 'mandate-code');
-  await page.getByLabel('Code à 6 chiffres').fill(await newCode(page, before));
-  await press(page, 'Signer le mandat');
+  await prove(page, 'Signer le mandat', () => look(page, 'mandate-code'));
   await reads(page, 'Votre mandat est signé');
   await look(page, 'mandate-receipt');
 }

@@ -5,10 +5,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { dispute, payByCard, payByTransfer, promise, signAndDebit } from './deeds.mjs';
+import { askForTime, dispute, payByCard, payByTransfer, promise, signAndDebit } from './deeds.mjs';
 import { demo, stopDemo } from './demo.mjs';
 import { launch, open } from './lib.mjs';
-import { arrive, chooseOne, follow, press, signIn } from './person.mjs';
+import { arrive, follow, signIn } from './person.mjs';
 
 const SCREENS = fileURLToPath(new URL('../../docs/screens', import.meta.url));
 
@@ -45,16 +45,6 @@ async function look(page) {
   await keep(page, name('account'));
   await follow(page, page.getByRole('rowheader').getByRole('link').last());
   await keep(page, name('invoice'));
-}
-
-async function askForTime(page) {
-  await chooseOne(page);
-  await press(page, /^Demander un délai/);
-  await keep(page, 'plan');
-  await press(page, 'Continuer');
-  await keep(page, 'plan-check');
-  await press(page, 'Envoyer la demande');
-  await keep(page, 'plan-receipt');
 }
 
 async function preferences(page) {
@@ -104,7 +94,7 @@ try {
   for (const deed of [dispute, promise, payByCard, payByTransfer, signAndDebit]) {
     await debtor(browser, (page) => deed(page, keep));
   }
-  await debtor(browser, askForTime);
+  await debtor(browser, (page) => askForTime(page, keep));
   await debtor(browser, preferences);
   await staff(browser);
 } finally {

@@ -17,6 +17,7 @@ pub mod notice;
 pub mod outcome;
 pub mod pay;
 pub mod plan;
+pub mod plan_check;
 pub mod plan_form;
 pub mod preferences;
 pub mod promise;

@@ -1,6 +1,7 @@
 //! A delay or plan that was asked for: its schedule, what is paid, the offer to answer.
 //!
-//! Posted fields: `csrf`, `key`, `decision` (`agree`, `refuse` or `cancel`).
+//! Posted fields: `csrf`, `key`, `decision` (`agree`, `refuse` or `cancel`); `plan_check` asks
+//! before it counts.
 
 use domain::party::Language;
 use domain::plan::{Part, PlanState};
@@ -71,15 +72,22 @@ pub fn page(frame: &Frame, view: &PlanPage) -> Markup {
             @let offered: Vec<Part> = view.lines.iter().map(|line| line.part).collect();
             (terms(lang, &frame.brand, &view.numbers, view.amount, &offered))
         } @else {
-            (parts::facts(&[
-                (c::INVOICES.of(lang), html! { (view.numbers.join(", ")) }),
-                (c::TOTAL.of(lang), parts::amount(lang, view.amount)),
-            ]))
-            (schedule(lang, view))
+            (whole(lang, view))
         }
-        (actions(frame, view))
+        @if frame.acts { (actions(frame, view)) }
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// Its invoices, its sum, and its instalments.
+pub(super) fn whole(lang: Language, view: &PlanPage) -> Markup {
+    html! {
+        (parts::facts(&[
+            (c::INVOICES.of(lang), html! { (view.numbers.join(", ")) }),
+            (c::TOTAL.of(lang), parts::amount(lang, view.amount)),
+        ]))
+        (schedule(lang, view))
+    }
 }
 
 fn banner(lang: Language, view: &PlanPage) -> Markup {
@@ -98,7 +106,7 @@ fn banner(lang: Language, view: &PlanPage) -> Markup {
 }
 
 /// Each instalment, and what of it is paid.
-pub(crate) fn schedule(lang: Language, view: &PlanPage) -> Markup {
+fn schedule(lang: Language, view: &PlanPage) -> Markup {
     let rows = html! {
         @for (line, n) in view.lines.iter().zip(1_usize..) {
             tr {

@@ -2,7 +2,7 @@
 //!
 //! Posted fields: those of `chosen`, `reason`, `count`, `d_1`… and `p_1`… (day and amount of each
 //! instalment), `for` (what the instalments were made for: count and total), `now` (pay the first
-//! at once) and `step`. Without scripts the instalments cannot follow count and total: when `for`
+//! at once), `step`, and those of `code`. Without scripts the instalments cannot follow count and total: when `for`
 //! no longer fits, the page comes again with fresh ones.
 
 use domain::party::Language;
@@ -11,6 +11,7 @@ use domain::{Day, Money};
 use maud::{Markup, html};
 
 use super::chosen::{self, Chosen};
+use super::code::{self, CodeAsk};
 use crate::brand::Brand;
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
@@ -128,15 +129,18 @@ fn schedule(lang: Language, form: &PlanForm) -> Markup {
     }
 }
 
-/// The check before it is sent, with the terms.
+/// The check before it is sent, with the terms, and with the code that proves who acknowledges
+/// them, once it was sent.
 #[must_use]
-pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part]) -> Markup {
+pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAsk>) -> Markup {
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
+    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
     let body = html! {
+        (problem::summary(problems, lang))
         h1 { (title) }
         (terms(lang, &frame.brand, &numbers(form), form.total, parts))
-        form method="post" action=(paths::PLAN) {
+        form.narrow method="post" action=(paths::PLAN) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("for", &form.made_for()))
             (chosen::carried(&form.chosen))
@@ -147,10 +151,12 @@ pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part]) -> Markup {
             }
             (parts::hidden("reason", &form.reason))
             @if form.now { (parts::hidden("now", "yes")) }
+            @if let Some(ask) = ask { (code::part(lang, ask)) }
             (parts::confirm_or_change(lang, t::SEND.of(lang)))
+            @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::of(title), &body)
+    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
 }
 
 /// Numbers of the chosen invoices.

@@ -16,6 +16,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
+use crate::text::outcome as o;
 use crate::text::people as t;
 
 /// What the page shows.
@@ -51,8 +52,8 @@ pub fn page(frame: &Frame, view: &Preferences) -> Markup {
         (problem::summary(&view.problems, lang))
         h1 { (title) }
         @if view.saved { (parts::banner(Tone::Ok, t::SAVED.of(lang), &html! {})) }
-        (language(frame, view))
-        @if view.own {
+        @if frame.acts { (language(frame, view)) } @else { p { (o::VIEW_ONLY.of(lang)) } }
+        @if frame.acts && view.own {
             (details(frame, view))
             (forward(frame, view))
             (accesses(frame, view))

@@ -85,8 +85,10 @@ pub fn page(frame: &Frame, view: &ReportPage) -> Markup {
         (facts(lang, supplier, view))
         h2 { (t::SAID.of(lang)) }
         (conversation(lang, frame.zone, &sides, &view.said))
-        (say(frame, view))
-        @if view.admits(DisputeEvent::Withdraw) { (withdraw(frame, view)) }
+        @if frame.acts {
+            (say(frame, view))
+            @if view.admits(DisputeEvent::Withdraw) { (withdraw(frame, view)) }
+        }
     };
     portal_page(frame, &Head::form(title, !view.problems.is_empty()), &body)
 }

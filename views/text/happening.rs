@@ -2,7 +2,7 @@
 
 use domain::collection::CollectionState;
 use domain::mandate::MandateState;
-use domain::message::MessageState;
+use domain::message::{MessageState, Withheld};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
@@ -22,6 +22,10 @@ pub(crate) fn words(language: Language, what: &What) -> String {
         What::Message(kind, state) => {
             let kind = say(labels::message_kind(*kind));
             format!("{kind}{colon}{}", say(message_state(*state)))
+        }
+        What::Withheld(kind, why) => {
+            let kind = say(labels::message_kind(*kind));
+            format!("{kind}{colon}{}", say(withheld(*why)))
         }
         What::Dispute(reason, amount) => {
             let (title, reason) = (say(REPORTED), say(labels::reason(*reason)));
@@ -98,6 +102,20 @@ pub(crate) const fn message_state(state: MessageState) -> Text {
         MessageState::Unknown => text("envoi incertain", "not known whether sent"),
         MessageState::Cancelled => text("annulé, devenu inutile", "cancelled, no longer needed"),
         MessageState::Abandoned => text("abandonné", "given up"),
+    }
+}
+
+/// Why a message was not sent.
+const fn withheld(why: Withheld) -> Text {
+    match why {
+        Withheld::ContactLeft => text(
+            "annulé, le contact n’est plus là",
+            "cancelled, the contact has left",
+        ),
+        Withheld::NobodyLeft => text(
+            "non envoyé, plus aucun contact à qui écrire",
+            "not sent, no contact left to write to",
+        ),
     }
 }
 

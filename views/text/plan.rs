@@ -32,9 +32,18 @@ texts! {
                   proposons.",
         "We cannot accept your request as it is. This is what we offer.";
     AGREE = "Accepter cette proposition", "Accept this offer";
+    AGREE_TITLE = "Accepter cette proposition\u{a0}?", "Accept this offer?";
     DECLINE = "Refuser", "Decline";
+    DECLINE_TITLE = "Refuser cette proposition\u{a0}?", "Decline this offer?";
+    DECLINE_MORE = "Les échéances d’origine restent applicables, et les relances reprennent.",
+        "The original due dates stand, and reminders begin again.";
+    DECLINE_OFFER = "Refuser cette proposition", "Decline this offer";
+    LEAVE_AS_IS = "Ne rien changer", "Leave it as it is";
     OTHER = "Proposer autre chose", "Propose something else";
     WITHDRAW = "Retirer ma demande", "Withdraw my request";
+    WITHDRAW_TITLE = "Retirer votre demande\u{a0}?", "Withdraw your request?";
+    WITHDRAW_MORE = "Les échéances d’origine s’appliquent de nouveau, et les relances reprennent.",
+        "The original due dates apply again, and reminders begin again.";
     REFUSED_LEAD = "Nous n’avons pas pu accepter cette demande. Les échéances d’origine restent \
                     applicables.",
         "We could not accept this request. The original due dates stand.";

@@ -20,12 +20,12 @@ use crate::web::form::{Fields, Step};
 use crate::web::form_files::PostedFiles;
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// The empty form; the invoice's page when all of it was reported already.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {

@@ -17,6 +17,7 @@ pub(super) mod plan_form;
 pub(super) mod preferences;
 pub(super) mod promise;
 pub(super) mod promised;
+mod replaced;
 pub(super) mod report;
 mod rows;
 

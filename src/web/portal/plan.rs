@@ -1,21 +1,25 @@
 //! The page of a delay or plan, and the debtor's reply to an offer.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::PlanId;
+use domain::code::Action;
 use domain::invoice::Invoice;
 use domain::plan::{Part, Plan};
 use domain::promise::{Promise, PromiseState};
 use views::paths;
 use views::portal::plan::{self as view, PartLine, PlanPage};
+use views::portal::plan_check::{self, Decision};
 use views::portal::plan_form::terms;
 
+use super::code::require_code;
 use super::plan_form::pay_address;
+use super::status;
 use crate::app::App;
 use crate::flows::plan::{Reply, paid, reply};
 use crate::store;
 use crate::web::error::WebError;
-use crate::web::form::Posted;
+use crate::web::form::{Posted, Step};
 use crate::web::pages::see_other;
 use crate::web::session::{Visit, random_hex};
 
@@ -38,37 +42,55 @@ pub(in crate::web) async fn show(
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &view)))
 }
 
-/// The debtor's reply. Answered meanwhile or sent twice: the page shows how it stands.
+/// The debtor's reply: checked, and proved by a code where it binds; then recorded. Answered
+/// meanwhile or sent twice, the page shows how it stands.
 pub(in crate::web) async fn post(
     app: web::Data<App>,
     id: web::Path<String>,
     posted: Posted,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, fields } = posted;
     let whole = load(&app, &visit, &id).await?;
+    let back = see_other(&paths::plan(whole.plan.id));
+    let named = |one: &Decision| one.as_str() == fields.text("decision");
+    let decision = Decision::ALL.into_iter().find(named);
+    let Some(decision) = decision.filter(|one| one.fits(whole.plan.state)) else {
+        return Ok(back);
+    };
+    let key = fields.key()?;
+    let asked = match decision {
+        Decision::Agree => require_code(&app, (&visit, &request), &fields, Action::Plan).await?,
+        _ => None,
+    };
+    let sure = decision == Decision::Agree || fields.step() == Step::Confirm;
+    if asked.is_some() || !sure {
+        let status = status(asked.as_ref().map_or(0, |ask| ask.problems.len()));
+        let view = PlanPage {
+            key,
+            ..page(&visit, whole)?
+        };
+        let page = plan_check::page(&visit.frame(), &view, decision, asked.as_ref());
+        return Ok(visit.page(status, page));
+    }
     let id = whole.plan.id;
-    let said = match fields.text("decision") {
-        "agree" => {
-            let parts: Vec<Part> = whole.plan.parts.iter().map(|one| one.part).collect();
-            let numbers = numbers(&whole);
-            let brand = visit.frame().brand;
-            let terms = terms(
-                visit.language(),
-                &brand,
-                &numbers,
-                whole.plan.amount,
-                &parts,
-            );
-            Reply::Agree(terms.into_string())
-        }
-        "refuse" => Reply::Refuse,
-        "cancel" => Reply::Cancel,
-        _ => return Ok(see_other(&paths::plan(id))),
+    let said = match decision {
+        Decision::Agree => Reply::Agree(shown(&visit, &whole)),
+        Decision::Refuse => Reply::Refuse,
+        Decision::Cancel => Reply::Cancel,
     };
     match reply(&app, visit.visitor, id, said).await {
         Err(why) if !why.is_conflict() => Err(why.into()),
-        _ => Ok(see_other(&paths::plan(id))),
+        _ => Ok(back),
     }
+}
+
+/// The terms as they were on the page.
+fn shown(visit: &Visit, whole: &Whole) -> String {
+    let parts: Vec<Part> = whole.plan.parts.iter().map(|one| one.part).collect();
+    let (numbers, brand) = (numbers(whole), visit.frame().brand);
+    let amount = whole.plan.amount;
+    terms(visit.language(), &brand, &numbers, amount, &parts).into_string()
 }
 
 async fn load(app: &App, visit: &Visit, id: &str) -> Result<Whole, WebError> {

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::code::Action;
 use domain::invoice::{Invoice, Share};
 use domain::plan::{self, DAYS_MAX, Part, PlanError};
 use domain::{Day, Money, MoneyError, PlanId, target};
@@ -12,6 +13,7 @@ use views::portal::plan_form::{self as view, COUNT_MAX, PlanForm, amount_field, 
 use views::problem::{Problem, Wrong};
 
 use super::choice::{self, Amounts};
+use super::code::require_code;
 use super::{account, outcome, status};
 use crate::app::App;
 use crate::flows::FlowError;
@@ -21,7 +23,7 @@ use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// Characters a debtor may write.
 const REASON_MAX: usize = 1000;
@@ -35,7 +37,7 @@ const COUNT: usize = 3;
 /// The form for the invoices named in the address.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let fields = Fields::of_query(&request);
@@ -79,12 +81,12 @@ async fn on_plan(app: &App, visit: &Visit, items: &[Invoice]) -> Result<bool, We
 pub(in crate::web) async fn post(
     app: web::Data<App>,
     posted: Posted,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, fields } = posted;
     let key = fields.key()?;
-    if let Some(done) = outcome(&app, &visit, &key).await? {
-        let id = done.parse().map_err(|_| WebError::NotFound)?;
-        return Ok(see_other(&paths::plan(id)));
+    if let Some(done) = done(&app, &visit, &key).await? {
+        return Ok(done);
     }
     let items = match items(&app, &visit, &fields).await? {
         Ok(items) => items,
@@ -103,12 +105,30 @@ pub(in crate::web) async fn post(
             return Ok(page(&visit, status(form.problems.len()), &form));
         }
         Step::Check => {
-            let page = view::check(&visit.frame(), &form, &parts);
+            let page = view::check(&visit.frame(), &form, &parts, None);
             return Ok(visit.page(StatusCode::OK, page));
         }
         Step::Confirm => {}
     }
+    let asked = require_code(&app, (&visit, &request), &fields, Action::Plan).await?;
+    if let Some(ask) = asked {
+        // Of a form sent twice at once, the second finds its code used.
+        if let Some(done) = done(&app, &visit, &form.key).await? {
+            return Ok(done);
+        }
+        let page = view::check(&visit.frame(), &form, &parts, Some(&ask));
+        return Ok(visit.page(status(ask.problems.len()), page));
+    }
     confirm(&app, &visit, &fields, form, (shares, parts)).await
+}
+
+/// On to the plan that this form led to, if it was sent before.
+async fn done(app: &App, visit: &Visit, key: &str) -> Result<Option<HttpResponse>, WebError> {
+    let Some(id) = outcome(app, visit, key).await? else {
+        return Ok(None);
+    };
+    let id = id.parse().map_err(|_| WebError::NotFound)?;
+    Ok(Some(see_other(&paths::plan(id))))
 }
 
 async fn confirm(

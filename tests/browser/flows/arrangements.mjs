@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { askForTime } from '../deeds.mjs';
 import { arrive, atBothWidths, chooseOne, follow, press, reads, sound, text } from '../person.mjs';
 
 const asDebtor = (use) => (browser) =>
@@ -27,16 +28,8 @@ export const time_is_asked_for = asDebtor(async (page) => {
   await press(page, 'Recalculer l’échéancier');
 });
 
-export const a_delay_is_requested_and_taken_back = asDebtor(async (page) => {
-  await chooseOne(page);
-  await press(page, /^Demander un délai/);
-  await press(page, 'Continuer');
-  await reads(page, 'Vérifiez votre demande');
-  await sound(page, 'plan-check');
-  await press(page, 'Envoyer la demande');
-  await reads(page, /^Votre (demande|échéancier)/);
-  await sound(page, 'plan-receipt');
-});
+/** A code comes to the contact at each width: the mandate's is the third and last of the hour. */
+export const a_delay_is_requested_with_a_code = asDebtor((page) => askForTime(page, sound));
 
 /** By the link of a notice: its account has an invoice that is not due yet. */
 export async function an_invoice_is_confirmed(browser) {

@@ -6,11 +6,13 @@ use domain::payment::Method;
 use domain::plan::{Part, PlanState};
 use domain::promise::PromiseState;
 use domain::{Id, Money, PlanId, PromiseId};
+use views::portal::plan_check::{self, Decision};
 use views::portal::transfer::TransferPage;
 use views::portal::{confirm, plan, plan_form, promise, promised};
 use views::problem::{Problem, Wrong};
 
 use crate::golden::same;
+use crate::people::code_ask;
 use crate::portal::{both, chosen};
 use crate::samples::{TODAY, at, day, frame, rows};
 
@@ -32,7 +34,7 @@ fn promise_form(lang: Language) -> promise::PromiseForm {
     }
 }
 
-fn promised(state: PromiseState) -> promised::Promised {
+pub fn promised(state: PromiseState) -> promised::Promised {
     promised::Promised {
         id: PromiseId::from_bits(4),
         amount: Money::eur(716_000),
@@ -122,7 +124,7 @@ fn plan_form(lang: Language) -> plan_form::PlanForm {
     }
 }
 
-fn plan_page(state: PlanState) -> plan::PlanPage {
+pub fn plan_page(state: PlanState) -> plan::PlanPage {
     let lines = parts().into_iter().zip([300_000, 0]);
     plan::PlanPage {
         id: PlanId::from_bits(5),
@@ -150,7 +152,35 @@ fn plan_pages() {
         plan_form::page(frame, &plan_form(frame.language))
     });
     both("plan-check", |frame| {
-        plan_form::check(frame, &plan_form(frame.language), &parts())
+        plan_form::check(frame, &plan_form(frame.language), &parts(), None)
+    });
+    both("plan-code", |frame| {
+        plan_form::check(
+            frame,
+            &plan_form(frame.language),
+            &parts(),
+            Some(&code_ask()),
+        )
+    });
+    both("plan-agree", |frame| {
+        let offer = plan_page(PlanState::Countered);
+        plan_check::page(frame, &offer, Decision::Agree, Some(&code_ask()))
+    });
+    both("plan-decline", |frame| {
+        plan_check::page(
+            frame,
+            &plan_page(PlanState::Countered),
+            Decision::Refuse,
+            None,
+        )
+    });
+    both("plan-withdraw", |frame| {
+        plan_check::page(
+            frame,
+            &plan_page(PlanState::Proposed),
+            Decision::Cancel,
+            None,
+        )
     });
     both("plan-active", |frame| {
         plan::page(frame, &plan_page(PlanState::Active))

@@ -202,7 +202,11 @@ fn landing_says_what_the_message_said() {
 fn account_and_invoice() {
     let view = account("Transports Delmas SARL");
     both("account", |frame| account::page(frame, &view));
-    let view = invoice::InvoicePage {
+    both("invoice", |frame| invoice::page(frame, &invoice_page()));
+}
+
+pub fn invoice_page() -> invoice::InvoicePage {
+    invoice::InvoicePage {
         row: late_row(),
         today: day(TODAY),
         disputes: vec![invoice::ReportLine {
@@ -218,8 +222,7 @@ fn account_and_invoice() {
             size: 120_400,
         }],
         timeline: timeline(),
-    };
-    both("invoice", |frame| invoice::page(frame, &view));
+    }
 }
 
 #[test]
