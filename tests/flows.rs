@@ -5,6 +5,7 @@ mod debit;
 mod deliver;
 mod dispute;
 mod plan;
+mod plan_debits;
 mod promise;
 mod reminders;
 mod statement;

@@ -251,7 +251,9 @@ async fn mark(
         .write(move |conn| {
             let current = store::debtor::hold(conn, message.supplier, message.debtor)?;
             successor::still_there(conn, &message, &contact)?;
-            if message.kind.is_reminder() && current != epoch {
+            // A debit called off meanwhile is not announced either.
+            let follows = message.kind.is_reminder() || message.kind == MessageKind::DebitNotice;
+            if follows && current != epoch {
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;

@@ -3,6 +3,7 @@
 mod dispute;
 
 use domain::code::Action;
+use domain::collection::CollectionState;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
@@ -67,7 +68,8 @@ pub(super) enum Fact {
     Dispute(DisputeFacts),
     Said(DisputeSaid),
     Mandate(MandateFacts),
-    Debit(DebitFacts),
+    /// A debit that is announced; none once it was called off.
+    Debit(Option<DebitFacts>),
     /// What an access that was passed on allows, and to whom it goes.
     Forwarded(Forward),
     /// The digits of a code, while it can be typed, and what it is for.
@@ -148,11 +150,13 @@ fn fact(
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
             let collection = store::collection::find(conn, supplier, about(message)?)?;
-            Fact::Debit(DebitFacts {
+            let facts = DebitFacts {
                 amount: collection.amount,
                 collect_on: collection.collect_on,
                 mandate: mandate(conn, message, collection.mandate)?,
-            })
+            };
+            let called_off = collection.state == CollectionState::Cancelled;
+            Fact::Debit((!called_off).then_some(facts))
         }
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
@@ -180,6 +184,7 @@ fn plan(
         missed: missed.filter(waits).map(|one| one.part).next(),
         parts: plan.parts.iter().map(|one| one.part).collect(),
         answer_by: plan.answer_by,
+        debited: plan.mandate.is_some(),
         words: plan.words,
     })
 }
@@ -219,8 +224,8 @@ fn thanks(
     })
 }
 
-/// Whether a reminder still asks for anything, a missing instalment is still missing, or a code can
-/// still be typed.
+/// Whether a reminder still asks for anything, a missing instalment is still missing, a debit was
+/// not called off, or a code can still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
         return Ok(facts.missed.is_some());
@@ -228,6 +233,7 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
     if !kind.is_reminder() {
         let ended = match &material.fact {
             Fact::Code(code) => code.is_none(),
+            Fact::Debit(debit) => debit.is_none(),
             Fact::Forwarded(access) => access.revoked_at.is_some(),
             _ => false,
         };
@@ -276,7 +282,9 @@ pub(super) fn render(
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
         (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
-        (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::Debit(debit), _) => {
+            mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
+        }
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

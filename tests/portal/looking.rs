@@ -126,7 +126,7 @@ async fn who_only_looks_posts_nothing() {
         ] {
             refused.shows(403, &["permet de consulter"]);
         }
-        assert_eq!((visit.count("dispute"), visit.count("upload")), (0, 0));
+        assert_eq!((visit.count("dispute"), visit.count("attachment")), (0, 0));
         let sent = visit.browser.submit_files(&form, &files).await;
         assert_eq!((sent.status, visit.count("dispute")), (200, 1));
     })

@@ -5,6 +5,7 @@ use acquit::flows::plan::{Request, ask};
 use acquit::flows::plan_answer::{Answer, answer};
 use acquit::flows::promise::{Pledge, make};
 use domain::invoice::Share;
+use domain::mandate::Usage;
 use domain::plan::Part;
 use domain::{Money, PlanId, PromiseId};
 
@@ -32,6 +33,7 @@ async fn asked(visit: &Visit, place: usize, key: &str) -> PlanId {
     let request = Request {
         shares: vec![share(visit, place, cents)],
         parts: vec![part("2027-03-01", cents)],
+        mandate: None,
         reason: "Trésorerie".into(),
         terms: "…".into(),
         key: key.into(),
@@ -91,10 +93,54 @@ async fn a_plan_is_asked_for_with_a_code_and_what_was_typed_is_kept() {
         assert_eq!(visit.submit(&right).await.location(), sent.location());
         assert_eq!(visit.count("plan"), 1);
         // The session has proved who acts: the next request needs no other code.
-        let next = self::form(&visit, &[1]).await.step("confirm");
+        let next = visit.get(&visit.chosen("/plan", &[1])).await;
+        let next = next.form(0).step("confirm");
         let sent = visit.submit(&next).await;
         assert!(sent.location().starts_with("/plans/"), "{}", sent.words());
         assert_eq!((visit.count("plan"), visit.count("code")), (2, 1));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn instalments_are_debited_under_a_signed_mandate() {
+    everywhere(|visit| async move {
+        let plain = form(&visit, &[0]).await;
+        assert_eq!(
+            plain.value("way"),
+            "",
+            "without a mandate there is no choice"
+        );
+        let app = &visit.site.world.app;
+        let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
+        super::debits::sign(app, visitor, Usage::Recurring).await;
+        let form = form(&visit, &[0]).await;
+        assert_eq!(form.value("way"), "other");
+        let form = form
+            .with("way", "debit")
+            .with("d_2", "2026-12-22")
+            .with("d_3", "2027-01-15")
+            .step("check");
+        let soon = visit.submit(&form.clone().with("d_1", "2026-11-24")).await;
+        soon.shows(422, &["Indiquez une date entre le 25/11/2026", "#d_1"]);
+        assert_eq!(soon.form(0).value("way"), "debit");
+        let now = form.clone().with("d_1", "2026-11-24").with("now", "yes");
+        visit.submit(&now).await.shows(200, &["sous le mandat M2"]);
+        let check = visit.submit(&form.with("d_1", "2026-12-01")).await;
+        check.shows(200, &["sous le mandat M2", "finissant par 2606"]);
+        let confirm = with_code(&visit, check.form(0)).await;
+        let sent = visit.submit(&confirm).await;
+        let page = visit.browser.follow(&sent).await;
+        page.shows(200, &["prélèvement prévu", "à venir", "finissant par 2606"]);
+        page.shows(200, &["Payer l’échéance de 1\u{202f}553,33"]);
+        assert_eq!((visit.count("plan"), visit.count("collection")), (1, 1));
+        assert!(visit.rows("plan").contains("sous le mandat M2"), "evidence");
+        let pay = visit.get(&visit.chosen("/pay", &[0])).await.form(0);
+        let whole = pay
+            .with(&visit.amount_of(0), "4660")
+            .with("method", "transfer");
+        let refused = visit.submit(&whole.step("pay")).await;
+        refused.shows(422, &["3\u{202f}106,66"]);
     })
     .await;
 }

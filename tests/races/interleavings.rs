@@ -1,10 +1,11 @@
 //! Ten thousand courses of an account, each of random steps in two tabs: cards, debits, transfers,
-//! promises and disputes of parts of one invoice, begun, given up, paid, late and surplus.
+//! promises, disputes and plans of parts of one invoice, begun, given up, paid, late and surplus.
+
+mod plans;
 
 use std::sync::Arc;
 
 use acquit::app::App;
-use acquit::flows::debit::{DebitOrder, first_day, order};
 use acquit::flows::dispute::{Declaration, Reply, answer, declare};
 use acquit::flows::pay_by_card::{CardOrder, start};
 use acquit::flows::promise::{Pledge, make};
@@ -18,9 +19,9 @@ use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment};
-use domain::{DisputeId, MandateId, Money};
+use domain::{DisputeId, MandateId, Money, PlanId};
 
-use super::double_submit::mandate;
+use super::double_submit::{debit_of, mandate};
 use super::{Nodes, Party, TOTAL, on_threads, rounds, scatter};
 use crate::support::databases::backends;
 
@@ -38,6 +39,8 @@ struct Course {
     party: Party,
     mandate: MandateId,
     disputes: Vec<DisputeId>,
+    /// The plan asked for last.
+    plan: Option<PlanId>,
     seed: usize,
     /// Cents that came by card or debit: what the program itself asked for.
     asked: i64,
@@ -88,7 +91,7 @@ impl Course {
 
     /// Takes one step; a refusal because of the other tab is an answer like any other.
     async fn step(&mut self) {
-        let number = self.draw(9);
+        let number = self.draw(16);
         let key = format!("step {} of {}", self.steps.len(), self.party.visitor.debtor);
         let done = match number {
             0 => self.order_card(key).await,
@@ -97,11 +100,18 @@ impl Course {
             4 => self.debit_comes().await,
             5 => self.announce(key).await,
             6 => self.transfer_comes().await,
-            7 => self.promise(key).await,
-            _ => self.dispute(key).await,
+            7 | 8 => self.promise(key).await,
+            9 => self.dispute(key).await,
+            10 | 11 => self.propose(key).await,
+            12 => self.answer_plan().await,
+            13 => self.reply_plan().await,
+            14 => self.pay_instalment(key).await,
+            _ => self.two_tabs(key).await,
         };
         self.steps.push(done.unwrap_or_else(|why| {
-            assert!(why.is_conflict(), "{:?}: {why}", self.steps);
+            let expected =
+                why.is_conflict() || matches!(why, FlowError::OnPlan(_) | FlowError::Refused(_));
+            assert!(expected, "{:?}: {why}", self.steps);
             "refused"
         }));
     }
@@ -132,13 +142,8 @@ impl Course {
 
     async fn order_debit(&mut self, key: String) -> Result<&'static str, FlowError> {
         let (app, part) = (self.app(), self.part());
-        let ordered = DebitOrder {
-            mandate: self.mandate,
-            shares: vec![part],
-            collect_on: first_day(&self.supplier, app.now()),
-            key,
-        };
-        order(&app, self.party.visitor, ordered).await?;
+        let what = (self.mandate, vec![part], key);
+        debit_of(&app, &self.supplier, self.party.visitor, what).await?;
         Ok("debit ordered")
     }
 
@@ -250,6 +255,7 @@ impl Course {
         let under_way = under_way.chain(self.under_way(Method::Debit).await);
         let held: i64 = under_way.map(|payment| payment.amount.minor()).sum();
         assert_eq!(invoice.reserved.minor(), held, "{course:?}");
+        assert_eq!(invoice.promised, self.promised().await, "{course:?}");
         invoice
     }
 }
@@ -276,6 +282,7 @@ async fn race(backend: &str) {
                 party,
                 mandate,
                 disputes: Vec::new(),
+                plan: None,
                 seed: seed * 1_000_003,
                 asked: 0,
                 sent: 0,

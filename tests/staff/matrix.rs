@@ -193,6 +193,7 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
             due_on: "2027-03-01".parse().unwrap(),
             amount: invoice.open,
         }],
+        mandate: None,
         reason: String::new(),
         terms: "…".into(),
         key: "p".into(),

@@ -74,7 +74,8 @@ pub fn page(frame: &Frame, view: &PlanPage, decision: Decision, ask: Option<&Cod
         h1 { (title) }
         @if decision == Decision::Agree {
             @let offered: Vec<Part> = view.lines.iter().map(|line| line.part).collect();
-            (terms(lang, &frame.brand, &view.numbers, view.amount, &offered))
+            @let mandate = view.mandate.as_ref();
+            (terms(lang, &frame.brand, &view.numbers, (view.amount, &offered), mandate))
         } @else {
             (whole(lang, view))
         }

@@ -2,16 +2,20 @@
 //!
 //! Posted fields: those of `chosen`, `reason`, `count`, `d_1`… and `p_1`… (day and amount of each
 //! instalment), `for` (what the instalments were made for: count and total), `now` (pay the first
-//! at once), `step`, and those of `code`. Without scripts the instalments cannot follow count and total: when `for`
-//! no longer fits, the page comes again with fresh ones.
+//! at once), `way` (`debit` or `other`), `step`, and those of `code`. Without scripts the
+//! instalments cannot follow count and total: when `for` no longer fits, the page comes again with
+//! fresh ones.
 
 use domain::party::Language;
+use domain::payment::Method;
 use domain::plan::{NOTICE_DAYS, Part};
 use domain::{Day, Money};
 use maud::{Markup, html};
 
 use super::chosen::{self, Chosen};
 use super::code::{self, CodeAsk};
+use super::pay::MandateBrief;
+use super::promise::OTHER;
 use crate::brand::Brand;
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
@@ -19,7 +23,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
-use crate::text::plan as t;
+use crate::text::{labels, pay, plan as t};
 
 /// Instalments a debtor can ask for, at most.
 pub const COUNT_MAX: usize = 6;
@@ -41,6 +45,10 @@ pub struct PlanForm {
     pub recounted: bool,
     /// Whether the first is paid at once.
     pub now: bool,
+    /// The mandate under which instalments can be debited.
+    pub mandate: Option<MandateBrief>,
+    /// Whether they are.
+    pub debit: bool,
     /// First and last day of an instalment.
     pub days: (Day, Day),
     /// What was wrong with it.
@@ -52,6 +60,12 @@ impl PlanForm {
     #[must_use]
     pub fn made_for(&self) -> String {
         format!("{}:{}", self.rows.len(), self.total.minor())
+    }
+
+    /// The mandate under which they are debited.
+    #[must_use]
+    pub fn debited(&self) -> Option<&MandateBrief> {
+        self.mandate.as_ref().filter(|_| self.debit)
     }
 }
 
@@ -87,6 +101,7 @@ pub fn page(frame: &Frame, form: &PlanForm) -> Markup {
                 button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
             }
             (schedule(lang, form))
+            (ways(lang, form))
             (field::tick("now", &html! { (t::FIRST_NOW.of(lang)) }, form.now, None))
             (field::area("reason", t::WHY.of(lang), &form.reason,
                 problem::at(&form.problems, "reason", lang).as_deref()))
@@ -114,6 +129,32 @@ fn count(lang: Language, form: &PlanForm) -> Markup {
     html! { div.two { (field::radios("count", t::COUNT.of(lang), None, &choices)) } }
 }
 
+/// How the instalments are paid, where there is a choice.
+fn ways(lang: Language, form: &PlanForm) -> Markup {
+    let Some(mandate) = &form.mandate else {
+        return html! {};
+    };
+    let hint = pay::with_mandate(lang, &mandate.reference, &mandate.last_four);
+    let choices = [
+        Choice {
+            value: "debit",
+            label: html! {
+                (labels::method(Method::Debit).of(lang))
+                span.sub { (t::BY_DEBIT.of(lang)) " " (hint) }
+            },
+            chosen: form.debit,
+            enabled: true,
+        },
+        Choice {
+            value: OTHER,
+            label: html! { (t::BY_MYSELF.of(lang)) },
+            chosen: !form.debit,
+            enabled: true,
+        },
+    ];
+    field::radios("way", pay::HOW.of(lang), None, &choices)
+}
+
 fn schedule(lang: Language, form: &PlanForm) -> Markup {
     let range = (form.days.0.to_string(), form.days.1.to_string());
     html! {
@@ -139,7 +180,7 @@ pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAs
     let body = html! {
         (problem::summary(problems, lang))
         h1 { (title) }
-        (terms(lang, &frame.brand, &numbers(form), form.total, parts))
+        (terms(lang, &frame.brand, &numbers(form), (form.total, parts), form.debited()))
         form.narrow method="post" action=(paths::PLAN) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("for", &form.made_for()))
@@ -151,6 +192,7 @@ pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAs
             }
             (parts::hidden("reason", &form.reason))
             @if form.now { (parts::hidden("now", "yes")) }
+            (parts::hidden("way", if form.debit { "debit" } else { OTHER }))
             @if let Some(ask) = ask { (code::part(lang, ask)) }
             (parts::confirm_or_change(lang, t::SEND.of(lang)))
             @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
@@ -171,8 +213,8 @@ pub fn terms(
     lang: Language,
     brand: &Brand,
     numbers: &[String],
-    total: Money,
-    parts: &[Part],
+    (total, parts): (Money, &[Part]),
+    debited: Option<&MandateBrief>,
 ) -> Markup {
     let rows = html! {
         @for (part, n) in parts.iter().zip(1_usize..) {
@@ -193,6 +235,9 @@ pub fn terms(
         h2 { (t::TERMS.of(lang)) }
         div.legal {
             @for words in t::terms(lang, &brand.name, total, NOTICE_DAYS) { p { (words) } }
+            @if let Some(mandate) = debited {
+                p { (t::debited(lang, &mandate.reference, &mandate.last_four)) }
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::code::Action;
 use domain::invoice::{Invoice, Share};
+use domain::mandate::{Mandate, Usage};
+use domain::payment::Method;
 use domain::plan::{self, DAYS_MAX, Part, PlanError};
-use domain::{Day, Money, MoneyError, PlanId, target};
+use domain::{Currency, Day, Money, MoneyError, PlanId, target};
 use views::format::money_input;
 use views::paths;
 use views::portal::chosen;
@@ -14,9 +16,11 @@ use views::problem::{Problem, Wrong};
 
 use super::choice::{self, Amounts};
 use super::code::require_code;
+use super::pay::form::{Ways, brief};
 use super::{account, outcome, status};
 use crate::app::App;
 use crate::flows::FlowError;
+use crate::flows::debit;
 use crate::flows::plan::{Request, ask};
 use crate::store;
 use crate::web::error::WebError;
@@ -45,8 +49,9 @@ pub(in crate::web) async fn show(
         Ok(items) => items,
         Err(answer) => return Ok(answer),
     };
+    let ways = Ways::load(&app, &visit).await?;
     let amounts = choice::amounts(&visit, &items, &Fields::none())?;
-    let form = form(&visit, amounts, random_hex()?, &Fields::none())?;
+    let form = form(&visit, &ways, amounts, random_hex()?, &Fields::none())?;
     Ok(page(&visit, StatusCode::OK, &form))
 }
 
@@ -92,9 +97,10 @@ pub(in crate::web) async fn post(
         Ok(items) => items,
         Err(answer) => return Ok(answer),
     };
+    let ways = Ways::load(&app, &visit).await?;
     let amounts = choice::amounts(&visit, &items, &fields)?;
     let shares = amounts.shares.clone();
-    let mut form = form(&visit, amounts, key, &fields)?;
+    let mut form = form(&visit, &ways, amounts, key, &fields)?;
     let parts = read(&visit, &mut form);
     match fields.step() {
         Step::Edit | Step::Recount => {
@@ -119,7 +125,7 @@ pub(in crate::web) async fn post(
         let page = view::check(&visit.frame(), &form, &parts, Some(&ask));
         return Ok(visit.page(status(ask.problems.len()), page));
     }
-    confirm(&app, &visit, &fields, form, (shares, parts)).await
+    confirm(&app, &visit, (&fields, &ways), form, (shares, parts)).await
 }
 
 /// On to the plan that this form led to, if it was sent before.
@@ -134,17 +140,19 @@ async fn done(app: &App, visit: &Visit, key: &str) -> Result<Option<HttpResponse
 async fn confirm(
     app: &App,
     visit: &Visit,
-    fields: &Fields,
+    (fields, ways): (&Fields, &Ways),
     form: PlanForm,
     (shares, parts): (Vec<Share>, Vec<Part>),
 ) -> Result<HttpResponse, WebError> {
     let brand = visit.frame().brand;
     let numbers = view::numbers(&form);
-    let terms = view::terms(visit.language(), &brand, &numbers, form.total, &parts);
+    let whole = (form.total, parts.as_slice());
+    let terms = view::terms(visit.language(), &brand, &numbers, whole, form.debited());
     let first = parts.first().map(|part| part.amount);
     let request = Request {
         shares: shares.clone(),
         parts,
+        mandate: recurring(ways).filter(|_| form.debit).map(|one| one.id),
         reason: form.reason.clone(),
         terms: terms.into_string(),
         key: form.key.clone(),
@@ -158,7 +166,7 @@ async fn confirm(
                 Err(answer) => return Ok(answer),
             };
             let amounts = choice::lowered(visit, &items, fields)?;
-            let form = self::form(visit, amounts, form.key, fields)?;
+            let form = self::form(visit, ways, amounts, form.key, fields)?;
             Ok(page(visit, StatusCode::CONFLICT, &form))
         }
         Err(why) => Err(why.into()),
@@ -197,6 +205,7 @@ pub(super) fn pay_address(visit: &Visit, shares: &[Share]) -> String {
 /// they were made for.
 fn form(
     visit: &Visit,
+    ways: &Ways,
     amounts: Amounts,
     key: String,
     fields: &Fields,
@@ -211,7 +220,11 @@ fn form(
             fields.text(&amount).to_owned(),
         )
     });
+    let euros = amounts.total.currency() == Currency::EUR;
+    let mandate = recurring(ways).filter(|_| euros).map(brief);
     let mut form = PlanForm {
+        debit: mandate.is_some() && fields.text("way") == Method::Debit.as_str(),
+        mandate,
         chosen: amounts.chosen,
         total: amounts.total,
         key,
@@ -227,6 +240,12 @@ fn form(
         form.rows = suggested(visit, &form)?;
     }
     Ok(form)
+}
+
+/// The mandate for several debits: one for a single debit would end with the first.
+fn recurring(ways: &Ways) -> Option<&Mandate> {
+    let mandate = ways.mandate.as_ref();
+    mandate.filter(|one| one.usage == Usage::Recurring)
 }
 
 fn suggested(visit: &Visit, form: &PlanForm) -> Result<Vec<(String, String)>, MoneyError> {
@@ -263,12 +282,27 @@ fn read(visit: &Visit, form: &mut PlanForm) -> Vec<Part> {
         let wrong = Wrong::TooLong(REASON_MAX);
         form.problems.push(Problem::new("reason", wrong));
     }
+    if form.debit {
+        form.problems.extend(too_soon(visit, form, &parts));
+    }
     if form.problems.is_empty()
         && let Some(problem) = problem(&parts, form.total, visit.today())
     {
         form.problems.push(problem);
     }
     parts
+}
+
+/// The instalments whose day comes too soon for a debit; the one paid at once is not debited.
+fn too_soon(visit: &Visit, form: &PlanForm, parts: &[Part]) -> Vec<Problem> {
+    let first = debit::first_day(&visit.supplier, visit.now);
+    let of = |(part, n): (&Part, usize)| {
+        let debited = !(form.now && n == 1);
+        let soon = target::bank_day_from(part.due_on) < first;
+        let wrong = Wrong::DayOutside(first, form.days.1);
+        (debited && soon).then(|| Problem::new(&day_field(n), wrong))
+    };
+    parts.iter().zip(1_usize..).filter_map(of).collect()
 }
 
 /// What is wrong with instalments, at the field that shows it.

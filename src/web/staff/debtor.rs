@@ -205,6 +205,7 @@ pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
         reason: one.reason.clone(),
         answer_by: one.answer_by,
         rows: rows.collect(),
+        debited: one.mandate.is_some(),
         missed: one.parts.iter().any(|part| part.missed_on.is_some()),
         words: String::new(),
         key: form::key(),

@@ -102,6 +102,7 @@ fn plan(amount: Money) -> PlanFacts {
         amount,
     };
     PlanFacts {
+        debited: true,
         amount,
         parts: vec![part; 12],
         missed: Some(part),

@@ -6,6 +6,7 @@ use domain::payment::Method;
 use domain::plan::{Part, PlanState};
 use domain::promise::PromiseState;
 use domain::{Id, Money, PlanId, PromiseId};
+use views::portal::pay::MandateBrief;
 use views::portal::plan_check::{self, Decision};
 use views::portal::transfer::TransferPage;
 use views::portal::{confirm, plan, plan_form, promise, promised};
@@ -104,6 +105,13 @@ fn parts() -> Vec<Part> {
         .into()
 }
 
+fn mandate() -> Option<MandateBrief> {
+    Some(MandateBrief {
+        reference: "M20261120-0123456789".into(),
+        last_four: "0189".into(),
+    })
+}
+
 fn plan_form(lang: Language) -> plan_form::PlanForm {
     plan_form::PlanForm {
         chosen: chosen(lang),
@@ -116,6 +124,8 @@ fn plan_form(lang: Language) -> plan_form::PlanForm {
         ],
         recounted: false,
         now: false,
+        mandate: mandate(),
+        debit: true,
         days: (day(TODAY), day("2027-11-22")),
         problems: vec![Problem::new(
             "p_2",
@@ -135,10 +145,12 @@ pub fn plan_page(state: PlanState) -> plan::PlanPage {
             .map(|(part, paid)| plan::PartLine {
                 part,
                 paid: Money::eur(paid),
+                debited: paid == 0 && state == PlanState::Active,
                 missed: paid == 0 && state == PlanState::Defaulted,
             })
             .collect(),
         answer_by: day("2026-11-27"),
+        mandate: mandate(),
         words: "Merci de <régler> la moitié.".into(),
         next: Some(("/pay?i=inv_1&a_inv_1=4160%2C00".into(), Money::eur(416_000))),
         other: "/plan?i=inv_1".into(),
@@ -195,6 +207,15 @@ fn plan_pages() {
         assert_eq!(pays, *state == PlanState::Active, "{state}");
         assert!(page.contains("&lt;régler&gt;"), "{state}");
     }
+}
+
+/// The supplier is asked before it ends a plan.
+#[test]
+fn the_end_of_a_plan_is_checked() {
+    crate::staff::both("plan-end", |frame| {
+        let plan = crate::staff::open_plan();
+        views::staff::plan::check_end(frame, &crate::staff::delmas(), &plan)
+    });
 }
 
 #[test]

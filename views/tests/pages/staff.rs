@@ -46,7 +46,7 @@ fn supplier() -> SupplierRef {
     }
 }
 
-fn delmas() -> DebtorRef {
+pub fn delmas() -> DebtorRef {
     DebtorRef {
         supplier: "boreal".into(),
         id: DebtorId::from_bits(1),
@@ -54,7 +54,7 @@ fn delmas() -> DebtorRef {
     }
 }
 
-fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
+pub fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
     for language in Language::ALL {
         same(
             &format!("staff-{name}.{language}"),
@@ -182,7 +182,7 @@ fn a_dispute_answered_badly_comes_back() {
     assert!(!over.contains("decision") && over.contains("avoir AV-1, 840,50"));
 }
 
-fn open_plan() -> plan::OpenPlan {
+pub fn open_plan() -> plan::OpenPlan {
     plan::OpenPlan {
         id: PlanId::from_bits(5),
         amount: Money::eur(716_000),
@@ -190,6 +190,7 @@ fn open_plan() -> plan::OpenPlan {
         reason: "Un client <tarde>.".into(),
         answer_by: day("2026-11-27"),
         rows: vec![("2026-12-21".into(), "7160,00".into())],
+        debited: true,
         missed: false,
         words: String::new(),
         key: "key-9".into(),
