@@ -28,6 +28,20 @@ use crate::support::databases::backends;
 /// Courses on each of the two databases.
 const COURSES: usize = 5_000;
 
+/// Steps that must not be drawn in vain.
+const DEEDS: &[&str] = &[
+    "card paid",
+    "debit came",
+    "transfer came",
+    "promised",
+    "disputed",
+    "plan asked for",
+    "plan answered",
+    "plan replied",
+    "instalment paid",
+    "two tabs",
+];
+
 /// Courses that go on at once, so that they share commits as requests do.
 const AT_ONCE: usize = 64;
 
@@ -313,6 +327,11 @@ async fn race(backend: &str) {
     let refused = ended.iter().flat_map(|(_, steps)| steps);
     let refused = refused.filter(|step| **step == "refused").count();
     assert!(surplus > 0 && refused > 0, "{surplus} {refused}");
+    for deed in DEEDS {
+        let done = ended.iter().flat_map(|(_, steps)| steps);
+        let done = done.filter(|step| *step == deed).count();
+        assert!(done > COURSES / 50, "{backend}: {deed} only {done} times");
+    }
     println!(
         "{backend}: {COURSES} courses of {steps} steps, {refused} refused, {surplus} overpaid"
     );
