@@ -4,7 +4,7 @@
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::plan_answer::{Answer, answer};
 use acquit::flows::{Actor, FlowError, deliver};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::collection::{Collection, CollectionState};
 use domain::mandate::Usage;
 use domain::plan::{Part, PlanState};
@@ -73,7 +73,14 @@ impl Case {
     async fn collections(&self) -> Vec<Collection> {
         let (supplier, debtor) = (self.scene.supplier.id, self.scene.debtor.id);
         let find = move |conn: &mut _| store::collection::of_debtor(conn, supplier, debtor, 50);
-        let mut all = self.scene.world.app.store.read(find).await.unwrap();
+        let mut all = self
+            .scene
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         all.reverse();
         all
     }

@@ -9,7 +9,7 @@ use acquit::flows::pay_by_card::{self, CardOrder};
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::promise::{Pledge, make};
 use acquit::flows::{FlowError, collect, deliver, pay_by_transfer, refresh_card};
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use domain::collection::CollectionState;
 use domain::payment::Method::{self, Card, Debit, Transfer};
 use domain::payment::{Payment, PaymentState};
@@ -153,13 +153,24 @@ impl Nodes {
     async fn payment_of(&self, collection: &str) -> PaymentId {
         let (supplier, id) = (self.supplier.id, collection.parse().unwrap());
         let find = move |conn: &mut Conn| store::collection::find(conn, supplier, id);
-        self.world.app.store.read(find).await.unwrap().payment
+        self.world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
+            .payment
     }
 
     async fn payment(&self, id: PaymentId) -> Payment {
         let supplier = self.supplier.id;
         let find = move |conn: &mut Conn| store::payment::find(conn, supplier, id);
-        self.world.app.store.read(find).await.unwrap()
+        self.world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
     }
 
     /// The money of what was begun comes, if it still can; gives whether it did.
@@ -182,7 +193,7 @@ impl Nodes {
                 collect::run(app, self.supplier.id).await.unwrap();
                 let supplier = self.supplier.id;
                 let find = move |conn: &mut Conn| store::collection::of_payment(conn, supplier, id);
-                let debit = app.store.read(find).await.unwrap();
+                let debit = app.store.read(Across::Inspection, find).await.unwrap();
                 if debit.state != CollectionState::Batched {
                     return false;
                 }
@@ -203,7 +214,13 @@ impl Nodes {
                 store::plan::of_debtor(conn, supplier, debtor, 9)?,
             ))
         };
-        let (promises, plans) = self.world.app.store.read(find).await.unwrap();
+        let (promises, plans) = self
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         let (promised, planned) = match before {
             Before::Nothing => (0, 0),
             Before::Promise => (1, 0),

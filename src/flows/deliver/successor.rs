@@ -32,7 +32,7 @@ pub(super) async fn find(app: &App, message: Message) -> Result<MessageState, Fl
     let (held, now) = (message.clone(), app.now());
     let found: Result<Option<MessageState>, FlowError> = app
         .store
-        .write(move |conn| {
+        .write(message.supplier, move |conn| {
             let (owner, debtor) = (held.supplier, held.debtor);
             enter(conn, owner, debtor)?;
             let contacts = store::contact::of_debtor(conn, owner, debtor)?;

@@ -31,7 +31,7 @@ impl Replaced {
             return Ok(None);
         };
         let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
-        let found = app.store.read(move |conn| {
+        let found = app.store.read(supplier, move |conn| {
             let promise = match store::promise::find(conn, supplier, id) {
                 Err(StoreError::NotFound) => return Ok(None),
                 found => found?,

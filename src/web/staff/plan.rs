@@ -49,7 +49,7 @@ async fn decide(staff: &Staff, code: &str, id: &str, posted: &Pairs) -> Found {
     let plan = staff
         .app
         .store
-        .read(move |conn| store::plan::find(conn, supplier, id))
+        .read(supplier, move |conn| store::plan::find(conn, supplier, id))
         .await?;
     let back = see_other(&paths::debtor(code, plan.debtor));
     let answer = match text(posted, "decision") {
@@ -83,7 +83,9 @@ async fn check_end(staff: &Staff, place: &Place, plan: Plan, words: &str) -> Fou
     let debtor = staff
         .app
         .store
-        .read(move |conn| store::debtor::find(conn, supplier, plan.debtor))
+        .read(supplier, move |conn| {
+            store::debtor::find(conn, supplier, plan.debtor)
+        })
         .await?;
     let debtor = DebtorRef {
         supplier: code.clone(),

@@ -4,7 +4,7 @@ use acquit::flows::pay_by_card::{CardOrder, start};
 use acquit::flows::plan::{Reply, Request, ask, reply};
 use acquit::flows::plan_answer::{Answer, answer};
 use acquit::flows::{Actor, FlowError, pay_by_transfer};
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use domain::Money;
 use domain::invoice::Share;
 use domain::payment::Method;
@@ -51,7 +51,9 @@ impl Course {
         let (app, supplier) = (self.app(), self.supplier.id);
         let plan = app
             .store
-            .read(move |conn| store::plan::find(conn, supplier, id))
+            .read(Across::Inspection, move |conn| {
+                store::plan::find(conn, supplier, id)
+            })
             .await?;
         let other = Part {
             due_on: "2026-03-20".parse().unwrap(),
@@ -96,7 +98,7 @@ impl Course {
         let id = pay_by_transfer::announce(&app, visitor, shares, key).await?;
         let supplier = self.supplier.id;
         let find = move |conn: &mut Conn| store::payment::find(conn, supplier, id);
-        let transfer = app.store.read(find).await?;
+        let transfer = app.store.read(Across::Inspection, find).await?;
         self.sent += transfer.amount.minor();
         self.receive(&transfer, transfer.amount).await?;
         Ok("instalment paid")
@@ -149,7 +151,11 @@ impl Course {
         let find = move |conn: &mut Conn| {
             store::promise::of_debtor(conn, visitor.supplier, visitor.debtor, 50)
         };
-        self.apps[0].store.read(find).await.unwrap()
+        self.apps[0]
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
     }
 
     /// What promises and a request that awaits its answer hold.
@@ -162,7 +168,11 @@ impl Course {
         let find = move |conn: &mut Conn| {
             store::plan::of_debtor(conn, visitor.supplier, visitor.debtor, 50)
         };
-        let plans = self.apps[0].store.read(find).await.unwrap();
+        let plans = self.apps[0]
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         let asked = plans
             .iter()
             .filter(|plan| plan.state == PlanState::Proposed);
