@@ -261,6 +261,7 @@ async fn discuss(
         credit: None,
         until: None,
         actor: Actor::staff("demo@acquit.example"),
+        key: None,
     };
     let (app, supplier) = (&stage.app, visitor.supplier);
     let owner = "Service logistique".to_owned();

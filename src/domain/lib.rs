@@ -16,6 +16,7 @@ mod check97;
 pub mod code;
 pub mod collection;
 pub mod confirmation;
+pub mod credit;
 pub mod day;
 pub mod dispute;
 pub mod document;

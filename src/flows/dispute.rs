@@ -1,5 +1,6 @@
 //! A debtor says what blocks an invoice; both sides talk about it; the supplier answers.
 
+mod books;
 mod credit;
 mod respond;
 
@@ -16,6 +17,7 @@ use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
 
+pub(super) use books::compare;
 pub use respond::{Reply, Speech, answer, assign, speak};
 
 /// Bank days within which the supplier says it will answer.

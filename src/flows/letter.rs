@@ -143,7 +143,11 @@ fn fact(
         MessageKind::DisputeQuestion | MessageKind::DisputeDelayed | MessageKind::DisputeAnswer => {
             let remark = store::remark::find(conn, supplier, about(message)?)?;
             let dispute = store::dispute::find(conn, supplier, remark.dispute)?;
-            Fact::Said(dispute::said(dispute, remark, &material.invoices))
+            let open = store::invoice::open_of_debtor(conn, supplier, message.debtor)?;
+            let settled = open.iter().all(|item| item.kind != ItemKind::Invoice);
+            let files = store::attachment::any_of(conn, supplier, dispute.id, remark.id)?;
+            let besides = (settled, files);
+            Fact::Said(dispute::said(dispute, remark, &material.invoices, besides))
         }
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {

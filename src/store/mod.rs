@@ -18,6 +18,7 @@ mod columns;
 pub mod confirmation;
 pub(crate) mod conn;
 pub mod contact;
+pub mod credit;
 pub mod debtor;
 pub mod dispute;
 pub mod document;

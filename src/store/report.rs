@@ -5,6 +5,7 @@
 mod messages;
 mod sums;
 mod today;
+mod unsure;
 
 use diesel::prelude::*;
 use domain::{Day, SupplierId, Zone};
@@ -15,6 +16,7 @@ pub use today::{
     DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, TaskDue, UnmatchedMoney, disputes,
     payments, plans, promises, tasks, unmatched,
 };
+pub use unsure::{Unsure, unsure};
 
 use super::columns::{small, text};
 use super::conn::Conn;

@@ -1,6 +1,7 @@
 //! Everything said about a dispute, read for the pages of either side.
 
 use domain::attachment::Attachment;
+use domain::credit::Note;
 use domain::dispute::{Author, Dispute, Remark};
 use domain::invoice::Invoice;
 use domain::{DisputeId, Money, RemarkId, SupplierId};
@@ -19,6 +20,8 @@ pub(super) struct Talk {
     pub(super) dispute: Dispute,
     /// Its invoice.
     pub(super) invoice: Invoice,
+    /// The credit notes of the books that may answer it, while it suspends.
+    pub(super) notes: Vec<Note>,
     remarks: Vec<Remark>,
     files: Vec<Attachment>,
 }
@@ -41,6 +44,7 @@ impl Talk {
             invoice: store::invoice::find(conn, supplier, debtor, dispute.invoice)?,
             remarks: store::remark::of_dispute(conn, supplier, id, SAID_MAX)?,
             files: store::attachment::of_dispute(conn, supplier, id, SAID_MAX)?,
+            notes: notes(conn, &dispute)?,
             dispute,
         })
     }
@@ -79,6 +83,15 @@ impl Talk {
         let note = self.dispute.credit.as_ref()?;
         Some((note.number.clone(), note.amount))
     }
+}
+
+fn notes(conn: &mut Conn, dispute: &Dispute) -> Result<Vec<Note>, StoreError> {
+    if !dispute.state.suspends() {
+        return Ok(Vec::new());
+    }
+    let claim = store::credit::claim(conn, dispute)?;
+    let all = store::credit::notes(conn, dispute.supplier, dispute.debtor)?;
+    Ok(claim.candidates(&all).into_iter().cloned().collect())
 }
 
 /// A file as pages list it.

@@ -12,7 +12,7 @@ use domain::{DisputeId, Money};
 use super::{Scene, share};
 use crate::support::databases::backends;
 
-async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
+pub(super) async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
     let declaration = Declaration {
         invoice: invoice.id,
         reason: Reason::Price,
@@ -25,7 +25,7 @@ async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
         .unwrap()
 }
 
-async fn credit(
+pub(super) async fn credit(
     scene: &Scene,
     id: DisputeId,
     number: &str,
@@ -40,11 +40,12 @@ async fn credit(
         }),
         until: None,
         actor: Actor::staff("marie@four.example"),
+        key: None,
     };
     answer(&scene.world.app, scene.supplier.id, id, reply).await
 }
 
-async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
+pub(super) async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
     let titles = "Code client;Nom;Type;N° pièce;Date;Date d'échéance;Montant TTC;Reste dû";
     let text = format!("{titles}\n{}\n", lines.join("\n"));
     let order = ImportOrder {
@@ -63,7 +64,7 @@ async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
 }
 
 /// What is open: invoices, less what is owed to the debtor.
-async fn balance(scene: &Scene) -> i64 {
+pub(super) async fn balance(scene: &Scene) -> i64 {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::invoice::open_of_debtor(conn, supplier, debtor);
     let items = scene.world.app.store.read(find).await.unwrap();

@@ -108,6 +108,7 @@ fn reply(event: DisputeEvent, text: &str) -> Reply {
         credit: None,
         until: Some("2026-03-20".parse().unwrap()),
         actor: Actor::staff("marie@four.example"),
+        key: None,
     }
 }
 

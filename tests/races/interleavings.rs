@@ -213,6 +213,7 @@ impl Course {
                 credit: None,
                 until: None,
                 actor: Actor::job("race"),
+                key: None,
             };
             answer(&app, self.supplier.id, last, reply).await?;
             return Ok("dispute refused");

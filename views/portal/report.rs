@@ -95,13 +95,16 @@ pub fn page(frame: &Frame, view: &ReportPage) -> Markup {
 fn standing(lang: Language, view: &ReportPage) -> Markup {
     let late = view.answer_by < view.today;
     let credited = view.credit.as_ref();
-    let credited = credited.map(|(number, amount)| t::credited(lang, number, *amount));
+    let credited = credited.map_or_else(
+        || t::DEDUCTED.of(lang).into(),
+        |(number, amount)| t::credited(lang, number, *amount),
+    );
     let (tone, title, words) = match view.state {
         DisputeState::Open if late => (Tone::Warn, t::LATE, t::late(lang, view.answer_by)),
         DisputeState::Open => (Tone::Info, t::OPEN, t::answer_by(lang, view.answer_by)),
         DisputeState::InfoNeeded => (Tone::Warn, t::INFO_NEEDED, t::INFO_NEXT.of(lang).into()),
         DisputeState::Accepted => (Tone::Ok, t::ACCEPTED, t::ACCEPTED_NEXT.of(lang).into()),
-        DisputeState::Credited => (Tone::Ok, t::CREDITED, credited.unwrap_or_default()),
+        DisputeState::Credited => (Tone::Ok, t::CREDITED, credited),
         DisputeState::Rejected => (Tone::Warn, t::REJECTED, t::REJECTED_NEXT.of(lang).into()),
         DisputeState::Withdrawn => (Tone::Calm, t::WITHDRAWN, t::WITHDRAWN_NEXT.of(lang).into()),
     };

@@ -16,3 +16,4 @@ pub mod shell;
 pub mod sign_in;
 pub mod today;
 pub mod unmatched;
+pub mod unsure;

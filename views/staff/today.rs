@@ -12,6 +12,7 @@ use super::contacts::{self, TaskLine};
 use super::plan::{self, PlanLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::unmatched::{self, UnmatchedLine};
+use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
@@ -26,6 +27,8 @@ pub struct Today {
     pub suppliers: Vec<SupplierLine>,
     /// Open disputes, the nearest answer day first.
     pub disputes: Vec<DisputeLine>,
+    /// Disputes that what an import brought may answer, oldest first.
+    pub unsure: Vec<UnsureLine>,
     /// Requests for time that wait, the nearest answer day first.
     pub plans: Vec<PlanLine>,
     /// Contacts to find or to check, oldest first.
@@ -114,6 +117,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         }
         (suppliers(lang, &view.suppliers))
         (disputes(lang, view))
+        (unsure::section(frame, &view.unsure))
         (plan::requests(frame, view.today, &view.plans))
         (contacts::section(frame, &view.tasks))
         (promises(lang, view))

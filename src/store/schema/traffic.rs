@@ -17,6 +17,7 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         credit_note -> Nullable<Text>,
         credited -> Nullable<BigInt>,
+        unsure_since -> Nullable<BigInt>,
     }
 }
 

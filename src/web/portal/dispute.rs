@@ -10,10 +10,11 @@ use views::portal::dispute::{self as view, DisputeFacts, DisputeForm};
 use views::problem::{Problem, Wrong};
 
 use super::choice::at_most;
-use super::{attach, nothing_left, outcome, status};
+use super::{nothing_left, outcome, status};
 use crate::app::App;
 use crate::flows::dispute::{Declaration, answer_by, declare};
 use crate::store;
+use crate::web::attach;
 use crate::web::conversation::Talk;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Step};
@@ -62,7 +63,7 @@ pub(in crate::web) async fn post(
     if !left.is_positive() {
         return Ok(nothing_left(&visit));
     }
-    let (waiting, mut problems) = attach::take(&app, &visit, (&fields, &key), files).await?;
+    let (waiting, mut problems) = attach::take(&app, visit.visitor, (&fields, &key), files).await?;
     let mut form = form(&item, left, key, &fields);
     form.files = waiting;
     let facts = match (fields.step(), read(&visit, &form)) {

@@ -1,7 +1,6 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
 pub(super) mod account;
-mod attach;
 mod choice;
 pub(super) mod code;
 pub(super) mod confirm;

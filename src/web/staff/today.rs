@@ -9,6 +9,7 @@ use views::staff::plan::PlanLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
+use views::staff::unsure::UnsureLine;
 
 use super::answer::{Found, page};
 use super::session::Staff;
@@ -26,6 +27,7 @@ struct Read {
     suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
+    unsure: Vec<report::Unsure>,
     plans: Vec<report::PlanDue>,
     tasks: Vec<report::TaskDue>,
     payments: Vec<report::PaymentUnderWay>,
@@ -68,6 +70,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         suppliers,
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
+        unsure: report::unsure(conn, ids, LINES)?,
         plans: report::plans(conn, ids, LINES)?,
         tasks: report::tasks(conn, ids, LINES)?,
         payments: report::payments(conn, ids, LINES)?,
@@ -94,6 +97,11 @@ impl Lines<'_> {
                 .disputes
                 .into_iter()
                 .map(|one| self.dispute(one))
+                .collect(),
+            unsure: read
+                .unsure
+                .into_iter()
+                .map(|one| self.unsure(one))
                 .collect(),
             plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
             tasks: read.tasks.into_iter().map(|one| self.task(one)).collect(),
@@ -125,6 +133,16 @@ impl Lines<'_> {
             declared_on: self.zone.day(one.declared_at),
             answer_by: one.answer_by,
             owner: one.owner,
+        }
+    }
+
+    fn unsure(&self, one: report::Unsure) -> UnsureLine {
+        UnsureLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
+            number: one.number,
+            amount: one.amount,
+            since: self.zone.day(one.since),
         }
     }
 

@@ -93,6 +93,8 @@ pub fn said(mail: &Mail) -> DisputeSaid {
         answer_by: day("2026-12-02"),
         owner: Some("Service logistique".to_owned()),
         outcome: DisputeOutcome::Credited("AV-2026-0012".to_owned(), mail.totals[0]),
+        settled: true,
+        files: true,
     }
 }
 

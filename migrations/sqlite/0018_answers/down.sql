@@ -1,0 +1,2 @@
+DROP INDEX dispute_unsure;
+ALTER TABLE dispute DROP COLUMN unsure_since;
