@@ -5,6 +5,7 @@ mod credit;
 mod debit;
 mod deliver;
 mod dispute;
+mod money_back;
 mod plan;
 mod promise;
 mod reminders;
@@ -49,6 +50,10 @@ impl Scene {
             mailer,
             ..Ways::default()
         };
+        Self::by(backend, day, ways).await
+    }
+
+    async fn by(backend: &str, day: &str, ways: Ways) -> Self {
         let world = World::with(backend, paris(day, 10), ways);
         let supplier = world.supplier("four").await;
         let (debtor, contact) = world.debtor(&supplier, "C1").await;

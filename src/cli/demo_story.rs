@@ -241,6 +241,7 @@ async fn quarrel(
         invoice: invoice.id,
         reason,
         amount: None,
+        lines: Vec::new(),
         text: text.into(),
         key,
     };

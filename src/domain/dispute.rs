@@ -1,5 +1,7 @@
 //! Disputes: what blocks an invoice, who must answer, what was said, how it ended.
 
+pub mod lines;
+
 use crate::day::{Day, Moment};
 use crate::id::{DebtorId, DisputeId, InvoiceId, RemarkId, SupplierId};
 use crate::invoice::Invoice;

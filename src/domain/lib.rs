@@ -37,6 +37,7 @@ pub mod plan;
 pub mod promise;
 pub mod reconcile;
 pub mod remind;
+pub mod reversal;
 pub mod rf;
 #[cfg(test)]
 mod samples;

@@ -6,6 +6,7 @@ use domain::code::Action;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
@@ -14,6 +15,7 @@ use views::mail::{
 };
 
 use super::error::FlowError;
+use super::money_back;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
@@ -62,6 +64,7 @@ impl Material {
 pub(super) enum Fact {
     None,
     Thanks(ThanksFacts),
+    MoneyBack(Money, Cause),
     Promise(Money, domain::Day),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
@@ -127,6 +130,10 @@ fn fact(
     let supplier = message.supplier;
     Ok(match message.kind {
         MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
+        MessageKind::MoneyBack => {
+            let (amount, cause) = money_back::read_about(conn, supplier, &message.about)?;
+            Fact::MoneyBack(amount, cause)
+        }
         MessageKind::PlanReceived
         | MessageKind::PlanAccepted
         | MessageKind::PlanCountered
@@ -266,6 +273,7 @@ pub(super) fn render(
     };
     Ok(match (&material.fact, message.kind) {
         (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),
         (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),

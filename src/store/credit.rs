@@ -1,10 +1,12 @@
 //! What the supplier's books brought that may answer disputes: credit notes, and invoices that came
 //! back lower.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use domain::credit::{Claim, Note};
-use domain::dispute::Dispute;
+use domain::dispute::{Dispute, DisputeState};
 use domain::invoice::ItemKind;
 use domain::ledger::{Account, TxKind};
 use domain::{DebtorId, DisputeId, Moment, Money, SupplierId};
@@ -21,28 +23,34 @@ struct DebtorRow {
     debtor_id: String,
 }
 
-/// The debtors with a dispute that suspends and something in the books that may answer it, or
-/// might have. All others cost an import one look at the index of disputes.
+/// Whether something in the books may answer a dispute, or might have. The state alone is compared,
+/// so that disputes which are over, the most in time, are not read.
+const WORTH_A_LOOK: &str = "SELECT d.debtor_id FROM dispute d
+    WHERE d.supplier_id = $1 AND d.state = $2
+      AND (d.unsure_since IS NOT NULL
+        OR EXISTS (SELECT 1 FROM invoice n
+          WHERE n.supplier_id = d.supplier_id AND n.debtor_id = d.debtor_id
+            AND n.kind = 'credit_note' AND n.open > 0)
+        OR (d.state = 'accepted' AND EXISTS (SELECT 1 FROM ledger_line l
+          JOIN ledger_tx t ON t.supplier_id = l.supplier_id AND t.id = l.tx_id
+          WHERE l.supplier_id = d.supplier_id AND l.invoice_id = d.invoice_id
+            AND l.account = 'receivable' AND t.kind = 'import'
+            AND t.recorded_at > d.answered_at)))";
+
+/// The debtors with a dispute that suspends and something in the books that may answer it. All
+/// others cost an import one look at the index of disputes.
 pub fn to_compare(conn: &mut Conn, supplier: SupplierId) -> Result<Vec<DebtorId>, StoreError> {
-    let rows: Vec<DebtorRow> = diesel::sql_query(
-        "SELECT DISTINCT d.debtor_id FROM dispute d
-         WHERE d.supplier_id = $1 AND d.state IN ('open', 'info_needed', 'accepted')
-           AND (d.unsure_since IS NOT NULL
-             OR EXISTS (SELECT 1 FROM invoice n
-               WHERE n.supplier_id = d.supplier_id AND n.debtor_id = d.debtor_id
-                 AND n.kind = 'credit_note' AND n.open > 0)
-             OR (d.state = 'accepted' AND EXISTS (SELECT 1 FROM ledger_line l
-               JOIN ledger_tx t ON t.supplier_id = l.supplier_id AND t.id = l.tx_id
-               WHERE l.supplier_id = d.supplier_id AND l.invoice_id = d.invoice_id
-                 AND l.account = 'receivable' AND t.kind = 'import'
-                 AND t.recorded_at > d.answered_at)))
-         ORDER BY d.debtor_id",
-    )
-    .bind::<Text, _>(supplier.to_string())
-    .load(&mut conn.db)?;
-    rows.iter()
-        .map(|row| text("dispute.debtor_id", &row.debtor_id))
-        .collect()
+    let mut found = BTreeSet::new();
+    for state in DisputeState::ALL.iter().filter(|state| state.suspends()) {
+        let rows: Vec<DebtorRow> = diesel::sql_query(WORTH_A_LOOK)
+            .bind::<Text, _>(supplier.to_string())
+            .bind::<Text, _>(state.as_str())
+            .load(&mut conn.db)?;
+        for row in rows {
+            found.insert(text("dispute.debtor_id", &row.debtor_id)?);
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// A debtor's open credit notes, oldest first, with the invoices that their references name.

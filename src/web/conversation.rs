@@ -2,6 +2,7 @@
 
 use domain::attachment::Attachment;
 use domain::credit::Note;
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{Author, Dispute, Remark};
 use domain::invoice::Invoice;
 use domain::{DisputeId, Money, RemarkId, SupplierId};
@@ -22,6 +23,8 @@ pub(super) struct Talk {
     pub(super) invoice: Invoice,
     /// The credit notes of the books that may answer it, while it suspends.
     pub(super) notes: Vec<Note>,
+    /// The lines it is about, when they are named.
+    pub(super) lines: Vec<DisputedLine>,
     remarks: Vec<Remark>,
     files: Vec<Attachment>,
 }
@@ -45,6 +48,7 @@ impl Talk {
             remarks: store::remark::of_dispute(conn, supplier, id, SAID_MAX)?,
             files: store::attachment::of_dispute(conn, supplier, id, SAID_MAX)?,
             notes: notes(conn, &dispute)?,
+            lines: store::dispute_line::of_dispute(conn, supplier, id)?,
             dispute,
         })
     }

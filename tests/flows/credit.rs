@@ -17,6 +17,7 @@ pub(super) async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> Di
         invoice: invoice.id,
         reason: Reason::Price,
         amount: Some(Money::eur(cents)),
+        lines: Vec::new(),
         text: String::new(),
         key: format!("{}-{cents}", invoice.number),
     };

@@ -223,6 +223,7 @@ impl Course {
             invoice: self.party.invoice.id,
             reason: Reason::Price,
             amount,
+            lines: Vec::new(),
             text: String::new(),
             key,
         };

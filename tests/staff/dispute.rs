@@ -37,6 +37,7 @@ impl Case {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: Some(domain::Money::eur(40_000)),
+            lines: Vec::new(),
             text: "Deux palettes".into(),
             key: "k".into(),
         };

@@ -22,6 +22,7 @@ async fn staff_is_shown_the_credit_notes_and_settles_by_one_button() {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: Some(domain::Money::eur(40_000)),
+            lines: Vec::new(),
             text: String::new(),
             key: "k".into(),
         };

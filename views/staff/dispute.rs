@@ -5,6 +5,7 @@
 //! (with `until` and `answer`) or `own` (with `owner`). The ids of the fields end in the dispute's,
 //! as a page may show several.
 
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::party::Language;
 use domain::{Day, DebtorId, DisputeId, Money};
@@ -17,6 +18,7 @@ use crate::field::{self, Input};
 use crate::format::money_input;
 use crate::parts::{self, Tone};
 use crate::paths;
+use crate::portal::dispute_lines;
 use crate::problem::{self, Problem};
 use crate::text::report as r;
 use crate::text::{labels, staff_dispute as t};
@@ -44,6 +46,8 @@ pub struct DisputeCard {
     pub owner: Option<String>,
     /// The credit note that settled it, and its amount.
     pub credit: Option<(String, Money)>,
+    /// The lines of the invoice it is about, when they are named.
+    pub lines: Vec<DisputedLine>,
     /// Credit notes of the books that may answer it, and how much of each would.
     pub notes: Vec<(String, Money)>,
     /// What was said, oldest first.
@@ -159,6 +163,7 @@ fn inside(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bo
             " · " (t::OWNER_SHORT.of(lang)) " "
             (card.owner.as_deref().unwrap_or(t::UNOWNED.of(lang)))
         }
+        (dispute_lines::table(lang, &card.lines))
         (conversation(lang, frame.zone, &sides, &card.said))
         (notes(frame, supplier, card, may_answer))
         @if may_answer { (forms(frame, supplier, card)) }

@@ -12,6 +12,7 @@ pub mod imports;
 pub mod mailbox;
 pub mod messages;
 pub mod plan;
+pub mod reversals;
 pub mod shell;
 pub mod sign_in;
 pub mod today;

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::contacts::{self, TaskLine};
 use super::plan::{self, PlanLine};
+use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
@@ -37,6 +38,8 @@ pub struct Today {
     pub promises: Vec<PromiseLine>,
     /// Payments and debits under way, newest first.
     pub payments: Vec<PaymentLine>,
+    /// Card money that went back, or may, newest first.
+    pub going_back: Vec<ReversalLine>,
     /// Money on the bank account that belongs to nobody known, oldest first.
     pub unmatched: Vec<UnmatchedLine>,
     /// How many messages await a decision.
@@ -122,6 +125,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (contacts::section(frame, &view.tasks))
         (promises(lang, view))
         (payments(lang, &view.payments))
+        (reversals::section(frame, &view.going_back))
         (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)

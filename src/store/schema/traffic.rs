@@ -22,6 +22,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispute_line (supplier_id, dispute_id, n) {
+        supplier_id -> Text,
+        dispute_id -> Text,
+        n -> Integer,
+        label -> Text,
+        fault -> Text,
+        currency -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     dispute_remark (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,

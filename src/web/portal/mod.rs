@@ -5,6 +5,7 @@ mod choice;
 pub(super) mod code;
 pub(super) mod confirm;
 pub(super) mod dispute;
+mod dispute_lines;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;

@@ -68,6 +68,7 @@ fn model(visit: &Visit, talk: &Talk, key: String) -> ReportPage {
         today: visit.today(),
         credit: talk.credit(),
         reopens_until: until.map(|until| visit.supplier.zone.day(until)),
+        lines: talk.lines.clone(),
         said: talk.said(),
         key,
         text: String::new(),

@@ -114,6 +114,7 @@ pub(super) fn card(talk: &Talk, today: Day) -> DisputeCard {
             .iter()
             .map(|note| offered(note, dispute))
             .collect(),
+        lines: talk.lines.clone(),
         said: talk.said(),
         files: Vec::new(),
         key: form_key(),

@@ -6,6 +6,7 @@ use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
 use views::staff::contacts::TaskLine;
 use views::staff::plan::PlanLine;
+use views::staff::reversals::ReversalLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
@@ -31,6 +32,7 @@ struct Read {
     plans: Vec<report::PlanDue>,
     tasks: Vec<report::TaskDue>,
     payments: Vec<report::PaymentUnderWay>,
+    going_back: Vec<report::GoingBack>,
     unmatched: Vec<report::UnmatchedMoney>,
     to_decide: usize,
 }
@@ -74,6 +76,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         plans: report::plans(conn, ids, LINES)?,
         tasks: report::tasks(conn, ids, LINES)?,
         payments: report::payments(conn, ids, LINES)?,
+        going_back: report::going_back(conn, ids, now, LINES)?,
         unmatched: report::unmatched(conn, ids, LINES)?,
         to_decide: report::to_decide(conn, ids)?,
     })
@@ -114,6 +117,11 @@ impl Lines<'_> {
                 .payments
                 .into_iter()
                 .map(|one| self.payment(one))
+                .collect(),
+            going_back: read
+                .going_back
+                .into_iter()
+                .map(|one| self.going_back(one))
                 .collect(),
             unmatched: read
                 .unmatched
@@ -180,6 +188,16 @@ impl Lines<'_> {
             day: one
                 .collect_on
                 .unwrap_or_else(|| self.zone.day(one.created_at)),
+        }
+    }
+
+    fn going_back(&self, one: report::GoingBack) -> ReversalLine {
+        ReversalLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            cause: one.cause,
+            state: one.state,
+            amount: one.amount,
+            since: self.zone.day(one.at),
         }
     }
 

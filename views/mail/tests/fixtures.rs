@@ -5,6 +5,7 @@ use domain::dispute::Reason;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
 use domain::party::{Language, LegalMode};
+use domain::reversal::Cause;
 use domain::{Day, Money};
 
 use super::super::*;
@@ -139,6 +140,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 },
             )
         }
+        MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
         MessageKind::PromiseBroken => promise_broken(mail, amount, on),
         MessageKind::PlanReceived => plan_received(mail, &plan(amount)),

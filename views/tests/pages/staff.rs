@@ -10,6 +10,7 @@ use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
+use domain::reversal::{Cause, ReversalState};
 use domain::{
     ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, PlanId,
     TaskId, Zone,
@@ -23,7 +24,7 @@ use views::staff::{
     contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
     today,
 };
-use views::staff::{unmatched, unsure};
+use views::staff::{reversals, unmatched, unsure};
 
 use crate::golden::same;
 use crate::samples::{TODAY, account, at, day, timeline};
@@ -136,6 +137,13 @@ fn today_ranks_what_needs_somebody() {
             amount: Money::eur(31_245),
             state: PaymentState::Processing,
             day: day("2026-12-07"),
+        }],
+        going_back: vec![reversals::ReversalLine {
+            debtor: delmas(),
+            cause: Cause::Dispute,
+            state: ReversalState::Pending,
+            amount: Money::eur(12_000),
+            since: day("2026-11-20"),
         }],
         unmatched: vec![unmatched::UnmatchedLine {
             supplier: "Boréal Énergie".into(),

@@ -1,5 +1,6 @@
 //! A dispute as staff see it.
 
+use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{DisputeState, Reason};
 use domain::party::Language;
 use domain::{DebtorId, DisputeId, Id, Money};
@@ -23,6 +24,11 @@ pub fn card(state: DisputeState) -> dispute::DisputeCard {
         owner: Some("Service logistique".into()),
         credit: None,
         notes: Vec::new(),
+        lines: vec![DisputedLine {
+            label: "Palettes <bois>".into(),
+            fault: Fault::Quantity,
+            amount: Money::eur(84_050),
+        }],
         said: said(),
         files: Vec::new(),
         key: "key-5".into(),
