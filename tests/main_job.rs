@@ -7,6 +7,7 @@ mod stage;
 
 use acquit::flows::{bank_file, collect};
 use acquit::jobs;
+use acquit::store::Across;
 use domain::ledger::Account;
 use domain::message::MessageState;
 use domain::{Currency, Money};
@@ -156,17 +157,19 @@ async fn fourth_date(stage: &Stage) {
 /// Every euro once: what is open, where the money is, and that all of it sums to nothing.
 async fn the_books(stage: &Stage) {
     let id = stage.supplier.id;
-    let (balances, wrong) = stage
+    let (balances, wrong, drift) = stage
         .world
         .app
         .store
-        .report(move |conn| {
+        .report(Across::Inspection, move |conn| {
             let balances = acquit::store::ledger::balances(conn, id)?;
-            Ok((balances, acquit::store::ledger::disagreements(conn, id)?))
+            let wrong = acquit::store::ledger::disagreements(conn, id)?;
+            let drift = acquit::store::open_sum::disagreements(conn, id)?;
+            Ok((balances, wrong, drift))
         })
         .await
         .unwrap();
-    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(wrong.is_empty() && drift.is_empty(), "{wrong:?} {drift:?}");
     let of = |account| {
         let found = balances.iter().find(|(known, _)| *known == account);
         found.map_or(Money::eur(0), |(_, amount)| *amount)
@@ -190,7 +193,13 @@ async fn the_books(stage: &Stage) {
         let read = move |conn: &mut acquit::store::Conn| {
             acquit::store::outbox::of_debtor(conn, id, debtor, 100)
         };
-        let messages = stage.world.app.store.report(read).await.unwrap();
+        let messages = stage
+            .world
+            .app
+            .store
+            .report(Across::Inspection, read)
+            .await
+            .unwrap();
         unsent += messages
             .iter()
             .filter(|one| one.message.state != MessageState::Sent)

@@ -85,7 +85,7 @@ pub async fn keep(
     let (key, now) = (key.to_owned(), app.now());
     let too_many: Vec<String> = app
         .store
-        .write(move |conn| {
+        .write(giver.supplier, move |conn| {
             enter(conn, giver.supplier, giver.debtor)?;
             let room = make_room(conn, &giver, &key, new.len())?;
             for (_, file) in new.iter().take(room) {
@@ -153,7 +153,7 @@ pub async fn waiting(
         supplier, debtor, ..
     } = giver.into();
     let read = move |conn: &mut Conn| store::attachment::pending(conn, supplier, debtor);
-    let all = app.store.read(read).await?;
+    let all = app.store.read(supplier, read).await?;
     let own = all.into_iter().filter(|(of, _)| of == key);
     Ok(own.map(|(_, file)| file).collect())
 }
@@ -168,7 +168,7 @@ pub async fn take_back(
         supplier, debtor, ..
     } = giver.into();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             for id in &ids {
                 store::attachment::remove_pending(conn, supplier, debtor, *id)?;
             }
@@ -182,12 +182,16 @@ pub async fn forget(app: &App, supplier: SupplierId) -> Result<usize, FlowError>
     let before = app.now().plus_minutes(-PENDING_HOURS * 60);
     let any = app
         .store
-        .report(move |conn| store::attachment::any_forgotten(conn, supplier, before))
+        .report(supplier, move |conn| {
+            store::attachment::any_forgotten(conn, supplier, before)
+        })
         .await?;
     if !any {
         return Ok(0);
     }
     app.store
-        .write(move |conn| Ok(store::attachment::forget(conn, supplier, before)?))
+        .write(supplier, move |conn| {
+            Ok(store::attachment::forget(conn, supplier, before)?)
+        })
         .await
 }

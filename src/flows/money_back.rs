@@ -48,7 +48,7 @@ pub async fn compare(app: &App, supplier: SupplierId, charge: &str) -> Result<Co
         return Ok(Compared::Foreign);
     };
     let find = move |conn: &mut Conn| store::payment::find(conn, supplier, id);
-    let found = match app.store.read(find).await {
+    let found = match app.store.read(supplier, find).await {
         Err(StoreError::NotFound) => return Ok(Compared::Foreign),
         other => other?,
     };
@@ -59,7 +59,9 @@ pub async fn compare(app: &App, supplier: SupplierId, charge: &str) -> Result<Co
     let now = app.now();
     let new = app
         .store
-        .write(move |conn| record(conn, (supplier, id), &all, now))
+        .write(supplier, move |conn| {
+            record(conn, (supplier, id), &all, now)
+        })
         .await?;
     Ok(if new {
         Compared::Booked

@@ -4,7 +4,7 @@
 use acquit::flows::dispute::{Reply, answer};
 use acquit::flows::import_balance::{ImportOrder, run};
 use acquit::flows::{Actor, deliver, mailbox};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::dispute::{Dispute, DisputeEvent, DisputeState};
 use domain::invoice::Invoice;
 use domain::ledger::Account;
@@ -43,7 +43,13 @@ async fn accept(scene: &Scene, id: DisputeId) {
 async fn dispute(scene: &Scene, id: DisputeId) -> Dispute {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::dispute::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 async fn state(scene: &Scene, id: DisputeId) -> DisputeState {
@@ -54,7 +60,14 @@ async fn state(scene: &Scene, id: DisputeId) -> DisputeState {
 async fn asked(scene: &Scene) -> usize {
     let ids = [scene.supplier.id];
     let read = move |conn: &mut _| store::report::unsure(conn, &ids, 9);
-    scene.world.app.store.read(read).await.unwrap().len()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, read)
+        .await
+        .unwrap()
+        .len()
 }
 
 async fn answers(scene: &Scene) -> usize {

@@ -3,7 +3,7 @@
 use acquit::clock::new_id;
 use acquit::flows::dispute::{Declaration, Reply, Speech, answer, assign, declare, speak};
 use acquit::flows::{Actor, FlowError};
-use acquit::store::{self, StoreError};
+use acquit::store::{self, Across, StoreError};
 use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{Author, Dispute, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Invoice;
@@ -50,7 +50,13 @@ async fn lines_explain_the_amount_or_nothing_is_recorded() {
         let supplier = scene.supplier.id;
         let read = move |conn: &mut _| store::dispute_line::of_dispute(conn, supplier, id);
         assert_eq!(
-            scene.world.app.store.read(read).await.unwrap(),
+            scene
+                .world
+                .app
+                .store
+                .read(Across::Inspection, read)
+                .await
+                .unwrap(),
             two,
             "{backend}"
         );
@@ -112,7 +118,13 @@ async fn nobody_disputes_another_account() {
 async fn suspended(scene: &Scene) -> i64 {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::dispute::of_debtor(conn, supplier, debtor, 100);
-    let all = scene.world.app.store.read(find).await.unwrap();
+    let all = scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap();
     let held = all.iter().filter(|one| one.state.suspends());
     held.map(|one| one.amount.minor()).sum()
 }
@@ -146,7 +158,13 @@ fn reply(event: DisputeEvent, text: &str) -> Reply {
 async fn find(scene: &Scene, id: DisputeId) -> Dispute {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::dispute::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 #[actix_web::test]
@@ -356,7 +374,7 @@ async fn what_the_supplier_says_reaches_the_debtor_by_mail_at_once() {
         ]) {
             let message = one.message.id;
             let read = move |conn: &mut _| store::outbox::copy(conn, supplier, message);
-            let copy = app.store.read(read).await.unwrap();
+            let copy = app.store.read(Across::Inspection, read).await.unwrap();
             let mail = acquit::gateway::read_mail::read(&copy.unwrap()).unwrap();
             assert!(mail.text.contains(words), "{words}: {}", mail.text);
         }

@@ -7,7 +7,7 @@ use acquit::flows::pay_by_card::{CardOrder, start};
 use acquit::flows::promise::{Pledge, make};
 use acquit::flows::{hooks, mailbox};
 use acquit::payments::stripe::StripeGateway;
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::invoice::Invoice;
 use domain::ledger::Account;
 use domain::payment::PaymentState;
@@ -62,7 +62,13 @@ impl Till {
         let payment = start(app, scene.visitor, order).await.unwrap().payment;
         let supplier = scene.supplier.id;
         let find = move |conn: &mut _| store::payment::find(conn, supplier, payment);
-        let page = app.store.read(find).await.unwrap().provider_ref.unwrap();
+        let page = app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
+            .provider_ref
+            .unwrap();
         assert!(stripe.pay_session(&page));
         let intent = stripe.intent_of(&page).unwrap();
         Self {
@@ -100,7 +106,14 @@ impl Till {
     async fn state(&self) -> PaymentState {
         let (supplier, id) = (self.scene.supplier.id, self.payment);
         let find = move |conn: &mut _| store::payment::find(conn, supplier, id);
-        let found = self.scene.world.app.store.read(find).await.unwrap();
+        let found = self
+            .scene
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         found.state
     }
 
@@ -122,7 +135,14 @@ impl Till {
     async fn reversals(&self) -> Vec<ReversalState> {
         let (supplier, id) = (self.scene.supplier.id, self.payment);
         let find = move |conn: &mut _| store::reversal::of_payment(conn, supplier, id);
-        let found = self.scene.world.app.store.read(find).await.unwrap();
+        let found = self
+            .scene
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         found.into_iter().map(|one| one.state).collect()
     }
 
@@ -217,7 +237,14 @@ async fn a_contest_takes_nothing_until_it_is_lost() {
             let ids = [till.scene.supplier.id];
             let later = till.scene.at().plus_days(90);
             let read = move |conn: &mut _| store::report::going_back(conn, &ids, later, 9);
-            let listed = till.scene.world.app.store.read(read).await.unwrap();
+            let listed = till
+                .scene
+                .world
+                .app
+                .store
+                .read(Across::Inspection, read)
+                .await
+                .unwrap();
             assert_eq!(listed.len(), 1, "staff has to answer it");
             till.stripe.decide(&contest, status);
             till.deliver_all().await;
@@ -281,12 +308,16 @@ async fn reminders_and_promises_go_on_where_they_were() {
         till.deliver_all().await;
         let app = &till.scene.world.app;
         assert_eq!(
-            app.store.read(find).await.unwrap().state,
+            app.store
+                .read(Across::Inspection, find)
+                .await
+                .unwrap()
+                .state,
             PromiseState::Kept
         );
         till.stripe.refund(&till.intent, 1_000);
         till.deliver_all().await;
-        let again = app.store.read(find).await.unwrap();
+        let again = app.store.read(Across::Inspection, find).await.unwrap();
         assert_eq!(
             again.state,
             PromiseState::Made,
@@ -300,7 +331,11 @@ async fn reminders_and_promises_go_on_where_they_were() {
         till.deliver_all().await;
         judge_on(&till.scene, "2026-03-30").await;
         assert_eq!(
-            app.store.read(find).await.unwrap().state,
+            app.store
+                .read(Across::Inspection, find)
+                .await
+                .unwrap()
+                .state,
             PromiseState::Broken
         );
         judge_on(&till.scene, "2026-04-08").await;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::import_balance::{ImportOrder, run};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::dispute::{DisputeState, Reason};
 
 use super::*;
@@ -64,7 +64,12 @@ async fn staff_is_shown_the_credit_notes_and_settles_by_one_button() {
         assert_eq!(answer.status, 303, "{backend}");
         let supplier = boreal.id;
         let find = move |conn: &mut _| store::dispute::find(conn, supplier, id);
-        let found = world.app.store.read(find).await.unwrap();
+        let found = world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         assert_eq!(found.state, DisputeState::Credited);
         assert_eq!(found.credit.unwrap().amount.minor(), 40_000);
         let today = browser.get("/staff").await.text;

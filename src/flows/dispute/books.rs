@@ -29,10 +29,10 @@ enum Step {
 pub(in crate::flows) async fn compare(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
     let mut answered = false;
     let worth = move |conn: &mut Conn| worth_a_look(conn, supplier);
-    for debtor in app.store.report(worth).await? {
+    for debtor in app.store.report(supplier, worth).await? {
         let now = app.now();
         let one = move |conn: &mut Conn| apply(conn, supplier, debtor, now);
-        match app.store.write(one).await {
+        match app.store.write(supplier, one).await {
             Ok(any) => answered |= any,
             Err(why) => tracing::warn!(%debtor, %why, "its disputes were not compared"),
         }
