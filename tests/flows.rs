@@ -1,9 +1,11 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod books;
 mod credit;
 mod debit;
 mod deliver;
 mod dispute;
+mod money_back;
 mod plan;
 mod plan_debits;
 mod promise;
@@ -49,6 +51,10 @@ impl Scene {
             mailer,
             ..Ways::default()
         };
+        Self::by(backend, day, ways).await
+    }
+
+    async fn by(backend: &str, day: &str, ways: Ways) -> Self {
         let world = World::with(backend, paris(day, 10), ways);
         let supplier = world.supplier("four").await;
         let (debtor, contact) = world.debtor(&supplier, "C1").await;

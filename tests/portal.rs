@@ -7,6 +7,7 @@ mod claims;
 mod debits;
 mod hooks;
 mod inert;
+mod lines;
 mod links;
 mod looking;
 mod papers;

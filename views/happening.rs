@@ -9,6 +9,7 @@ use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
+use domain::reversal::{Cause, ReversalState};
 use domain::{Day, Moment, Money, Zone};
 use maud::{Markup, html};
 
@@ -35,6 +36,8 @@ pub enum What {
     Dispute(Reason, Money),
     /// A dispute was answered or taken back, with the words said about it.
     DisputeOutcome(DisputeState, String),
+    /// Card money went back, or may.
+    MoneyBack(Cause, ReversalState, Money),
     /// A promise of this much for that day, and how it stands.
     Promise(Money, Day, PromiseState),
     /// A payment, and how it stands.

@@ -49,6 +49,10 @@ pub enum Wrong {
     AmountNotPositive,
     /// More than this is left.
     AmountAbove(Money),
+    /// No line was named, or one without its name.
+    LineMissing,
+    /// The lines add up to more than this, which is all that can be disputed.
+    LinesAbove(Money),
     /// No invoice was chosen.
     NothingChosen,
     /// Invoices of two currencies cannot be paid together.

@@ -16,6 +16,8 @@ text_enum! {
         Reminder3 = "reminder_3",
         /// Money received.
         Thanks = "thanks",
+        /// Money of the debtor's went back.
+        MoneyBack = "money_back",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
         /// A promised payment did not come.

@@ -1,5 +1,6 @@
 //! Why a flow did not do what was asked. Nothing was changed then.
 
+use domain::dispute::lines::LinesError;
 use domain::ledger::LedgerError;
 use domain::machine::Refused;
 use domain::payment::Method;
@@ -47,6 +48,9 @@ pub enum FlowError {
     /// Less than this is left of a credit note.
     #[error("only {0} is left of the credit note")]
     CreditSpent(Money),
+    /// Lines that do not explain what is disputed.
+    #[error(transparent)]
+    Lines(#[from] LinesError),
     /// It says nothing without words.
     #[error("words are missing")]
     WordsMissing,

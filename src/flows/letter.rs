@@ -7,6 +7,7 @@ use domain::collection::CollectionState;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
@@ -15,6 +16,7 @@ use views::mail::{
 };
 
 use super::error::FlowError;
+use super::money_back;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
@@ -63,6 +65,7 @@ impl Material {
 pub(super) enum Fact {
     None,
     Thanks(ThanksFacts),
+    MoneyBack(Money, Cause),
     Promise(Money, domain::Day),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
@@ -129,6 +132,10 @@ fn fact(
     let supplier = message.supplier;
     Ok(match message.kind {
         MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
+        MessageKind::MoneyBack => {
+            let (amount, cause) = money_back::read_about(conn, supplier, &message.about)?;
+            Fact::MoneyBack(amount, cause)
+        }
         MessageKind::PlanReceived
         | MessageKind::PlanAccepted
         | MessageKind::PlanCountered
@@ -145,7 +152,11 @@ fn fact(
         MessageKind::DisputeQuestion | MessageKind::DisputeDelayed | MessageKind::DisputeAnswer => {
             let remark = store::remark::find(conn, supplier, about(message)?)?;
             let dispute = store::dispute::find(conn, supplier, remark.dispute)?;
-            Fact::Said(dispute::said(dispute, remark, &material.invoices))
+            let open = store::invoice::open_of_debtor(conn, supplier, message.debtor)?;
+            let settled = open.iter().all(|item| item.kind != ItemKind::Invoice);
+            let files = store::attachment::any_of(conn, supplier, dispute.id, remark.id)?;
+            let besides = (settled, files);
+            Fact::Said(dispute::said(dispute, remark, &material.invoices, besides))
         }
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
@@ -268,6 +279,7 @@ pub(super) fn render(
     };
     Ok(match (&material.fact, message.kind) {
         (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),
         (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),

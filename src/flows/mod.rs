@@ -25,6 +25,7 @@ pub mod judge;
 pub mod letter;
 pub mod mailbox;
 pub mod mandate;
+pub mod money_back;
 mod notify;
 pub mod open_account;
 pub mod papers;

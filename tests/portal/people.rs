@@ -180,6 +180,13 @@ async fn an_access_that_looks_cannot_act_and_is_taken_back() {
             .submit(&pay.with("method", "transfer").step("pay"))
             .await;
         refused.shows(403, &["permet de consulter"]);
+        let path = format!("/invoices/{}/dispute", visit.invoices[0].id);
+        let report = visit.get(&path).await.form(0).with("reason", "price");
+        let report = report.with("scope", "whole").step("confirm");
+        let files = [("bon.pdf", crate::support::files::pdf())];
+        let refused = looking.submit_files(&report, &files).await;
+        refused.shows(403, &[]);
+        assert_eq!((visit.count("dispute"), visit.count("attachment")), (0, 0));
         let own = preferences(&visit, "language").await.with("language", "en");
         looking.submit(&own).await.shows(403, &[]);
         assert_eq!(visit.count("payment"), 0);

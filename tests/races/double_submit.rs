@@ -121,6 +121,7 @@ async fn submit(
                 invoice: party.invoice.id,
                 reason: Reason::Price,
                 amount: None,
+                lines: Vec::new(),
                 text: String::new(),
                 key,
             };

@@ -236,6 +236,7 @@ impl Course {
                 credit: None,
                 until: None,
                 actor: Actor::job("race"),
+                key: None,
             };
             answer(&app, self.supplier.id, last, reply).await?;
             return Ok("dispute refused");
@@ -245,6 +246,7 @@ impl Course {
             invoice: self.party.invoice.id,
             reason: Reason::Price,
             amount,
+            lines: Vec::new(),
             text: String::new(),
             key,
         };

@@ -37,6 +37,7 @@ impl Case {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: None,
+            lines: Vec::new(),
             text: "Deux <palettes> & rien".into(),
             key: "k".into(),
         };

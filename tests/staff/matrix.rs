@@ -178,6 +178,7 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
         invoice: invoice.id,
         reason: Reason::Price,
         amount: None,
+        lines: Vec::new(),
         text: String::new(),
         key: "k".into(),
     };

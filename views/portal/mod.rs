@@ -10,6 +10,7 @@ pub mod code;
 pub mod confirm;
 pub mod debit;
 pub mod dispute;
+pub mod dispute_lines;
 pub mod invoice;
 pub mod landing;
 pub mod mandate;

@@ -9,7 +9,7 @@ use domain::promise::PromiseState;
 
 use crate::format::{day, money};
 use crate::happening::What;
-use crate::text::{Text, labels, plan};
+use crate::text::{Text, labels, plan, reversal};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -39,6 +39,10 @@ pub(crate) fn words(language: Language, what: &What) -> String {
                 format!(". {said}")
             };
             format!("{title}{colon}{}{said}", state.to_lowercase())
+        }
+        What::MoneyBack(cause, state, amount) => {
+            let title = say(reversal::words(*cause, *state));
+            format!("{title}{colon}{}", money(language, *amount))
         }
         What::Promise(amount, due_on, state) => {
             let (title, state) = (say(PROMISE), say(promise_state(*state)));

@@ -27,6 +27,8 @@ texts! {
                      en attendant.",
         "A credit note or correction follows. You are not asked for the amount meanwhile.";
     CREDITED = "Votre signalement est accepté et réglé", "Your report is accepted and settled";
+    DEDUCTED = "Le montant concerné est déduit de la facture.",
+        "The amount concerned is deducted from the invoice.";
     REJECTED = "Après examen, la facture est maintenue", "We looked into it: the invoice stands";
     REJECTED_NEXT = "Le montant est de nouveau à régler. La raison est dans les échanges.",
         "The amount is due again. The reason is in the conversation.";
@@ -69,9 +71,11 @@ pub(crate) const fn event(event: Option<DisputeEvent>) -> Text {
         Some(DisputeEvent::AskMore) => ("Précision demandée", "More information asked"),
         Some(DisputeEvent::Answer) => ("Réponse", "Reply"),
         Some(DisputeEvent::Add) => ("Complément", "Added"),
+        Some(DisputeEvent::Tell) => ("Message", "Message"),
         Some(DisputeEvent::Extend) => ("Réponse retardée", "Answer delayed"),
         Some(DisputeEvent::Accept) => ("Signalement accepté", "Report accepted"),
         Some(DisputeEvent::Credit) => ("Réglé par avoir", "Settled by credit note"),
+        Some(DisputeEvent::Deduct) => ("Déduit de la facture", "Taken off the invoice"),
         Some(DisputeEvent::Reject) => ("Signalement refusé", "Report rejected"),
         Some(DisputeEvent::Withdraw) => ("Signalement retiré", "Report withdrawn"),
         Some(DisputeEvent::Reopen) => ("Signalement rouvert", "Report reopened"),

@@ -16,6 +16,10 @@ const SHOWN: usize = 100;
 pub(super) fn timeline(account: &Account) -> Vec<Happening> {
     let mut all: Vec<Happening> = claims(account)
         .chain(money(account))
+        .chain(account.reversals.iter().map(|(one, at)| Happening {
+            at: *at,
+            what: What::MoneyBack(one.cause, one.state, one.amount),
+        }))
         .chain(account.trail.iter().filter_map(|one| told(one, account)))
         .collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.at));

@@ -15,3 +15,5 @@ mod portal;
 mod samples;
 #[cfg(test)]
 mod staff;
+#[cfg(test)]
+mod staff_disputes;
