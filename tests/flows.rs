@@ -3,8 +3,10 @@
 mod books;
 mod credit;
 mod debit;
+mod deduct;
 mod deliver;
 mod dispute;
+mod late;
 mod money_back;
 mod plan;
 mod plan_debits;
@@ -19,7 +21,7 @@ use acquit::flows::{Actor, FlowError, Visitor, pay_by_transfer};
 use acquit::gateway::email::Mailer;
 use acquit::store::outbox::Sent;
 use acquit::store::{self, Across};
-use domain::invoice::{Invoice, Share};
+use domain::invoice::{Invoice, ItemKind, Share};
 use domain::ledger::Account;
 use domain::party::{Debtor, Supplier};
 use domain::{InvoiceId, Moment, Money, PaymentId};
@@ -55,7 +57,10 @@ impl Scene {
     }
 
     async fn by(backend: &str, day: &str, ways: Ways) -> Self {
-        let world = World::with(backend, paris(day, 10), ways);
+        Self::of(World::with(backend, paris(day, 10), ways)).await
+    }
+
+    async fn of(world: World) -> Self {
         let supplier = world.supplier("four").await;
         let (debtor, contact) = world.debtor(&supplier, "C1").await;
         let (_, visitor) = world.link(&debtor, &contact).await;
@@ -72,6 +77,12 @@ impl Scene {
         self.world
             .invoice(&self.debtor, number, cents, "2026-02-20")
             .await
+    }
+
+    /// An open item of another kind.
+    async fn item(&self, kind: ItemKind, number: &str, cents: i64) -> Invoice {
+        let of = (kind, number);
+        self.world.item(&self.debtor, of, cents, "2026-02-20").await
     }
 
     /// The invoice as it stands now.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod attached;
+mod basket;
 mod cards;
 mod claims;
 mod debits;

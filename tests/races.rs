@@ -115,6 +115,27 @@ impl Nodes {
         all
     }
 
+    /// Gives each party a credit note.
+    async fn notes(&self, parties: &[Party], cents: i64) -> Vec<Invoice> {
+        let mut all = Vec::new();
+        for some in parties.chunks(100) {
+            let notes = some.iter().map(|party| Invoice {
+                id: new_id(),
+                kind: ItemKind::CreditNote,
+                total: Money::eur(cents),
+                open: Money::eur(cents),
+                ..party.invoice.clone()
+            });
+            let notes: Vec<Invoice> = notes.collect();
+            all.extend(notes.iter().cloned());
+            let day = self.supplier.zone.day(self.world.app.now());
+            let insert =
+                move |conn: &mut Conn| notes.iter().try_for_each(|one| add_item(conn, one, day));
+            self.world.write(insert).await;
+        }
+        all
+    }
+
     /// A number that a query gives for each of some ids: rows of `id number`.
     fn numbers(&self, query: &str) -> BTreeMap<String, i64> {
         let rows = self.world.conn().read_sql(query).unwrap();
@@ -198,21 +219,27 @@ fn add(
     let reference = pay_by_transfer::reference(debtor.id)?;
     store::debtor::insert_many(conn, &[(debtor.clone(), reference)], today)?;
     store::contact::insert_many(conn, debtor.supplier, std::slice::from_ref(contact))?;
-    insert_invoice(conn, invoice)?;
-    let line = |account, cents| Line {
+    add_item(conn, invoice, today)
+}
+
+/// An open item as an import adds it: in the ledger too.
+fn add_item(conn: &mut Conn, item: &Invoice, today: Day) -> Result<(), FlowError> {
+    insert_invoice(conn, item)?;
+    let line = |account, amount| Line {
         account,
         invoice: None,
         debtor: None,
-        amount: Money::eur(cents),
+        amount,
     };
+    let owed = item.kind.signed(item.open)?;
     let entry = Entry {
-        supplier: debtor.supplier,
+        supplier: item.supplier,
         kind: TxKind::Import,
-        source: invoice.id.to_string(),
+        source: item.id.to_string(),
         effective_on: today,
         lines: vec![
-            line(Account::Receivable, TOTAL),
-            line(Account::Books, -TOTAL),
+            line(Account::Receivable, owed),
+            line(Account::Books, owed.checked_neg()?),
         ],
     };
     Ok(store::ledger::post(

@@ -7,6 +7,7 @@ mod documents;
 mod enclosed;
 mod import_path;
 mod imports;
+mod late;
 mod matched;
 mod matrix;
 mod messages;

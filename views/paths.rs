@@ -159,6 +159,12 @@ pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
     format!("/staff/{supplier}/invoices/{invoice}/documents")
 }
 
+/// Staff: what lateness of an invoice costs; giving it up is posted to the same address.
+#[must_use]
+pub fn late(supplier: &str, invoice: InvoiceId) -> String {
+    format!("/staff/{supplier}/invoices/{invoice}/late")
+}
+
 /// Staff: one document.
 #[must_use]
 pub fn staff_document(supplier: &str, id: DocumentId) -> String {

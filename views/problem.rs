@@ -53,6 +53,12 @@ pub enum Wrong {
     LineMissing,
     /// The lines add up to more than this, which is all that can be disputed.
     LinesAbove(Money),
+    /// A payment in part comes to at least this.
+    BelowMinimum(Money),
+    /// The credit notes leave nothing to pay of this.
+    CreditsCover(Money),
+    /// Why charges are waived is needed.
+    WaiverReason,
     /// No invoice was chosen.
     NothingChosen,
     /// Invoices of two currencies cannot be paid together.

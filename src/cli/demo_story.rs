@@ -336,7 +336,7 @@ async fn pay(
     key: String,
 ) -> anyhow::Result<()> {
     let order = CardOrder {
-        shares: vec![share],
+        what: vec![share].into(),
         key,
     };
     let redirect = pay_by_card::start(&stage.app, visitor, order).await?;
@@ -379,7 +379,7 @@ async fn debit_later(
     let collect_on = debit::first_day(&owner, stage.now()).max(day.plus_days(9));
     let order = DebitOrder {
         mandate,
-        shares: vec![share],
+        what: vec![share].into(),
         collect_on,
         key,
     };

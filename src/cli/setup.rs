@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
+use domain::late::{Rate, Terms};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, code, sign_in, supplier_bounds};
+use crate::flows::{add_supplier, code, late, sign_in, supplier_bounds};
 use crate::store::user::StaffRole;
 use crate::store::{self, Across};
 
@@ -29,6 +30,10 @@ pub(super) enum SupplierCommand {
     Card(CardArgs),
     /// Set which delays and plans the supplier accepts without being asked
     Plan(PlanArgs),
+    /// Set the least that a payment in part comes to
+    PartMin(PartMinArgs),
+    /// Set what the supplier charges for late payment
+    Late(LateArgs),
     /// Say whether documents ask for a code first
     Documents(DocumentsArgs),
 }
@@ -84,6 +89,37 @@ pub(super) struct SupplierArgs {
     /// No reminder goes out when the balance is older than this
     #[arg(long, default_value_t = 10)]
     data_age_days_max: u16,
+}
+
+/// Payments in part.
+#[derive(Args)]
+pub(super) struct PartMinArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// The least, in whole units of the invoices' currency; all of an invoice can always be paid
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    units: u16,
+}
+
+/// What lateness costs.
+#[derive(Args)]
+pub(super) struct LateArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// Interest: yes or no
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    interest: String,
+    /// The fixed indemnity of each late invoice: yes or no
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    indemnity: String,
+    /// Whose law, by ISO 3166 code
+    #[arg(long, default_value = "FR")]
+    country: String,
+    /// Yearly rate of the supplier's contracts in hundredths of a percent; without it, the law's
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=3000))]
+    rate: Option<u16>,
 }
 
 /// Who may open documents.
@@ -200,7 +236,33 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             say(&format!("{} takes cards", owner.code))
         }
         SupplierCommand::Plan(args) => plan(&app, args).await,
+        SupplierCommand::Late(args) => late(&app, args).await,
+        SupplierCommand::PartMin(args) => {
+            let owner = find(&app, &args.code).await?;
+            supplier_bounds::set_part_min(&app, owner.id, args.units).await?;
+            say(&format!(
+                "{} takes payments in part from {} on",
+                owner.code, args.units
+            ))
+        }
     }
+}
+
+async fn late(app: &App, args: LateArgs) -> anyhow::Result<()> {
+    let owner = find(app, &args.code).await?;
+    let country = domain::late::country(&args.country);
+    let country = country.with_context(|| format!("no law of '{}' is known", args.country))?;
+    let terms = Terms {
+        interest: args.interest == "yes",
+        indemnity: args.indemnity == "yes",
+        contract: args.rate.map(Rate),
+        country: Some(country),
+    };
+    late::set_terms(app, owner.id, terms).await?;
+    say(&format!(
+        "{} charges interest: {}, indemnity: {}, by {}",
+        owner.code, args.interest, args.indemnity, country.source
+    ))
 }
 
 async fn plan(app: &App, args: PlanArgs) -> anyhow::Result<()> {

@@ -16,7 +16,8 @@ mod tests;
 
 use domain::account::Totals;
 use domain::bank::{CreditorId, Iban, MandateRef};
-use domain::invoice::Invoice;
+use domain::invoice::{Invoice, ItemKind};
+use domain::late::ChargeKind;
 use domain::mandate::{Scheme, Usage};
 use domain::party::{BankAccount, Language};
 use domain::payment::Method;
@@ -89,8 +90,29 @@ pub struct Receipt {
     pub amount: Money,
     /// The day it counts from.
     pub received_on: Day,
-    /// What it was paid for: numbers and amounts.
-    pub lines: Vec<(String, Money)>,
+    /// Where it went: invoices, what their lateness cost, credit notes deducted (below zero), money
+    /// that nothing took; they add up to the amount.
+    pub lines: Vec<ReceiptLine>,
+}
+
+/// What a line of a receipt is of; items by their number.
+#[derive(Clone, Debug)]
+pub enum Paid {
+    /// An invoice, or a credit note deducted.
+    Item(ItemKind, String),
+    /// What an invoice's lateness cost.
+    Late(ChargeKind, String),
+    /// The account: no invoice took it.
+    Account,
+}
+
+/// One line of a receipt.
+#[derive(Clone, Debug)]
+pub struct ReceiptLine {
+    /// What the amount is of.
+    pub what: Paid,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A signed mandate.

@@ -5,7 +5,7 @@ use views::text::{document as t, labels};
 
 use super::draw::pdf;
 use super::sheet::{Sheet, amounts, column};
-use super::{DocumentError, Receipt};
+use super::{DocumentError, Paid, Receipt, ReceiptLine};
 
 /// The receipt as PDF.
 pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
@@ -29,15 +29,23 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
     if !facts.lines.is_empty() {
         sheet.section(t::PAID_FOR.of(lang));
         let columns = [
-            column(t::NUMBER.of(lang), 3800),
+            column(t::NUMBER.of(lang), 2600),
+            column(t::KIND.of(lang), 1200),
             amounts(t::PAID.of(lang), 1230),
         ];
-        let row = |(number, amount): &(String, domain::Money)| {
-            vec![number.clone(), format::money(lang, *amount)]
+        let row = |line: &ReceiptLine| {
+            let (number, kind) = match &line.what {
+                Paid::Item(kind, number) => (number.clone(), labels::item_kind(*kind)),
+                Paid::Late(kind, number) => (number.clone(), labels::charge(*kind)),
+                Paid::Account => (t::ON_ACCOUNT.of(lang).to_owned(), t::UNAPPLIED),
+            };
+            let amount = format::money(lang, line.amount);
+            vec![number, kind.of(lang).to_owned(), amount]
         };
         let rows: Vec<Vec<String>> = facts.lines.iter().map(row).collect();
         let total = [
             t::TOTAL.of(lang).to_owned(),
+            String::new(),
             format::money(lang, facts.amount),
         ];
         sheet.table(&columns, &rows, Some(&total));

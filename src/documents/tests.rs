@@ -144,7 +144,16 @@ proptest! {
             method: Method::Card,
             amount: Money::eur(i64::MAX),
             received_on: day("2026-11-20"),
-            lines: vec![(number, Money::eur(5))],
+            lines: vec![
+                ReceiptLine {
+                    what: Paid::Item(ItemKind::CreditNote, number),
+                    amount: Money::eur(-5),
+                },
+                ReceiptLine {
+                    what: Paid::Account,
+                    amount: Money::eur(5),
+                },
+            ],
         };
         receipt(&facts).unwrap();
     }

@@ -87,6 +87,16 @@ impl Invoice {
         Ok(open.at_least_zero())
     }
 
+    /// What may be deducted now of a credit note: open less what payments under way deduct. Nothing
+    /// of an invoice, and nothing of a receipt: money that the books have not matched yet may be
+    /// what was paid here.
+    pub fn creditable(&self) -> Result<Money, MoneyError> {
+        match self.kind {
+            ItemKind::CreditNote => Ok(self.open.checked_sub(self.reserved)?.at_least_zero()),
+            ItemKind::Invoice | ItemKind::Receipt => Ok(Money::zero(self.currency())),
+        }
+    }
+
     /// What a reminder may ask for: what is payable less disputed and promised amounts.
     pub fn remindable(&self) -> Result<Money, MoneyError> {
         let undisputed = self.payable()?.checked_sub(self.disputed)?;

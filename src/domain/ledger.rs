@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::id::{DebtorId, InvoiceId, SupplierId};
+use crate::late::ChargeKind;
 use crate::money::{Money, MoneyError};
 
 text_enum! {
@@ -21,8 +22,23 @@ text_enum! {
         Unapplied = "unapplied",
         /// Money of nobody known.
         Suspense = "suspense",
+        /// Interest that debtors paid for lateness.
+        LateInterest = "late_interest",
+        /// Indemnities that debtors paid for lateness.
+        LateIndemnity = "late_indemnity",
         /// Credit notes told here before the supplier's books name them.
         CreditNote = "credit_note",
+    }
+}
+
+impl Account {
+    /// Where what is paid for lateness is booked.
+    #[must_use]
+    pub const fn of_charge(kind: ChargeKind) -> Self {
+        match kind {
+            ChargeKind::Interest => Self::LateInterest,
+            ChargeKind::Indemnity => Self::LateIndemnity,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod collection;
 pub mod confirmation;
 pub mod credit;
 pub mod day;
+pub mod designation;
 pub mod dispute;
 pub mod document;
 pub mod epc_qr;
@@ -25,6 +26,7 @@ pub mod hours;
 pub mod id;
 pub mod import;
 pub mod invoice;
+pub mod late;
 pub mod ledger;
 #[cfg(test)]
 mod machine_drawings;

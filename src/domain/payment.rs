@@ -1,8 +1,10 @@
 //! Payments, whatever their method, from the debtor's choice to allocated money.
 
 use crate::day::{Day, Moment};
+use crate::designation::Designation;
 use crate::id::{DebtorId, PaymentId, SupplierId};
 use crate::invoice::Share;
+use crate::late::Charge;
 use crate::money::Money;
 
 text_enum! {
@@ -121,7 +123,7 @@ pub struct Payment {
     pub method: Method,
     /// Where it stands.
     pub state: PaymentState,
-    /// How much; the sum of the shares, or more when money came unasked.
+    /// How much money: the shares and charges less the credits, or other when money came unasked.
     pub amount: Money,
     /// The provider's or bank's own reference, once known.
     pub provider_ref: Option<String>,
@@ -133,4 +135,20 @@ pub struct Payment {
     pub effective_on: Option<Day>,
     /// What the debtor chose to pay.
     pub shares: Vec<Share>,
+    /// The credit notes that the debtor chose to deduct.
+    pub credits: Vec<Share>,
+    /// What the debtor chose to pay for lateness.
+    pub charges: Vec<Charge>,
+}
+
+impl Payment {
+    /// What the debtor chose.
+    #[must_use]
+    pub fn designation(&self) -> Designation {
+        Designation {
+            shares: self.shares.clone(),
+            credits: self.credits.clone(),
+            charges: self.charges.clone(),
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::collection::CollectionEvent;
-use domain::invoice::Share;
 use domain::ledger::{Account, Entry as LedgerEntry, Line, TxKind};
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::rf::{self, RfReference};
@@ -285,7 +284,9 @@ fn arrive(
         created_at: now,
         expires_at: None,
         effective_on: None,
-        shares: Vec::<Share>::new(),
+        shares: Vec::new(),
+        credits: Vec::new(),
+        charges: Vec::new(),
     };
     store::payment::insert(conn, &payment, None)?;
     Ok(payment.id)

@@ -1,7 +1,7 @@
 //! The debtor has an amount debited on a day it chooses, under a mandate it signed.
 
 use domain::collection::{Collection, CollectionEvent, CollectionState};
-use domain::invoice::Share;
+use domain::designation::Designation;
 use domain::mandate::{Mandate, MandateState, Usage};
 use domain::message::MessageKind;
 use domain::party::Supplier;
@@ -9,7 +9,7 @@ use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::{CollectionId, Currency, Day, DebtorId, MandateId, Moment, SupplierId, target};
 
 use super::error::FlowError;
-use super::guard::{Actor, Deed, Visitor, chosen, enter, note, replan, sum, take};
+use super::guard::{Actor, Deed, Visitor, designated, enter, note, replan, take, worthwhile};
 use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::clock::new_id;
@@ -30,8 +30,8 @@ pub const AHEAD_DAYS_MAX: i64 = 60;
 pub struct DebitOrder {
     /// Under which mandate.
     pub mandate: MandateId,
-    /// Which invoices, and how much of each; euros.
-    pub shares: Vec<Share>,
+    /// Which invoices and credit notes, and how much of each; euros.
+    pub what: Designation,
     /// The day the debtor chose.
     pub collect_on: Day,
     /// The form's key: sent twice, done once.
@@ -73,6 +73,8 @@ pub(super) fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &order.key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
+    let what = (&order.what, supplier.zone.day(now));
+    worthwhile(conn, (supplier_id, debtor), what)?;
     let by = (debtor, &Actor::visitor(visitor));
     let collection = place(conn, &supplier, by, order, now)?;
     let subject = collection.id.to_string();
@@ -91,13 +93,11 @@ pub(super) fn place(
     let supplier_id = supplier.id;
     let mandate = usable(conn, (supplier_id, debtor), order.mandate)?;
     let collect_on = check_day(supplier, order.collect_on, now)?;
-    let amount = sum(&order.shares)?;
+    let what = (&order.what, supplier.zone.day(now));
+    let (amount, _) = designated(conn, (supplier_id, debtor), what)?;
     if amount.currency() != Currency::EUR {
         return Err(FlowError::NotOffered(Method::Debit));
     }
-    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| {
-        invoice.payable()
-    })?;
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
@@ -109,7 +109,9 @@ pub(super) fn place(
         created_at: now,
         expires_at: None,
         effective_on: None,
-        shares: order.shares.clone(),
+        shares: order.what.shares.clone(),
+        credits: order.what.credits.clone(),
+        charges: order.what.charges.clone(),
     };
     let collection = Collection {
         id: new_id(),
@@ -124,7 +126,7 @@ pub(super) fn place(
     };
     store::payment::insert(conn, &payment, None)?;
     store::collection::insert(conn, &collection)?;
-    take(conn, supplier_id, &payment.shares, Hold::Reserved)?;
+    take(conn, supplier_id, order.what.held(), Hold::Reserved)?;
     replan(conn, supplier, debtor, now)?;
     announce(conn, supplier, &collection, &payment, now)?;
     let deed = Deed {

@@ -1,5 +1,6 @@
 //! Why a flow did not do what was asked. Nothing was changed then.
 
+use domain::designation::DesignationError;
 use domain::dispute::lines::LinesError;
 use domain::ledger::LedgerError;
 use domain::machine::Refused;
@@ -51,6 +52,9 @@ pub enum FlowError {
     /// Lines that do not explain what is disputed.
     #[error(transparent)]
     Lines(#[from] LinesError),
+    /// A payment in part of less than the supplier's minimum.
+    #[error("a payment in part comes to at least {0}")]
+    BelowMinimum(Money),
     /// It says nothing without words.
     #[error("words are missing")]
     WordsMissing,
@@ -84,6 +88,16 @@ pub enum FlowError {
     /// A file or setting that cannot be used, and why.
     #[error("{0}")]
     Unusable(String),
+}
+
+impl From<DesignationError> for FlowError {
+    fn from(why: DesignationError) -> Self {
+        match why {
+            DesignationError::Empty | DesignationError::Covered(_) => Self::NothingOpen,
+            DesignationError::BelowMinimum(least) => Self::BelowMinimum(least),
+            DesignationError::Money(why) => Self::Money(why),
+        }
+    }
 }
 
 impl FlowError {

@@ -1,10 +1,13 @@
 //! Who acts, on which account, and the one lock under which amounts are taken of invoices.
 
+use domain::designation::{self, Designation};
 use domain::invoice::{Invoice, ItemKind, Share};
+use domain::late::Charge;
 use domain::party::Supplier;
 use domain::{AuditId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
+use super::late;
 use crate::clock::new_id;
 use crate::store::audit::Trace;
 use crate::store::invoice::Hold;
@@ -148,11 +151,77 @@ pub(super) fn sum(shares: &[Share]) -> Result<Money, FlowError> {
     Ok(Money::sum(first.amount.currency(), amounts)?)
 }
 
-/// Takes each share of its invoice for a claim or payment.
-pub(super) fn take(
+/// Checks what a debtor wants to pay against what can be paid and deducted today, and gives the
+/// money it comes to.
+pub(super) fn designated(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    (what, today): (&Designation, Day),
+) -> Result<(Money, Vec<Invoice>), FlowError> {
+    let net = what.net()?;
+    let invoices = chosen(conn, (supplier, debtor), &what.shares, |invoice| {
+        invoice.payable()
+    })?;
+    let ids: Vec<_> = what.credits.iter().map(|share| share.invoice).collect();
+    let notes = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    if notes.len() != what.credits.len() {
+        return Err(FlowError::NothingOpen);
+    }
+    for share in &what.credits {
+        let note = notes.iter().find(|note| note.id == share.invoice);
+        let left = note.ok_or(FlowError::NothingOpen)?.creditable()?;
+        if !share.amount.is_positive() || left.checked_sub(share.amount)?.is_negative() {
+            return Err(FlowError::CreditSpent(left));
+        }
+    }
+    lateness(conn, supplier, &invoices, (what, today))?;
+    Ok((net, invoices))
+}
+
+/// Checks what is to be paid for lateness: each once, of an invoice that is paid, and not more than
+/// is due of it.
+fn lateness(
     conn: &mut Conn,
     supplier: SupplierId,
-    shares: &[Share],
+    invoices: &[Invoice],
+    (what, today): (&Designation, Day),
+) -> Result<(), FlowError> {
+    if what.charges.is_empty() {
+        return Ok(());
+    }
+    let mut due = late::lines(conn, supplier, invoices, (today, None))?;
+    for charge in &what.charges {
+        let same = |one: &Charge| (one.invoice, one.kind) == (charge.invoice, charge.kind);
+        let at = due.iter().position(same).ok_or(FlowError::NothingOpen)?;
+        let left = due.swap_remove(at).amount;
+        if !charge.amount.is_positive() {
+            return Err(FlowError::NothingOpen);
+        }
+        if left.checked_sub(charge.amount)?.is_negative() {
+            let invoice = charge.invoice;
+            return Err(FlowError::TooMuch { invoice, left });
+        }
+    }
+    Ok(())
+}
+
+/// The same for what a debtor chose by itself, which is refused below the supplier's minimum.
+pub(super) fn worthwhile(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    (what, today): (&Designation, Day),
+) -> Result<Money, FlowError> {
+    let (net, invoices) = designated(conn, (supplier, debtor), (what, today))?;
+    let units = store::supplier::part_min(conn, supplier)?;
+    what.check_minimum(&invoices, designation::minimum(units, net.currency())?)?;
+    Ok(net)
+}
+
+/// Takes each share of its invoice or credit note for a claim or payment.
+pub(super) fn take<'a>(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    shares: impl IntoIterator<Item = &'a Share>,
     what: Hold,
 ) -> Result<(), FlowError> {
     for share in shares {
@@ -162,10 +231,10 @@ pub(super) fn take(
 }
 
 /// Gives each share back.
-pub(super) fn give_back(
+pub(super) fn give_back<'a>(
     conn: &mut Conn,
     supplier: SupplierId,
-    shares: &[Share],
+    shares: impl IntoIterator<Item = &'a Share>,
     what: Hold,
 ) -> Result<(), FlowError> {
     for share in shares {

@@ -22,6 +22,7 @@ pub mod hooks;
 pub mod import_balance;
 pub mod issue_link;
 pub mod judge;
+pub mod late;
 pub mod letter;
 pub mod mailbox;
 pub mod mandate;

@@ -2,6 +2,8 @@
 //!
 //! Nothing is changed by asking. What belongs to another debtor is not found.
 
+use domain::late::ChargeKind;
+use domain::ledger::{Account, TxKind};
 use domain::mandate::Mandate;
 use domain::party::{Debtor, Language, Supplier};
 use domain::payment::{Payment, PaymentState};
@@ -14,7 +16,7 @@ use super::guard::Visitor;
 use super::letter::brand;
 use crate::app::App;
 use crate::documents::{
-    self, DocumentError, Letterhead, Receipt, SignedMandate, Statement, Transfer,
+    self, DocumentError, Letterhead, Paid, Receipt, ReceiptLine, SignedMandate, Statement, Transfer,
 };
 use crate::store::{self, Conn, StoreError};
 
@@ -216,18 +218,6 @@ fn receipt_facts(
         return Err(StoreError::NotFound);
     }
     let (supplier, debtor) = parties(conn, visitor)?;
-    let ids: Vec<InvoiceId> = payment.shares.iter().map(|share| share.invoice).collect();
-    let invoices = store::invoice::find_many(conn, visitor.supplier, visitor.debtor, &ids)?;
-    let of = |payment: &Payment| {
-        let lines = invoices.iter().filter_map(|invoice| {
-            let own = payment
-                .shares
-                .iter()
-                .find(|one| one.invoice == invoice.id)?;
-            Some((invoice.number.clone(), own.amount))
-        });
-        lines.collect()
-    };
     let facts = Receipt {
         head: letterhead(&supplier, &debtor, language, now),
         reference: payment.id.to_string(),
@@ -236,9 +226,35 @@ fn receipt_facts(
         received_on: payment
             .effective_on
             .unwrap_or_else(|| supplier.zone.day(payment.created_at)),
-        lines: of(&payment),
+        lines: receipt_lines(conn, &payment)?,
     };
     Ok((facts, supplier.code))
+}
+
+/// Where the money of a payment went, as it was booked: designated or not, every cent is there.
+fn receipt_lines(conn: &mut Conn, payment: &Payment) -> Result<Vec<ReceiptLine>, StoreError> {
+    let (supplier, source) = (payment.supplier, payment.id.to_string());
+    let booked = store::ledger::lines_of(conn, supplier, TxKind::Settlement, &source)?;
+    let ids: Vec<InvoiceId> = booked.iter().filter_map(|line| line.invoice).collect();
+    let items = store::invoice::find_many(conn, supplier, payment.debtor, &ids)?;
+    let mut lines = Vec::new();
+    for line in booked {
+        let item = items.iter().find(|item| Some(item.id) == line.invoice);
+        let number = item.map(|item| item.number.clone()).unwrap_or_default();
+        let what = match (line.account, item) {
+            (Account::Receivable, Some(item)) => Paid::Item(item.kind, number),
+            (Account::LateInterest, _) => Paid::Late(ChargeKind::Interest, number),
+            (Account::LateIndemnity, _) => Paid::Late(ChargeKind::Indemnity, number),
+            (Account::Unapplied, _) => Paid::Account,
+            _ => continue,
+        };
+        let amount = line.amount.checked_neg();
+        lines.push(ReceiptLine {
+            what,
+            amount: amount.map_err(|why| StoreError::Failed(why.to_string()))?,
+        });
+    }
+    Ok(lines)
 }
 
 fn signed(

@@ -4,12 +4,13 @@
 //! idempotency key; record the page. Everything the provider is told is made from what was
 //! recorded, so asking again tells it the same.
 
+use domain::designation::Designation;
 use domain::invoice::{Invoice, Share};
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::{Moment, PaymentId, SupplierId};
 
 use super::error::FlowError;
-use super::guard::{Actor, Deed, Visitor, chosen, enter, note, replan, sum, take};
+use super::guard::{Actor, Deed, Visitor, enter, note, replan, take, worthwhile};
 use super::{card_account, refresh_card, settle};
 use crate::app::App;
 use crate::clock::new_id;
@@ -26,8 +27,8 @@ const DESCRIPTION_MAX: usize = 200;
 /// What the debtor chose to pay.
 #[derive(Clone, Debug)]
 pub struct CardOrder {
-    /// Which invoices, and how much of each.
-    pub shares: Vec<Share>,
+    /// Which invoices and credit notes, and how much of each.
+    pub what: Designation,
     /// The form's key: sent twice, one payment.
     pub key: String,
 }
@@ -57,7 +58,7 @@ pub async fn start(app: &App, visitor: Visitor, order: CardOrder) -> Result<Redi
     open_page(app, &account, &payment).await
 }
 
-/// Closes the debtor's open pages for the same invoices, unless the same form opened them.
+/// Closes the debtor's open pages for the same invoices or credit notes, unless the same form opened them.
 async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result<(), FlowError> {
     let key = order.key.clone();
     let (supplier, debtor) = (visitor.supplier, visitor.debtor);
@@ -73,14 +74,14 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
     let touches = |payment: &Payment| {
         let same = |share: &Share| {
             order
-                .shares
-                .iter()
+                .what
+                .held()
                 .any(|wanted| wanted.invoice == share.invoice)
         };
         payment.method == Method::Card
             && payment.state.reserves()
             && mine.as_deref() != Some(payment.id.to_string().as_str())
-            && payment.shares.iter().any(same)
+            && payment.designation().held().any(same)
     };
     for payment in earlier.iter().filter(|payment| touches(payment)) {
         refresh_card::close(app, payment).await?;
@@ -100,24 +101,25 @@ fn record(
         let id: PaymentId = done.parse().map_err(|_| FlowError::NothingOpen)?;
         return Ok(store::payment::find(conn, supplier_id, id)?);
     }
-    chosen(conn, (supplier_id, debtor), &order.shares, |invoice| {
-        invoice.payable()
-    })?;
+    let what = (&order.what, supplier.zone.day(now));
+    let amount = worthwhile(conn, (supplier_id, debtor), what)?;
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
         debtor,
         method: Method::Card,
         state: PaymentState::Created,
-        amount: sum(&order.shares)?,
+        amount,
         provider_ref: None,
         created_at: now,
         expires_at: Some(now.plus_minutes(PAGE_MINUTES)),
         effective_on: None,
-        shares: order.shares.clone(),
+        shares: order.what.shares.clone(),
+        credits: order.what.credits.clone(),
+        charges: order.what.charges.clone(),
     };
     store::payment::insert(conn, &payment, None)?;
-    take(conn, supplier_id, &payment.shares, Hold::Reserved)?;
+    take(conn, supplier_id, order.what.held(), Hold::Reserved)?;
     replan(conn, &supplier, debtor, now)?;
     let subject = payment.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;

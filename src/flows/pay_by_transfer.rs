@@ -1,31 +1,32 @@
 //! The debtor pays by transfer: it is given an account, an exact amount and a reference.
 
+use domain::designation::Designation;
 use domain::epc_qr;
-use domain::invoice::Share;
 use domain::party::{BankAccount, Supplier};
 use domain::payment::{Method, Payment, PaymentState};
 use domain::rf::RfReference;
 use domain::{Id, Moment, Money, PaymentId};
 
 use super::error::FlowError;
-use super::guard::{Actor, Deed, Visitor, chosen, enter, note, sum};
+use super::guard::{Actor, Deed, Visitor, enter, note, worthwhile};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::sepa::qr;
 use crate::store::{self, Conn};
 
-/// Notes which invoices a transfer will be for and gives it a reference. Nothing is held: a
-/// transfer that is announced may never come.
+/// Notes which invoices a transfer will be for, less which credit notes, and gives it a reference.
+/// Nothing is held: a transfer that is announced may never come. What is left of the credit notes
+/// when it comes is deducted then.
 pub async fn announce(
     app: &App,
     visitor: Visitor,
-    shares: Vec<Share>,
+    what: impl Into<Designation>,
     key: String,
 ) -> Result<PaymentId, FlowError> {
-    let now = app.now();
+    let (now, what) = (app.now(), what.into());
     app.store
         .write(visitor.supplier, move |conn| {
-            record(conn, &visitor, &shares, &key, now)
+            record(conn, &visitor, &what, &key, now)
         })
         .await
 }
@@ -33,7 +34,7 @@ pub async fn announce(
 fn record(
     conn: &mut Conn,
     visitor: &Visitor,
-    shares: &[Share],
+    what: &Designation,
     key: &str,
     now: Moment,
 ) -> Result<PaymentId, FlowError> {
@@ -42,20 +43,19 @@ fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    chosen(conn, (supplier_id, debtor), shares, |invoice| {
-        invoice.payable()
-    })?;
-    let payment = expect(conn, &supplier, visitor, shares, now)?;
+    let today = supplier.zone.day(now);
+    worthwhile(conn, (supplier_id, debtor), (what, today))?;
+    let payment = expect(conn, &supplier, visitor, what, now)?;
     store::request::keep(conn, supplier_id, debtor, key, &payment.to_string(), now)?;
     Ok(payment)
 }
 
-/// Expects a transfer for shares that were checked: it gets a reference and holds nothing.
+/// Expects a transfer for a designation that was checked: it gets a reference and holds nothing.
 pub(super) fn expect(
     conn: &mut Conn,
     supplier: &Supplier,
     visitor: &Visitor,
-    shares: &[Share],
+    what: &Designation,
     now: Moment,
 ) -> Result<PaymentId, FlowError> {
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
@@ -68,12 +68,14 @@ pub(super) fn expect(
         debtor,
         method: Method::Transfer,
         state: PaymentState::Created,
-        amount: sum(shares)?,
+        amount: what.net()?,
         provider_ref: None,
         created_at: now,
         expires_at: None,
         effective_on: None,
-        shares: shares.to_vec(),
+        shares: what.shares.clone(),
+        credits: what.credits.clone(),
+        charges: what.charges.clone(),
     };
     store::payment::insert(conn, &payment, Some(&reference(payment.id)?))?;
     let deed = Deed {

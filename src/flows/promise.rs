@@ -147,14 +147,14 @@ fn prepare(
     let (payment, method) = match way {
         Way::Untold => return Ok(()),
         Way::Transfer => {
-            let shares = &new.shares;
-            let id = pay_by_transfer::expect(conn, supplier, visitor, shares, new.made_at)?;
+            let what = new.shares.clone().into();
+            let id = pay_by_transfer::expect(conn, supplier, visitor, &what, new.made_at)?;
             (id, Method::Transfer)
         }
         Way::Debit(mandate) => {
             let order = DebitOrder {
                 mandate,
-                shares: new.shares.clone(),
+                what: new.shares.clone().into(),
                 collect_on: new.due_on,
                 key: String::new(),
             };

@@ -1,7 +1,8 @@
 //! Money arrived: the one way in which a payment succeeds, whatever its method.
 
-use domain::allocate::allocate;
-use domain::invoice::Share;
+use domain::allocate;
+use domain::invoice::Invoice;
+use domain::late::Charge;
 use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::message::MessageKind;
 use domain::party::Supplier;
@@ -10,8 +11,8 @@ use domain::{Day, InvoiceId, Moment, Money, PaymentId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, give_back, note, replan};
-use super::judge;
 use super::notify::{Letter, enqueue};
+use super::{judge, late};
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
@@ -72,7 +73,8 @@ pub fn settle(
 /// Gives back what a payment under way held of its invoices, when it held anything.
 pub(super) fn release(conn: &mut Conn, payment: &Payment) -> Result<(), FlowError> {
     if holds(payment) {
-        give_back(conn, payment.supplier, &payment.shares, Hold::Reserved)?;
+        let what = payment.designation();
+        give_back(conn, payment.supplier, what.held(), Hold::Reserved)?;
     }
     Ok(())
 }
@@ -82,28 +84,41 @@ fn holds(payment: &Payment) -> bool {
     payment.method != Method::Transfer && payment.state.reserves()
 }
 
-/// Books the money and takes it off the invoices; gives the invoices it reached.
+/// Books the money and the credit notes, takes them off the invoices, and books what is paid for
+/// lateness; gives the invoices that were reached.
 fn share_out(
     conn: &mut Conn,
     payment: &Payment,
     receipt: &Receipt,
     now: Moment,
 ) -> Result<Vec<InvoiceId>, FlowError> {
-    let supplier = payment.supplier;
-    let open = if payment.shares.is_empty() {
+    let (supplier, what) = (payment.supplier, payment.designation());
+    let items = if what.shares.is_empty() {
         store::invoice::open_of_debtor(conn, supplier, payment.debtor)?
     } else {
-        let ids: Vec<InvoiceId> = payment.shares.iter().map(|share| share.invoice).collect();
+        let ids: Vec<InvoiceId> = what.held().map(|share| share.invoice).collect();
         store::invoice::find_many(conn, supplier, payment.debtor, &ids)?
     };
-    let allocation = allocate(receipt.amount, &payment.shares, &open)?;
+    let due = lateness(conn, payment, &items, now)?;
+    let settled = allocate::settle(receipt.amount, &what, &items, &due)?;
     let mut lines = vec![line(receipt.account, None, payment, receipt.amount)];
-    for share in &allocation.shares {
+    for share in &settled.shares {
         let off = share.amount.checked_neg()?;
         lines.push(line(Account::Receivable, Some(share.invoice), payment, off));
     }
-    if allocation.unapplied.is_positive() {
-        let rest = allocation.unapplied.checked_neg()?;
+    for credit in &settled.credits {
+        let (note, used) = (Some(credit.invoice), credit.amount);
+        lines.push(line(Account::Receivable, note, payment, used));
+    }
+    for charge in &settled.charges {
+        let (account, off) = (
+            Account::of_charge(charge.kind),
+            charge.amount.checked_neg()?,
+        );
+        lines.push(line(account, Some(charge.invoice), payment, off));
+    }
+    if settled.unapplied.is_positive() {
+        let rest = settled.unapplied.checked_neg()?;
         lines.push(line(Account::Unapplied, None, payment, rest));
     }
     let entry = Entry {
@@ -114,14 +129,25 @@ fn share_out(
         lines,
     };
     store::ledger::post(conn, new_id(), &entry, now)?;
-    for share in &allocation.shares {
+    for share in settled.shares.iter().chain(&settled.credits) {
         store::invoice::apply(conn, supplier, share)?;
     }
-    Ok(allocation
-        .shares
-        .iter()
-        .map(|share: &Share| share.invoice)
-        .collect())
+    Ok(settled.shares.iter().map(|share| share.invoice).collect())
+}
+
+/// What is due now of the lateness that a payment was also meant for.
+fn lateness(
+    conn: &mut Conn,
+    payment: &Payment,
+    items: &[Invoice],
+    now: Moment,
+) -> Result<Vec<Charge>, FlowError> {
+    if payment.charges.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = store::supplier::find(conn, payment.supplier)?.zone.day(now);
+    let when = (today, Some(payment.id));
+    Ok(late::lines(conn, payment.supplier, items, when)?)
 }
 
 fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount: Money) -> Line {

@@ -50,7 +50,8 @@ pub fn take_back(
     Ok(true)
 }
 
-/// Books the settlement the other way round, and puts its amounts on the invoices again.
+/// Books the settlement the other way round, and puts its amounts on the invoices and credit notes
+/// again.
 fn reverse(
     conn: &mut Conn,
     payment: &Payment,
@@ -64,8 +65,12 @@ fn reverse(
     for line in booked {
         let amount = line.amount.checked_neg()?;
         if let (Account::Receivable, Some(invoice)) = (line.account, line.invoice) {
+            // A credit note that was deducted can be deducted again; only invoices are due again.
+            if amount.is_positive() {
+                due_again.push(invoice);
+            }
+            let amount = amount.checked_abs()?;
             store::invoice::reopen(conn, supplier, &Share { invoice, amount })?;
-            due_again.push(invoice);
         }
         lines.push(Line { amount, ..line });
     }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::invoice::{Invoice, ItemKind, Share};
-use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
+use domain::{Currency, Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
 use super::conn::{Conn, Db};
@@ -76,6 +76,29 @@ pub fn first_open(
         .filter(invoice::supplier_id.eq(supplier.to_string()))
         .filter(invoice::debtor_id.eq(debtor.to_string()))
         .filter(invoice::open.gt(0))
+        .order((invoice::due_on, invoice::number, invoice::id))
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// A debtor's credit notes of which something can be deducted now, oldest first.
+pub fn credit_notes(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    currency: Currency,
+    limit: i64,
+) -> Result<Vec<Invoice>, StoreError> {
+    invoice::table
+        .filter(invoice::supplier_id.eq(supplier.to_string()))
+        .filter(invoice::debtor_id.eq(debtor.to_string()))
+        .filter(invoice::kind.eq(ItemKind::CreditNote.as_str()))
+        .filter(invoice::currency.eq(currency.code()))
+        .filter(invoice::open.gt(invoice::reserved))
         .order((invoice::due_on, invoice::number, invoice::id))
         .limit(limit)
         .select(Row::as_select())

@@ -32,6 +32,7 @@ pub mod import_result;
 pub mod inbox;
 pub mod invoice;
 mod lane;
+pub mod late;
 pub mod ledger;
 pub mod link;
 pub mod mailbox;

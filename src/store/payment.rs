@@ -1,13 +1,15 @@
 //! Payments and the invoices the debtor designated for them.
 
+mod parts;
+
 use diesel::prelude::*;
-use domain::invoice::Share;
+use domain::designation::Designation;
 use domain::payment::{Method, Payment, PaymentState};
 use domain::rf::RfReference;
-use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, SupplierId};
+use domain::{Currency, Day, DebtorId, Moment, Money, PaymentId, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, each, insert_few};
+use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
 use super::schema::{invoice, payment, payment_share};
 
@@ -28,16 +30,7 @@ struct Row {
     effective_on: Option<chrono::NaiveDate>,
 }
 
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = payment_share, treat_none_as_default_value = false)]
-struct ShareRow {
-    supplier_id: String,
-    payment_id: String,
-    invoice_id: String,
-    amount: i64,
-}
-
-fn read(row: Row, shares: Vec<Share>) -> Result<Payment, StoreError> {
+fn read(row: Row, what: Designation) -> Result<Payment, StoreError> {
     Ok(Payment {
         id: text("payment.id", &row.id)?,
         supplier: text("payment.supplier_id", &row.supplier_id)?,
@@ -49,7 +42,9 @@ fn read(row: Row, shares: Vec<Share>) -> Result<Payment, StoreError> {
         created_at: Moment::from_micros(row.created_at),
         expires_at: row.expires_at.map(Moment::from_micros),
         effective_on: row.effective_on.map(Day::from_date),
-        shares,
+        shares: what.shares,
+        credits: what.credits,
+        charges: what.charges,
     })
 }
 
@@ -57,21 +52,8 @@ fn with_shares(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Payment>, StoreErr
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let currency: Currency = text("payment.currency", &row.currency)?;
-        let shares: Vec<ShareRow> = payment_share::table
-            .filter(payment_share::supplier_id.eq(&row.supplier_id))
-            .filter(payment_share::payment_id.eq(&row.id))
-            .order(payment_share::invoice_id)
-            .select(ShareRow::as_select())
-            .load(&mut conn.db)?;
-        let shares = shares.iter().map(|share| {
-            let invoice = text::<InvoiceId>("payment_share.invoice_id", &share.invoice_id)?;
-            Ok(Share {
-                invoice,
-                amount: Money::new(share.amount, currency),
-            })
-        });
-        let shares = shares.collect::<Result<_, StoreError>>()?;
-        found.push(read(row, shares)?);
+        let what = parts::of(conn, (&row.supplier_id, &row.id), currency)?;
+        found.push(read(row, what)?);
     }
     Ok(found)
 }
@@ -86,9 +68,8 @@ pub fn insert(
     new: &Payment,
     reference: Option<&RfReference>,
 ) -> Result<(), StoreError> {
-    let supplier_id = new.supplier.to_string();
     let row = Row {
-        supplier_id: supplier_id.clone(),
+        supplier_id: new.supplier.to_string(),
         id: new.id.to_string(),
         debtor_id: new.debtor.to_string(),
         method: new.method.to_string(),
@@ -101,19 +82,8 @@ pub fn insert(
         expires_at: new.expires_at.map(Moment::micros),
         effective_on: new.effective_on.map(Day::date),
     };
-    let shares: Vec<ShareRow> = new
-        .shares
-        .iter()
-        .map(|share| ShareRow {
-            supplier_id: supplier_id.clone(),
-            payment_id: row.id.clone(),
-            invoice_id: share.invoice.to_string(),
-            amount: share.amount.minor(),
-        })
-        .collect();
     each!(conn, db => diesel::insert_into(payment::table).values(&row).execute(db)?);
-    insert_few!(conn, payment_share::table, &shares);
-    Ok(())
+    parts::insert(conn, (&row.supplier_id, &row.id), &new.designation())
 }
 
 /// One payment.
@@ -204,7 +174,7 @@ pub fn in_states(
 }
 
 /// The states in which a payment is under way.
-fn under_way() -> Vec<&'static str> {
+pub(super) fn under_way() -> Vec<&'static str> {
     let held = PaymentState::ALL.iter().filter(|state| state.reserves());
     held.map(|state| state.as_str()).collect()
 }

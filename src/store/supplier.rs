@@ -171,6 +171,23 @@ pub fn set_code_for_documents(
     changed_one(rows)
 }
 
+/// The least that a payment in part comes to, in whole units of its currency.
+pub fn part_min(conn: &mut Conn, id: SupplierId) -> Result<u16, StoreError> {
+    let units: i32 = supplier::table
+        .filter(supplier::id.eq(id.to_string()))
+        .select(supplier::part_min)
+        .get_result(&mut conn.db)?;
+    small("supplier.part_min", units)
+}
+
+/// Sets the least that a payment in part comes to.
+pub fn set_part_min(conn: &mut Conn, id: SupplierId, units: u16) -> Result<(), StoreError> {
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::part_min.eq(i32::from(units)))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
 /// Seals the card account's settings (JSON, as the caller wrote it).
 pub fn set_card(conn: &mut Conn, id: SupplierId, settings: &str) -> Result<(), StoreError> {
     let sealed = seal(conn, CARD_PURPOSE, settings)?;

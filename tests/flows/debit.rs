@@ -43,7 +43,7 @@ pub(super) async fn debit(
 ) -> Result<CollectionId, FlowError> {
     let order_of = DebitOrder {
         mandate,
-        shares: shares.to_vec(),
+        what: shares.to_vec().into(),
         collect_on: first_day(&scene.supplier, scene.at()),
         key: key.into(),
     };
@@ -163,7 +163,7 @@ async fn a_day_the_bank_cannot_do_is_refused() {
         ] {
             let order_of = DebitOrder {
                 mandate,
-                shares: vec![share(&invoice, 100)],
+                what: vec![share(&invoice, 100)].into(),
                 collect_on: day,
                 key: day.to_string(),
             };

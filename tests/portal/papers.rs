@@ -1,8 +1,9 @@
 //! Statement, receipt, mandate and documents of invoices, as files that a reader opens.
 
 use acquit::flows::documents::{self, Attached, Refusal};
-use acquit::flows::{Actor, mandate, papers};
+use acquit::flows::{Actor, Visitor, mandate, papers};
 use acquit::store::{self, Across};
+use domain::MandateId;
 use domain::mandate::Usage;
 use domain::party::Language;
 use reqwest::Method;
@@ -11,7 +12,7 @@ use super::{Visit, everywhere};
 use crate::support::pdf::Pdf;
 
 /// A downloaded file: its headers as one text, and its bytes.
-async fn download(visit: &Visit, path: &str) -> (u16, String, Vec<u8>) {
+pub(super) async fn download(visit: &Visit, path: &str) -> (u16, String, Vec<u8>) {
     let answer = visit
         .browser
         .request(Method::GET, path)
@@ -34,7 +35,7 @@ async fn download(visit: &Visit, path: &str) -> (u16, String, Vec<u8>) {
     )
 }
 
-fn shows(text: &str, all: &[&str]) {
+pub(super) fn shows(text: &str, all: &[&str]) {
     for one in all {
         assert!(text.contains(one), "no “{one}” in\n{text}");
     }
@@ -43,6 +44,24 @@ fn shows(text: &str, all: &[&str]) {
 /// A PDF that is none a reader would open, but begins as one.
 fn scan(mark: &str) -> Vec<u8> {
     format!("%PDF-1.4\n{mark}\n%%EOF\n").into_bytes()
+}
+
+/// A mandate that was signed through a link.
+pub(super) async fn signed_mandate(visit: &Visit, visitor: Visitor) -> MandateId {
+    let signature = mandate::Signature {
+        holder: "Delmas SARL".into(),
+        iban: "FR7630006000011234567890189".parse().unwrap(),
+        bic: None,
+        usage: Usage::Recurring,
+        signatory: "Service comptabilité".into(),
+        place: "Nantes".into(),
+        wording: views::portal::mandate::wording(Language::Fr, "Fournisseur boreal"),
+        address: "127.0.0.1".into(),
+        agent: "test".into(),
+        key: "0123456789abcdef".into(),
+    };
+    let app = &visit.site.world.app;
+    mandate::sign(app, visitor, signature).await.unwrap()
 }
 
 #[actix_web::test]
@@ -162,19 +181,7 @@ async fn a_mandate_has_a_copy_that_proves_the_signature() {
     everywhere(|visit| async move {
         let world = &visit.site.world;
         let (_, visitor) = world.link(&visit.debtor, &visit.contact).await;
-        let signature = mandate::Signature {
-            holder: "Delmas SARL".into(),
-            iban: "FR7630006000011234567890189".parse().unwrap(),
-            bic: None,
-            usage: Usage::Recurring,
-            signatory: "Service comptabilité".into(),
-            place: "Nantes".into(),
-            wording: views::portal::mandate::wording(Language::Fr, "Fournisseur boreal"),
-            address: "127.0.0.1".into(),
-            agent: "test".into(),
-            key: "0123456789abcdef".into(),
-        };
-        let id = mandate::sign(&world.app, visitor, signature).await.unwrap();
+        let id = signed_mandate(&visit, visitor).await;
         let (status, head, bytes) = download(&visit, &format!("/mandates/{id}.pdf")).await;
         assert_eq!(status, 200);
         shows(&head, &["boreal-mandat-2026-11-20.pdf"]);

@@ -39,6 +39,9 @@ fn payment(party: &Party, cents: i64) -> Payment {
             invoice: party.invoice.id,
             amount,
         }],
+
+        credits: Vec::new(),
+        charges: Vec::new(),
     }
 }
 

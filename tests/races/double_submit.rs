@@ -73,7 +73,7 @@ pub(super) async fn debit_of(
 ) -> Result<String, FlowError> {
     let ordered = DebitOrder {
         mandate,
-        shares,
+        what: shares.into(),
         collect_on: first_day(supplier, app.now()),
         key,
     };
@@ -133,7 +133,10 @@ async fn submit(
         }
         "card" => {
             let shares = shares(party);
-            let order = CardOrder { shares, key };
+            let order = CardOrder {
+                what: shares.into(),
+                key,
+            };
             let redirect = pay_by_card::start(app, visitor, order).await?;
             format!("{} {}", redirect.payment, redirect.url)
         }

@@ -1,5 +1,6 @@
 //! Ten thousand courses of an account, each of random steps in two tabs: cards, debits, transfers,
-//! promises, disputes and plans of parts of one invoice, begun, given up, paid, late and surplus.
+//! promises, disputes and plans of parts of one invoice, with and without a credit note deducted,
+//! begun, given up, paid, late and surplus.
 
 mod plans;
 
@@ -14,6 +15,7 @@ use acquit::flows::{Actor, FlowError, pay_by_transfer, refresh_card};
 use acquit::payments::card::CardOutcome;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::{self, Across, Conn};
+use domain::designation::Designation;
 use domain::dispute::{DisputeEvent, Reason};
 use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
@@ -42,6 +44,9 @@ const DEEDS: &[&str] = &[
     "two tabs",
 ];
 
+/// What each credit note is for.
+const NOTE: i64 = TOTAL / 2;
+
 /// Courses that go on at once, so that they share commits as requests do.
 const AT_ONCE: usize = 64;
 
@@ -63,6 +68,9 @@ struct Course {
     /// Cents that are still to pay. Money goes where the debtor said, and no further: what exceeds
     /// the designated amount stays in sight as unapplied.
     open: i64,
+    note: Invoice,
+    /// Cents that can still be deducted.
+    credit: i64,
     steps: Vec<&'static str>,
 }
 
@@ -83,6 +91,22 @@ impl Course {
         Share {
             invoice: self.party.invoice.id,
             amount: Money::eur(cents),
+        }
+    }
+
+    /// A part of the invoice, one time in three less a part of the credit note.
+    fn what(&mut self) -> Designation {
+        let shares = vec![self.part()];
+        let cents = [NOTE / 5, NOTE / 2, NOTE][self.draw(3)];
+        let note = Share {
+            invoice: self.note.id,
+            amount: Money::eur(cents),
+        };
+        let credits = (self.draw(3) == 0).then_some(note);
+        Designation {
+            shares,
+            credits: credits.into_iter().collect(),
+            charges: Vec::new(),
         }
     }
 
@@ -127,16 +151,20 @@ impl Course {
             _ => self.two_tabs(key).await,
         };
         self.steps.push(done.unwrap_or_else(|why| {
-            let expected =
-                why.is_conflict() || matches!(why, FlowError::OnPlan(_) | FlowError::Refused(_));
+            let expected = why.is_conflict()
+                || matches!(
+                    why,
+                    FlowError::OnPlan(_) | FlowError::Refused(_) | FlowError::CreditSpent(_)
+                );
             assert!(expected, "{:?}: {why}", self.steps);
             "refused"
         }));
     }
 
     async fn order_card(&mut self, key: String) -> Result<&'static str, FlowError> {
-        let (app, shares) = (self.app(), vec![self.part()]);
-        start(&app, self.party.visitor, CardOrder { shares, key }).await?;
+        let (app, what) = (self.app(), self.what());
+        let order = CardOrder { what, key };
+        start(&app, self.party.visitor, order).await?;
         Ok("card page")
     }
 
@@ -149,7 +177,7 @@ impl Course {
         self.cards.pay(known, pays, app.now()).unwrap();
         if self.cards.page(known).unwrap().outcome == CardOutcome::Paid(payment.amount) {
             self.asked += payment.amount.minor();
-            self.goes_to(&payment, payment.amount);
+            self.goes_to(&payment, payment.amount).await;
         }
         // Told twice, as webhooks are.
         for _ in 0..2 {
@@ -159,9 +187,14 @@ impl Course {
     }
 
     async fn order_debit(&mut self, key: String) -> Result<&'static str, FlowError> {
-        let (app, part) = (self.app(), self.part());
-        let what = (self.mandate, vec![part], key);
-        debit_of(&app, &self.supplier, self.party.visitor, what).await?;
+        let (app, what) = (self.app(), self.what());
+        let ordered = DebitOrder {
+            mandate: self.mandate,
+            what,
+            collect_on: first_day(&self.supplier, app.now()),
+            key,
+        };
+        order(&app, self.party.visitor, ordered).await?;
         Ok("debit ordered")
     }
 
@@ -175,8 +208,8 @@ impl Course {
     }
 
     async fn announce(&mut self, key: String) -> Result<&'static str, FlowError> {
-        let (app, part) = (self.app(), self.part());
-        pay_by_transfer::announce(&app, self.party.visitor, vec![part], key).await?;
+        let (app, what) = (self.app(), self.what());
+        pay_by_transfer::announce(&app, self.party.visitor, what, key).await?;
         Ok("transfer announced")
     }
 
@@ -201,7 +234,7 @@ impl Course {
             actor: Actor::job("race"),
         };
         let now = app.now();
-        self.goes_to(payment, amount);
+        self.goes_to(payment, amount).await;
         for fresh in [true, false] {
             let receipt = receipt.clone();
             let write = move |conn: &mut Conn| settle(conn, supplier, &receipt, now);
@@ -210,9 +243,24 @@ impl Course {
         Ok(())
     }
 
-    fn goes_to(&mut self, payment: &Payment, amount: Money) {
-        let designated: i64 = payment.shares.iter().map(|one| one.amount.minor()).sum();
-        self.open -= amount.minor().min(designated).min(self.open);
+    /// Money and what can be deducted go to the invoice; of what it does not take, the credit note
+    /// keeps its part.
+    async fn goes_to(&mut self, payment: &Payment, amount: Money) {
+        let others = self.held().await;
+        let others = others.iter().filter(|one| one.id != payment.id);
+        let held: i64 = others.map(|one| sum(&one.credits)).sum();
+        let usable = sum(&payment.credits).min(self.credit - held);
+        let whole = amount.minor() + usable;
+        let taken = whole.min(sum(&payment.shares)).min(self.open);
+        self.open -= taken;
+        self.credit -= usable - usable.min(whole - taken);
+    }
+
+    /// The payments that hold what they are for.
+    async fn held(&self) -> Vec<Payment> {
+        let mut found = self.under_way(Method::Card).await;
+        found.extend(self.under_way(Method::Debit).await);
+        found
     }
 
     async fn promise(&mut self, key: String) -> Result<&'static str, FlowError> {
@@ -275,13 +323,28 @@ impl Course {
             self.asked <= TOTAL,
             "asked for more than the invoice: {course:?}"
         );
-        let under_way = self.under_way(Method::Card).await.into_iter();
-        let under_way = under_way.chain(self.under_way(Method::Debit).await);
-        let held: i64 = under_way.map(|payment| payment.amount.minor()).sum();
+        let note = self.note.id;
+        let find = move |conn: &mut Conn| {
+            store::invoice::find(conn, visitor.supplier, visitor.debtor, note)
+        };
+        let note = self.apps[0]
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
+        assert_eq!(note.open.minor(), self.credit, "deducted once: {course:?}");
+        let under_way = self.held().await;
+        let held: i64 = under_way.iter().map(|one| sum(&one.shares)).sum();
         assert_eq!(invoice.reserved.minor(), held, "{course:?}");
         assert_eq!(invoice.promised, self.promised().await, "{course:?}");
+        let held: i64 = under_way.iter().map(|one| sum(&one.credits)).sum();
+        assert_eq!(note.reserved.minor(), held, "{course:?}");
         invoice
     }
+}
+
+fn sum(shares: &[Share]) -> i64 {
+    shares.iter().map(|share| share.amount.minor()).sum()
 }
 
 #[test]
@@ -294,7 +357,9 @@ fn ten_thousand_courses_collect_each_euro_once() {
 async fn race(backend: &str) {
     let nodes = Nodes::silent(backend).await;
     let parties = nodes.parties(COURSES).await;
-    let courses = parties.iter().cloned().enumerate().map(|(seed, party)| {
+    let notes = nodes.notes(&parties, NOTE).await;
+    let both = parties.iter().cloned().zip(notes).enumerate();
+    let courses = both.map(|(seed, (party, note))| {
         let (apps, cards) = (nodes.nodes.clone(), Arc::clone(&nodes.cards));
         let supplier = nodes.supplier.clone();
         async move {
@@ -311,6 +376,8 @@ async fn race(backend: &str) {
                 asked: 0,
                 sent: 0,
                 open: TOTAL,
+                note,
+                credit: NOTE,
                 steps: Vec::new(),
             };
             for _ in 0..4 + course.draw(6) {
@@ -318,12 +385,14 @@ async fn race(backend: &str) {
             }
             course.check().await;
             let came = course.asked + course.sent;
-            (came - (TOTAL - course.open), course.steps)
+            let deducted = NOTE - course.credit;
+            let beyond = came + deducted - (TOTAL - course.open);
+            (beyond, deducted, course.steps)
         }
     });
     let ended = rounds(AT_ONCE, courses).await;
     let unapplied = nodes.unapplied();
-    for (party, (beyond, steps)) in parties.iter().zip(&ended) {
+    for (party, (beyond, _, steps)) in parties.iter().zip(&ended) {
         let surplus = unapplied.get(&party.visitor.debtor.to_string()).copied();
         assert_eq!(
             surplus.unwrap_or(0),
@@ -332,17 +401,25 @@ async fn race(backend: &str) {
         );
     }
     nodes.check_books();
-    let surplus = ended.iter().filter(|(beyond, _)| *beyond > 0).count();
-    let steps: usize = ended.iter().map(|(_, steps)| steps.len()).sum();
-    let refused = ended.iter().flat_map(|(_, steps)| steps);
+    let surplus = ended.iter().filter(|(beyond, ..)| *beyond > 0).count();
+    let deducted = ended
+        .iter()
+        .filter(|(_, deducted, _)| *deducted > 0)
+        .count();
+    let steps: usize = ended.iter().map(|(.., steps)| steps.len()).sum();
+    let refused = ended.iter().flat_map(|(.., steps)| steps);
     let refused = refused.filter(|step| **step == "refused").count();
-    assert!(surplus > 0 && refused > 0, "{surplus} {refused}");
+    assert!(
+        surplus > 0 && refused > 0 && deducted > 0,
+        "{surplus} {refused} {deducted}"
+    );
     for deed in DEEDS {
-        let done = ended.iter().flat_map(|(_, steps)| steps);
+        let done = ended.iter().flat_map(|(.., steps)| steps);
         let done = done.filter(|step| *step == deed).count();
         assert!(done > COURSES / 100, "{backend}: {deed} only {done} times");
     }
     println!(
-        "{backend}: {COURSES} courses of {steps} steps, {refused} refused, {surplus} overpaid"
+        "{backend}: {COURSES} courses of {steps} steps, {refused} refused, {surplus} overpaid, \
+         {deducted} with a credit note"
     );
 }

@@ -152,6 +152,8 @@ fn transfer(party: &Party) -> Payment {
         expires_at: None,
         effective_on: None,
         shares: shares(party),
+        credits: Vec::new(),
+        charges: Vec::new(),
     }
 }
 

@@ -38,7 +38,10 @@ async fn tabs(apps: [Arc<App>; 2], supplier: Supplier, party: Party, ways: &'sta
             let shares = shares(&party);
             let done = match way {
                 Method::Card => {
-                    let order = CardOrder { shares, key };
+                    let order = CardOrder {
+                        what: shares.into(),
+                        key,
+                    };
                     pay_by_card::start(&app, visitor, order).await.map(drop)
                 }
                 Method::Debit => debit(&app, &supplier, &party, (signed, &key))

@@ -184,7 +184,7 @@ async fn the_history_tells_all_that_happened() {
         world.go_to(paris(TODAY, 13));
         let order = DebitOrder {
             mandate,
-            shares: shares(&second),
+            what: shares(&second).into(),
             collect_on: "2026-12-07".parse().unwrap(),
             key: "k3".into(),
         };

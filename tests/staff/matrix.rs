@@ -63,6 +63,16 @@ const ROUTES: &[(&str, &str, Who)] = &[
         Who::Writers,
     ),
     (
+        "/staff/{supplier}/invoices/{invoice}/late",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/invoices/{invoice}/late",
+        "POST",
+        Who::Writers,
+    ),
+    (
         "/staff/{supplier}/documents/{document}",
         "GET",
         Who::Readers,

@@ -39,7 +39,7 @@ async fn disputes_promises_and_payments_made_by_debtors_are_shown() {
         };
         promise::make(&world.app, visitor, pledge).await.unwrap();
         let order = CardOrder {
-            shares: vec![share(&third, 30_300)],
+            what: vec![share(&third, 30_300)].into(),
             key: "k3".into(),
         };
         pay_by_card::start(&world.app, visitor, order)

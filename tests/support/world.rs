@@ -159,6 +159,18 @@ impl World {
         cents: i64,
         due_on: &str,
     ) -> Invoice {
+        let of = (ItemKind::Invoice, number);
+        self.item(debtor, of, cents, due_on).await
+    }
+
+    /// Adds an open item of any kind in euros.
+    pub async fn item(
+        &self,
+        debtor: &Debtor,
+        (kind, number): (ItemKind, &str),
+        cents: i64,
+        due_on: &str,
+    ) -> Invoice {
         let due_on: Day = due_on.parse().unwrap();
         let amount = Money::eur(cents);
         let none = Money::eur(0);
@@ -166,7 +178,7 @@ impl World {
             id: new_id(),
             supplier: debtor.supplier,
             debtor: debtor.id,
-            kind: ItemKind::Invoice,
+            kind,
             number: number.into(),
             order_ref: None,
             issued_on: due_on.plus_days(-30),
@@ -183,14 +195,15 @@ impl World {
             debtor: None,
             amount,
         };
+        let owed = kind.signed(amount).unwrap();
         let entry = Entry {
             supplier: debtor.supplier,
             kind: TxKind::Import,
             source: invoice.id.to_string(),
             effective_on: due_on,
             lines: vec![
-                line(Account::Receivable, amount),
-                line(Account::Books, Money::eur(-cents)),
+                line(Account::Receivable, owed),
+                line(Account::Books, owed.checked_neg().unwrap()),
             ],
         };
         let (kept, now) = (invoice.clone(), self.app.now());

@@ -18,6 +18,12 @@ use crate::text::portal as t;
 use crate::text::report as r;
 use crate::text::{labels, people, plan, promise};
 
+/// The form in which invoices and credit notes are chosen.
+const CHOICE: &str = "choice";
+
+/// Invoices that another amount is offered for: the oldest, as many as an address holds.
+const OLDEST_MAX: usize = 30;
+
 /// What the account page shows.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -72,10 +78,24 @@ impl Row {
         self.can_pay() && self.item.standing(today) == Standing::Late
     }
 
+    /// Whether something can be paid of it about which nothing was said.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let free = self.item.remindable();
+        self.can_pay() && free.is_ok_and(Money::is_positive)
+    }
+
     /// Whether it can be chosen for payment.
     #[must_use]
     pub fn can_pay(&self) -> bool {
         self.item.kind == ItemKind::Invoice && self.payable.is_positive()
+    }
+
+    /// Whether something of it can be deducted from a payment.
+    #[must_use]
+    pub fn can_deduct(&self) -> bool {
+        let deducts = self.item.creditable();
+        deducts.is_ok_and(Money::is_positive)
     }
 
     /// Whether something of it is left to report a problem with.
@@ -108,9 +128,12 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
         @if invoices.is_empty() {
             p { (t::NO_ITEMS.of(lang)) }
         } @else {
-            (invoice_form(frame, view.today, &invoices))
+            (invoice_form(frame, view, &invoices))
         }
-        @if !credits.is_empty() { (credit_table(lang, &credits)) }
+        @if !credits.is_empty() {
+            @let choose = frame.acts && invoices.iter().any(|row| row.can_pay());
+            (credit_table(lang, &credits, choose))
+        }
         (documents(frame))
     };
     portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
@@ -139,6 +162,13 @@ fn sum_card(frame: &Frame, view: &Account, sum: &Sum) -> Markup {
         .filter(|row| row.item.currency() == currency && row.is_due_now(view.today))
         .map(|row| row.item.id)
         .collect();
+    let oldest: Vec<InvoiceId> = view
+        .rows
+        .iter()
+        .filter(|row| row.item.currency() == currency && row.is_free())
+        .map(|row| row.item.id)
+        .take(OLDEST_MAX)
+        .collect();
     html! {
         section.card {
             @if due.is_empty() {
@@ -148,6 +178,11 @@ fn sum_card(frame: &Frame, view: &Account, sum: &Sum) -> Markup {
                 p.amount { (parts::amount(lang, sum.now)) }
                 p.sub { (t::late_count(lang, due.len())) }
                 @if frame.acts { (due_actions(lang, sum.now, &due)) }
+            }
+            @if oldest.len() > 1 {
+                p.sub {
+                    a href=(paths::with_invoices(paths::PAY, oldest)) { (t::PAY_OTHER.of(lang)) }
+                }
             }
             (sums(lang, &sum.totals))
         }
@@ -186,14 +221,14 @@ fn sums(lang: Language, totals: &Totals) -> Markup {
     }
 }
 
-fn invoice_form(frame: &Frame, today: Day, rows: &[&Row]) -> Markup {
-    let lang = frame.language;
+fn invoice_form(frame: &Frame, view: &Account, rows: &[&Row]) -> Markup {
+    let (lang, today) = (frame.language, view.today);
     let choice = rows.iter().any(|row| row.can_pay());
     if !frame.acts {
         return invoice_table(frame, today, rows);
     }
     html! {
-        form method="get" action=(paths::PAY) {
+        form #(CHOICE) method="get" action=(paths::PAY) {
             @if choice { p.sub { (t::SELECT_HINT.of(lang)) } }
             (invoice_table(frame, today, rows))
             @if choice {
@@ -316,12 +351,17 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     }
 }
 
-fn credit_table(lang: Language, rows: &[&Row]) -> Markup {
+/// The credits; their boxes belong to the form with the invoices.
+fn credit_table(lang: Language, rows: &[&Row], choice: bool) -> Markup {
     html! {
         h2 { (t::CREDITS.of(lang)) }
+        @if choice && rows.iter().any(|row| row.can_deduct()) {
+            p.sub { (t::CREDITS_HINT.of(lang)) }
+        }
         table.stack {
             thead {
                 tr {
+                    @if choice { th scope="col" { (t::SELECT.of(lang)) } }
                     th scope="col" { (c::NUMBER.of(lang)) }
                     th scope="col" { (c::STATUS.of(lang)) }
                     th scope="col" { (c::DATE.of(lang)) }
@@ -331,6 +371,15 @@ fn credit_table(lang: Language, rows: &[&Row]) -> Markup {
             tbody {
                 @for row in rows {
                     tr {
+                        @if choice {
+                            td.pick {
+                                @if row.can_deduct() {
+                                    input type="checkbox" name="c" value=(row.item.id)
+                                        form=(CHOICE)
+                                        aria-label=(t::select_credit(lang, &row.item.number));
+                                }
+                            }
+                        }
                         th scope="row" { (row.item.number) }
                         td { (labels::item_kind(row.item.kind).of(lang)) }
                         td data-l=(c::DATE.of(lang)) { (parts::date(lang, row.item.issued_on)) }

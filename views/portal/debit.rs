@@ -42,6 +42,8 @@ pub fn check(frame: &Frame, form: &PayForm, facts: &DebitFacts) -> Markup {
         form method="post" action=(paths::PAY) {
             (parts::tokens(&frame.csrf, &form.key))
             (chosen::carried(&form.chosen))
+            (chosen::carried_credits(&form.credits))
+            (chosen::carried_lateness(&form.lateness))
             (parts::hidden("method", Method::Debit.as_str()))
             (parts::hidden("debit_on", &form.debit_on))
             (parts::hidden("total", &form.total.minor().to_string()))

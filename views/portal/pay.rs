@@ -1,6 +1,6 @@
 //! Choosing how to pay: amounts, total, method.
 //!
-//! Posted fields: those of `chosen`, `method` (`domain::payment::Method` as text), `debit_on`,
+//! Posted fields: those of `chosen`, `spread` (one amount to be spread over the invoices), `method` (`domain::payment::Method` as text), `debit_on`,
 //! `total` (the minor units the button showed) and `step` (`pay` or `recount`). Without scripts the
 //! button cannot follow the amounts: when their sum is not `total`, show the page again with
 //! `recounted`, so that nobody pays an amount that the button did not name.
@@ -8,9 +8,9 @@
 use domain::party::Language;
 use domain::payment::Method;
 use domain::{Day, Money};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
-use super::chosen::{self, Chosen};
+use super::chosen::{self, Chosen, Credit, Late};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
@@ -45,7 +45,13 @@ pub struct MandateBrief {
 pub struct PayForm {
     /// The chosen invoices, all of one currency.
     pub chosen: Vec<Chosen>,
-    /// Sum of the amounts.
+    /// Credit notes of that currency, ticked or not.
+    pub credits: Vec<Credit>,
+    /// What the lateness of these invoices cost, where the supplier charges it.
+    pub lateness: Vec<Late>,
+    /// One amount to be spread over the invoices, as typed; empty once it is spread.
+    pub spread: String,
+    /// What is to pay: invoices and ticked charges less credit notes.
     pub total: Money,
     /// Whether the total differs from what the button showed before.
     pub recounted: bool,
@@ -82,6 +88,9 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
         form.narrow method="post" action=(paths::PAY) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (chosen::fields(lang, &form.chosen, &form.problems))
+            (chosen::credits(lang, &form.credits, &form.problems))
+            (chosen::lateness(lang, &form.lateness))
+            @if form.chosen.len() > 1 { (spread(lang, form)) }
             div.total {
                 p { (c::TOTAL.of(lang)) " " strong.amount { (parts::amount(lang, form.total)) } }
                 button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
@@ -96,6 +105,15 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
         }
     };
     portal_page(frame, &Head::form(title, !form.problems.is_empty()), &body)
+}
+
+/// One amount for all: without scripts the button below shows what it comes to.
+fn spread(lang: Language, form: &PayForm) -> Markup {
+    Input::amount("spread", t::SPREAD.of(lang), &form.spread)
+        .hint(t::SPREAD_HINT.of(lang))
+        .optional(lang)
+        .checked(&form.problems, lang)
+        .render()
 }
 
 fn methods(lang: Language, form: &PayForm) -> Markup {

@@ -15,7 +15,7 @@ use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::text::common as c;
-use crate::text::{labels, people, plan as words, staff as t};
+use crate::text::{labels, late, people, plan as words, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -46,6 +46,8 @@ pub struct DebtorPage {
     pub plans: Vec<OpenPlan>,
     /// What the debtor said of open invoices before their due date.
     pub confirmed: Vec<(InvoiceId, Answers)>,
+    /// Whether the supplier charges for lateness.
+    pub charges_late: bool,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
@@ -203,6 +205,11 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
                     @if owed {
                         (status(lang, view.today, row))
                         (confirmed(lang, view, item.id))
+                        @if view.charges_late && item.is_late(view.today) {
+                            " "
+                            a.nowrap href=(paths::late(&view.supplier, item.id))
+                                aria-label=(late::of(lang, &item.number)) { (late::LINK.of(lang)) }
+                        }
                     } @else {
                         (parts::tag(parts::Tone::Calm, labels::item_kind(item.kind).of(lang)))
                     }

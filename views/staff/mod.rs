@@ -9,6 +9,7 @@ pub mod dispute;
 pub mod documents;
 pub mod import_result;
 pub mod imports;
+pub mod late;
 pub mod mailbox;
 pub mod messages;
 pub mod plan;

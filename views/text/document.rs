@@ -42,7 +42,9 @@ texts! {
     RECEIVED_ON = "Reçu le", "Received on";
     METHOD = "Moyen de paiement", "Method of payment";
     PAYMENT_REFERENCE = "Référence du paiement", "Payment reference";
-    PAID_FOR = "Factures concernées", "Invoices paid";
+    ON_ACCOUNT = "Sur votre compte", "On your account";
+    UNAPPLIED = "Non affecté", "Not allocated";
+    PAID_FOR = "Affectation", "Allocation";
     PAID = "Payé", "Paid";
     MANDATE = "Mandat de prélèvement SEPA", "SEPA direct debit mandate";
     CREDITOR = "Créancier", "Creditor";

@@ -3,6 +3,7 @@
 use domain::Day;
 use domain::dispute::{DisputeState, Reason};
 use domain::invoice::{ItemKind, Standing};
+use domain::late::ChargeKind;
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::Method;
@@ -108,6 +109,15 @@ pub const fn item_kind(value: ItemKind) -> Text {
         ItemKind::Invoice => label("Facture", "Invoice"),
         ItemKind::CreditNote => label("Avoir", "Credit note"),
         ItemKind::Receipt => label("Versement reçu", "Payment on account"),
+    }
+}
+
+/// What is charged for lateness.
+#[must_use]
+pub const fn charge(value: ChargeKind) -> Text {
+    match value {
+        ChargeKind::Interest => label("Intérêts de retard", "Late interest"),
+        ChargeKind::Indemnity => label("Indemnité de recouvrement", "Recovery cost indemnity"),
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) mod happening;
 pub(crate) mod import;
 pub(crate) mod invoice;
 pub mod labels;
+pub(crate) mod late;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
 pub(crate) mod pay;
@@ -86,6 +87,7 @@ mod tests {
         document::ALL,
         import::ALL,
         invoice::ALL,
+        late::ALL,
         mandate::ALL,
         outcome::ALL,
         pay::ALL,

@@ -1,9 +1,11 @@
 //! Wording of payment: choice, transfer, direct debit.
 
+use domain::late::ChargeKind;
 use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
+use crate::text::labels;
 
 texts! {
     TITLE = "Payer", "Pay";
@@ -21,6 +23,13 @@ texts! {
     EURO_ONLY = "En euros seulement.", "In euros only.";
     DEBIT_DAY = "Jour du prélèvement", "Day of the debit";
     DEBIT_DAY_HINT = "Pour un prélèvement seulement.", "For a direct debit only.";
+    CREDITS = "Déduire un avoir", "Deduct a credit note";
+    LATENESS = "Frais de retard", "Late payment charges";
+    LATENESS_HINT = "Cochez ce que vous réglez avec ces factures.",
+        "Tick what you pay with these invoices.";
+    SPREAD = "Payer un seul montant", "Pay one amount";
+    SPREAD_HINT = "Il sera réparti sur ces factures, de la plus ancienne à la plus récente.",
+        "It will be spread over these invoices, oldest first.";
     RECOUNT = "Recalculer le total", "Update the total";
     RECOUNTED = "Le total a changé\u{a0}: vérifiez-le avant de payer.",
         "The total has changed: check it before you pay.";
@@ -58,6 +67,40 @@ pub(crate) fn at_most(language: Language, most: Money, due_on: Day) -> String {
     match language {
         Language::Fr => format!("Reste dû {most}, échéance le {date}."),
         Language::En => format!("Outstanding {most}, due {date}."),
+    }
+}
+
+/// « Avoir AV-7 ».
+pub(crate) fn credit_of(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Avoir {number}"),
+        Language::En => format!("Credit note {number}"),
+    }
+}
+
+/// « Intérêts de retard, facture FA-117 ».
+pub(crate) fn lateness_of(language: Language, kind: ChargeKind, number: &str) -> String {
+    let kind = labels::charge(kind).of(language);
+    match language {
+        Language::Fr => format!("{kind}, facture {number}"),
+        Language::En => format!("{kind}, invoice {number}"),
+    }
+}
+
+/// « Montant à déduire de l’avoir AV-7 ».
+pub(crate) fn deduct_of(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Montant déduit, avoir {number}"),
+        Language::En => format!("Amount deducted, credit note {number}"),
+    }
+}
+
+/// « 150,00 € disponibles. »
+pub(crate) fn deductible(language: Language, most: Money) -> String {
+    let most = money(language, most);
+    match language {
+        Language::Fr => format!("{most} à déduire au plus."),
+        Language::En => format!("Up to {most} can be deducted."),
     }
 }
 

@@ -32,6 +32,9 @@ texts! {
     CREDITS = "Avoirs et versements à déduire", "Credits to be deducted";
     SELECT_HINT = "Cochez les factures concernées, puis choisissez.",
         "Tick the invoices concerned, then choose.";
+    PAY_OTHER = "Payer un autre montant", "Pay another amount";
+    CREDITS_HINT = "Cochez un avoir pour le déduire des factures que vous payez.",
+        "Tick a credit note to deduct it from the invoices you pay.";
     SELECT = "Choix", "Select";
     PAY_SELECTED = "Payer les factures cochées", "Pay the ticked invoices";
     WHEN_SELECTED = "Dire quand je les paierai", "Say when I will pay them";
@@ -94,6 +97,14 @@ pub(crate) fn as_of(language: Language, date: Day) -> String {
     match language {
         Language::Fr => format!("situation au {date}"),
         Language::En => format!("as of {date}"),
+    }
+}
+
+/// « Choisir l’avoir AV-7 ».
+pub(crate) fn select_credit(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Choisir l’avoir {number}"),
+        Language::En => format!("Select credit note {number}"),
     }
 }
 

@@ -50,6 +50,8 @@ texts! {
         "The address or the password is not right";
     WORDS_MISSING = "Écrivez au client pourquoi",
         "Write to the customer why";
+    WAIVER_REASON = "Indiquez pourquoi vous y renoncez",
+        "Say why you waive them";
     CREDIT_NUMBER_MISSING = "Indiquez le numéro de l’avoir",
         "Enter the number of the credit note";
     FILE_MISSING = "Choisissez un fichier",
@@ -86,6 +88,9 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::WordsMissing => say(WORDS_MISSING),
         Wrong::CreditNumberMissing => say(CREDIT_NUMBER_MISSING),
         Wrong::CreditSpent(left) => credit_spent(language, *left),
+        Wrong::WaiverReason => say(WAIVER_REASON),
+        Wrong::BelowMinimum(least) => below(language, *least),
+        Wrong::CreditsCover(gross) => covered(language, *gross),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
         Wrong::AmountAbove(most) => above(language, *most),
         Wrong::LineMissing => say(LINE_MISSING),
@@ -123,6 +128,28 @@ fn above(language: Language, most: Money) -> String {
     match language {
         Language::Fr => format!("Indiquez au plus {most}, ce qui reste dû"),
         Language::En => format!("Enter at most {most}, which is what is left"),
+    }
+}
+
+fn below(language: Language, least: Money) -> String {
+    let least = money(language, least);
+    match language {
+        Language::Fr => {
+            format!("Payez au moins {least}, ou la totalité de chaque facture choisie")
+        }
+        Language::En => format!("Pay at least {least}, or all of each invoice chosen"),
+    }
+}
+
+fn covered(language: Language, gross: Money) -> String {
+    let gross = money(language, gross);
+    match language {
+        Language::Fr => format!(
+            "Déduisez moins de {gross}, le total des factures choisies, ou ajoutez une facture"
+        ),
+        Language::En => {
+            format!("Deduct less than {gross}, the total of the invoices chosen, or add an invoice")
+        }
     }
 }
 

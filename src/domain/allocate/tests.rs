@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Id;
+use crate::late::ChargeKind;
 use crate::samples::{day, eur, invoice, usd};
 
 fn share(id: u128, amount: Money) -> Share {
@@ -96,6 +97,162 @@ fn equal_due_days_go_by_number_then_id() {
     );
 }
 
+/// The account of [`account`] with 50.00 of credit note 9 and 20.00 of credit note 8.
+fn with_credits() -> Vec<Invoice> {
+    let mut other = invoice(8, day("2026-01-01"), eur(2_000));
+    other.kind = ItemKind::CreditNote;
+    let mut items = account();
+    items.push(other);
+    items
+}
+
+/// Items and cents.
+type Parts<'a> = &'a [(u128, i64)];
+
+/// Invoices, credits and the rest that money and designated credits come to.
+type Expected<'a> = (Parts<'a>, Parts<'a>, i64);
+
+fn settles(
+    name: &str,
+    amount: i64,
+    (designated, credits): (Parts<'_>, Parts<'_>),
+    expected: Expected<'_>,
+) {
+    let designation = Designation {
+        shares: shares(designated),
+        credits: shares(credits),
+        charges: Vec::new(),
+    };
+    let found = settle(eur(amount), &designation, &with_credits(), &[]).unwrap();
+    let (paid, used, unapplied) = expected;
+    assert_eq!(found.shares, shares(paid), "{name}");
+    assert_eq!(found.credits, shares(used), "{name}");
+    assert_eq!(found.unapplied, eur(unapplied), "{name}");
+}
+
+#[test]
+fn credit_notes_pay_beside_money() {
+    let both: (Parts<'_>, Parts<'_>) = (&[(1, 10_000)], &[(9, 5_000), (8, 2_000)]);
+    for (name, amount, expected) in [
+        (
+            "as designated",
+            3_000,
+            (&[(1, 10_000)][..], &[(9, 5_000), (8, 2_000)][..], 0),
+        ),
+        (
+            "less money than announced",
+            1_000,
+            (&[(1, 8_000)], &[(9, 5_000), (8, 2_000)], 0),
+        ),
+        (
+            "as if without the last credit note",
+            5_000,
+            (&[(1, 10_000)], &[(9, 5_000)], 0),
+        ),
+        ("as if without any", 10_000, (&[(1, 10_000)], &[], 0)),
+        (
+            "more than there is to pay",
+            11_000,
+            (&[(1, 10_000)], &[], 1_000),
+        ),
+        (
+            "part of a credit note stays",
+            4_999,
+            (&[(1, 10_000)], &[(9, 5_000), (8, 1)], 0),
+        ),
+    ] {
+        settles(name, amount, both, expected);
+    }
+    let invoice_or_dollars = (&[(1, 10_000)][..], &[(1, 5_000), (4, 5_000)][..]);
+    settles(
+        "no credit note",
+        100,
+        invoice_or_dollars,
+        (&[(1, 100)], &[], 0),
+    );
+    let twice = (&[(1, 10_000)][..], &[(9, 4_000), (9, 4_000)][..]);
+    settles(
+        "one note twice",
+        100,
+        twice,
+        (&[(1, 4_100)], &[(9, 4_000)], 0),
+    );
+}
+
+#[test]
+fn a_credit_note_that_others_hold_is_left_to_them() {
+    let mut items = with_credits();
+    items[4].reserved = eur(3_500);
+    let designated = Designation {
+        shares: shares(&[(1, 10_000)]),
+        credits: shares(&[(9, 5_000)]),
+        charges: Vec::new(),
+    };
+    let found = settle(eur(5_000), &designated, &items, &[]).unwrap();
+    assert_eq!(found.credits, shares(&[(9, 1_500)]));
+    assert_eq!(found.shares, shares(&[(1, 6_500)]));
+}
+
+#[test]
+fn lateness_is_paid_after_the_invoices_and_once() {
+    let charge = |kind, cents| Charge {
+        invoice: InvoiceId::from_bits(1),
+        kind,
+        amount: eur(cents),
+    };
+    let (interest, indemnity) = (ChargeKind::Interest, ChargeKind::Indemnity);
+    let due = [charge(interest, 300), charge(indemnity, 4_000)];
+    let designated = Designation {
+        shares: shares(&[(1, 10_000)]),
+        credits: shares(&[(9, 5_000)]),
+        charges: due.to_vec(),
+    };
+    for (name, amount, paid, used, unapplied) in [
+        ("as designated", 9_300, vec![due[0], due[1]], 5_000, 0),
+        (
+            "less",
+            8_000,
+            vec![due[0], charge(indemnity, 2_700)],
+            5_000,
+            0,
+        ),
+        ("the invoice alone", 5_000, vec![], 5_000, 0),
+        (
+            "without the credit note",
+            14_300,
+            vec![due[0], due[1]],
+            0,
+            0,
+        ),
+        ("more", 14_400, vec![due[0], due[1]], 0, 100),
+    ] {
+        let found = settle(eur(amount), &designated, &with_credits(), &due).unwrap();
+        assert_eq!(found.charges, paid, "{name}");
+        let credits: i64 = found.credits.iter().map(|one| one.amount.minor()).sum();
+        assert_eq!(credits, used, "{name}");
+        assert_eq!(found.unapplied, eur(unapplied), "{name}");
+        assert_eq!(found.shares, shares(&[(1, 10_000)]), "{name}");
+    }
+    // Paid or given up meanwhile: what was meant for it stays the debtor's.
+    let found = settle(eur(9_300), &designated, &with_credits(), &due[..1]).unwrap();
+    assert_eq!(found.charges, [due[0]]);
+    assert_eq!(
+        (found.credits, found.unapplied),
+        (shares(&[(9, 1_000)]), eur(0))
+    );
+}
+
+#[test]
+fn a_sum_is_spread_over_what_can_be_paid_now() {
+    let mut items = account();
+    items[1].reserved = eur(15_000);
+    let found = spread(eur(36_000), &items).unwrap();
+    assert_eq!(found.shares, shares(&[(2, 5_000), (3, 30_000), (1, 1_000)]));
+    assert_eq!(found.unapplied, eur(0));
+    let found = spread(eur(50_000), &items).unwrap();
+    assert_eq!(found.unapplied, eur(5_000));
+}
+
 fn invoices() -> impl Strategy<Value = Vec<Invoice>> {
     let one = (0..60_i64, 0..50_000_i64, any::<bool>());
     prop::collection::vec(one, 0..12).prop_map(|all| {
@@ -117,6 +274,38 @@ fn designation() -> impl Strategy<Value = Vec<Share>> {
 }
 
 proptest! {
+    /// Money and credits used come to what the invoices got and the rest, and no item gives or
+    /// takes more than it has.
+    #[test]
+    fn settling_is_exact(
+        cents in 1..400_000_i64, designated in designation(), credits in designation(),
+        open in invoices(), notes in prop::collection::vec(any::<bool>(), 12),
+    ) {
+        let open: Vec<Invoice> = open.into_iter().zip(notes).map(|(item, note)| {
+            let kind = if note { ItemKind::CreditNote } else { ItemKind::Invoice };
+            Invoice { kind, reserved: Money::new(item.open.minor() / 3, item.currency()), ..item }
+        }).collect();
+        let of = Designation { shares: designated, credits, charges: Vec::new() };
+        let found = settle(eur(cents), &of, &open, &[]).unwrap();
+        let sum = |all: &[Share]| all.iter().map(|share| share.amount.minor()).sum::<i64>();
+        prop_assert_eq!(
+            cents + sum(&found.credits),
+            sum(&found.shares) + found.unapplied.minor()
+        );
+        prop_assert!(!found.unapplied.is_negative());
+        prop_assert!(found.credits.is_empty() || found.unapplied.is_zero());
+        for (at, credit) in found.credits.iter().enumerate() {
+            let item = open.iter().find(|item| item.id == credit.invoice).unwrap();
+            prop_assert!(item.kind == ItemKind::CreditNote && credit.amount.is_positive());
+            prop_assert!(credit.amount.minor() <= item.creditable().unwrap().minor());
+            prop_assert!(found.credits[..at].iter().all(|one| one.invoice != credit.invoice));
+        }
+        for share in &found.shares {
+            let item = open.iter().find(|item| item.id == share.invoice).unwrap();
+            prop_assert!(share.amount.minor() <= item.open.minor());
+        }
+    }
+
     #[test]
     fn nothing_is_lost_and_nothing_is_overpaid(
         cents in -100..400_000_i64, designated in designation(), open in invoices(),

@@ -26,6 +26,11 @@ diesel::table! {
         plan_first_percent -> Integer,
         plan_total_max -> BigInt,
         code_for_documents -> Bool,
+        part_min -> Integer,
+        late_country -> Text,
+        late_interest -> Bool,
+        late_indemnity -> Bool,
+        late_rate -> Nullable<Integer>,
     }
 }
 

@@ -72,6 +72,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    payment_credit (supplier_id, payment_id, invoice_id) {
+        supplier_id -> Text,
+        payment_id -> Text,
+        invoice_id -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    payment_charge (supplier_id, payment_id, invoice_id, kind) {
+        supplier_id -> Text,
+        payment_id -> Text,
+        invoice_id -> Text,
+        kind -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    late_waiver (supplier_id, invoice_id) {
+        supplier_id -> Text,
+        invoice_id -> Text,
+        reason -> Text,
+        by -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     mandate (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,

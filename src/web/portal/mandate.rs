@@ -8,7 +8,7 @@ use domain::code::Action;
 use domain::payment::Method;
 use domain::{Day, MandateId};
 use views::paths;
-use views::portal::chosen::amount_field;
+use views::portal::chosen::{amount_field, late_value};
 use views::portal::mandate::{self as view, MandateForm, Terms};
 use views::portal::pay::PayForm;
 
@@ -31,6 +31,15 @@ pub(super) fn before(payment: &PayForm) -> String {
     for one in &payment.chosen {
         fields.push("i", &one.invoice.to_string());
         fields.push(&amount_field(one.invoice), &one.amount);
+    }
+    for one in &payment.credits {
+        if let Some(amount) = &one.amount {
+            fields.push("c", &one.note.to_string());
+            fields.push(&amount_field(one.note), amount);
+        }
+    }
+    for one in payment.lateness.iter().filter(|one| one.ticked) {
+        fields.push("l", &late_value(&one.charge));
     }
     fields.push("method", Method::Debit.as_str());
     fields.push("debit_on", &payment.debit_on);

@@ -3,6 +3,7 @@
 //! The button names the total. When the amounts posted come to another sum, or the account changed
 //! meanwhile, the form is shown again with the new sum: nobody pays what a button did not name.
 
+mod basket;
 pub(super) mod form;
 mod order;
 
@@ -15,7 +16,7 @@ use views::paths;
 use views::portal::pay as view;
 use views::problem::{Problem, Wrong};
 
-use super::{choice, outcome, status};
+use super::{outcome, status};
 use crate::app::App;
 use crate::store;
 use crate::web::error::WebError;
@@ -31,17 +32,13 @@ pub(in crate::web) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let fields = Fields::of_query(&request);
-    let items = match choice::load(&app, &visit, &fields).await? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
-    let items = match choice::payable(&visit, items)? {
-        Ok(items) => items,
+    let stock = match basket::load(&app, &visit, &fields).await? {
+        Ok(stock) => stock,
         Err(answer) => return Ok(answer),
     };
     let ways = Ways::load(&app, &visit).await?;
-    let amounts = choice::amounts(&visit, &items, &fields)?;
-    let form = build(&visit, &ways, amounts, random_hex()?, &fields);
+    let basket = basket::read(&visit, &stock, &fields)?;
+    let form = build(&visit, &ways, basket, random_hex()?, &fields);
     Ok(page(&visit, StatusCode::OK, &form))
 }
 
@@ -50,23 +47,24 @@ pub(in crate::web) async fn post(
     app: web::Data<App>,
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
-    let Posted { visit, fields } = posted;
-    let items = match choice::load(&app, &visit, &fields).await? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
+    let Posted { visit, mut fields } = posted;
     let key = fields.key()?;
     if let Some(done) = outcome(&app, &visit, &key).await? {
         return again(&app, &visit, &done, key).await;
     }
-    let items = match choice::payable(&visit, items)? {
-        Ok(items) => items,
+    let stock = match basket::load(&app, &visit, &fields).await? {
+        Ok(stock) => stock,
         Err(answer) => return Ok(answer),
     };
     let ways = Ways::load(&app, &visit).await?;
-    let amounts = choice::amounts(&visit, &items, &fields)?;
-    let shares = amounts.shares.clone();
-    let mut form = build(&visit, &ways, amounts, key, &fields);
+    let spread = basket::spread(&visit, &stock, &mut fields)?;
+    let basket = basket::read(&visit, &stock, &fields)?;
+    let what = basket.what.clone();
+    let mut form = build(&visit, &ways, basket, key, &fields);
+    if let Some(spread) = spread {
+        form.problems.extend(spread.err());
+        return Ok(page(&visit, status(form.problems.len()), &form));
+    }
     form.recounted = fields.text("total") != form.total.minor().to_string();
     if fields.step() == Step::Edit {
         form.problems.clear();
@@ -81,7 +79,7 @@ pub(in crate::web) async fn post(
     if fields.step() == Step::Recount || form.recounted || !form.problems.is_empty() {
         return Ok(page(&visit, status(form.problems.len()), &form));
     }
-    order::place(&app, &visit, &ways, form, (method, shares, &fields)).await
+    order::place(&app, &visit, &ways, form, (method, what, &fields)).await
 }
 
 fn page(visit: &Visit, status: StatusCode, form: &view::PayForm) -> HttpResponse {
@@ -114,7 +112,7 @@ async fn again(
         })
         .await?;
     if payment.method == Method::Card && payment.state.reserves() {
-        return order::by_card(app, visit, payment.shares, key).await;
+        return order::by_card(app, visit, payment.designation(), key).await;
     }
     Ok(see_other(&paths::payment(id)))
 }

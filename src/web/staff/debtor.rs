@@ -53,6 +53,7 @@ pub(super) struct Account {
     pub(super) trail: Vec<Trace>,
     pub(super) plans: Vec<Plan>,
     pub(super) confirmations: Vec<Confirmation>,
+    charges_late: bool,
 }
 
 /// The page.
@@ -116,6 +117,7 @@ fn read(
         trail: store::audit::of_debtor(conn, supplier, id, ROWS)?,
         plans: store::plan::of_debtor(conn, supplier, id, ROWS)?,
         confirmations: store::confirmation::of_debtor(conn, supplier, id, ROWS)?,
+        charges_late: store::late::terms(conn, supplier)?.charges(),
     })
 }
 
@@ -138,6 +140,7 @@ impl Account {
             supplier: place.supplier.code.clone(),
             today,
             may_answer,
+            charges_late: self.charges_late,
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,

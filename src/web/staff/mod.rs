@@ -15,6 +15,7 @@ mod form;
 mod history;
 mod import_result;
 mod imports;
+mod late;
 mod limit;
 mod mailbox;
 mod messages;
@@ -67,6 +68,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/staff/{supplier}/invoices/{invoice}/documents")
                 .route(get(documents::show))
                 .route(web::post().to(documents::receive)),
+        )
+        .service(
+            web::resource("/staff/{supplier}/invoices/{invoice}/late")
+                .route(get(late::show))
+                .route(web::post().to(late::waive)),
         )
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),

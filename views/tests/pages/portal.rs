@@ -8,7 +8,7 @@ use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
-use domain::payment::{Method, PaymentState};
+use domain::payment::PaymentState;
 use domain::{DisputeId, DocumentId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
@@ -16,8 +16,7 @@ use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::dispute_lines::{LineTyped, line_field};
 use views::portal::{
-    account, code, debit, dispute, invoice, landing, mandate, notice, outcome, pay, report,
-    sandbox, transfer,
+    account, code, dispute, invoice, landing, mandate, notice, outcome, report, sandbox,
 };
 use views::problem::{Problem, Wrong};
 
@@ -44,23 +43,6 @@ pub fn chosen(lang: Language) -> Vec<Chosen> {
             amount: money_input(lang, row.payable),
         })
         .collect()
-}
-
-fn pay_form(lang: Language) -> pay::PayForm {
-    pay::PayForm {
-        chosen: chosen(lang),
-        total: Money::eur(716_000),
-        recounted: false,
-        key: "key-1".into(),
-        method: Some(Method::Card),
-        card: pay::Offer::Open,
-        debit: pay::Offer::Open,
-        transfer: pay::Offer::NotOffered,
-        mandate: None,
-        debit_on: String::new(),
-        debit_days: (day("2026-12-07"), day("2027-01-20")),
-        problems: Vec::new(),
-    }
 }
 
 fn dispute_form() -> dispute::DisputeForm {
@@ -190,11 +172,11 @@ fn mandate_form() -> mandate::MandateForm {
     }
 }
 
-fn creditor() -> CreditorId {
+pub fn creditor() -> CreditorId {
     "FR72ZZZ123456".parse().unwrap()
 }
 
-fn reference() -> MandateRef {
+pub fn reference() -> MandateRef {
     "BOR-0001".parse().unwrap()
 }
 
@@ -235,34 +217,6 @@ pub fn invoice_page() -> invoice::InvoicePage {
         }],
         timeline: timeline(),
     }
-}
-
-#[test]
-fn paying() {
-    both("pay", |frame| pay::page(frame, &pay_form(frame.language)));
-    let view = transfer::TransferPage {
-        holder: "BOREAL ENERGIE SAS".into(),
-        iban: "FR7630006000011234567890189".parse().unwrap(),
-        bic: Some("AGRIFRPP".parse().unwrap()),
-        reference: "RF18 5390 0754 7034".into(),
-        amount: Money::eur(716_000),
-        qr_svg: Some("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1H0z\"/></svg>".into()),
-    };
-    both("transfer", |frame| transfer::page(frame, &view));
-    let facts = debit::DebitFacts {
-        amount: Money::eur(716_000),
-        collect_on: day("2026-12-07"),
-        last_four: "0189".into(),
-        reference: reference(),
-        creditor_id: creditor(),
-    };
-    both("debit-check", |frame| {
-        debit::check(frame, &pay_form(frame.language), &facts)
-    });
-    same(
-        "debit-receipt.fr",
-        &debit::receipt(&frame(Language::Fr), &facts),
-    );
 }
 
 #[test]

@@ -199,6 +199,7 @@ fn customers() {
         what: What::Opened,
     };
     let view = debtor::DebtorPage {
+        charges_late: true,
         supplier: "boreal".into(),
         name: account.debtor,
         code: account.code,

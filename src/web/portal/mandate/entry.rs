@@ -36,13 +36,14 @@ pub(super) fn form(terms: Terms, key: String, fields: &Fields) -> MandateForm {
     }
 }
 
-/// The payment that is interrupted: invoices, amounts, method, day; nothing else is given back.
+/// The payment that is interrupted: invoices, credit notes, amounts, method, day; nothing else is given back.
 pub(super) fn carried(fields: &Fields) -> Vec<(String, String)> {
     let is_amount = |name: &str| {
         let invoice = name.strip_prefix("a_");
         invoice.is_some_and(|id| id.starts_with(InvoiceId::PREFIX))
     };
-    let kept = |name: &str| matches!(name, "i" | "method" | "debit_on") || is_amount(name);
+    let kept =
+        |name: &str| matches!(name, "i" | "c" | "l" | "method" | "debit_on") || is_amount(name);
     let all = fields.pairs().filter(|(name, _)| kept(name));
     all.map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()

@@ -5,13 +5,13 @@ use domain::mandate::{Mandate, MandateState, Usage};
 use domain::payment::Method;
 use views::portal::pay::{MandateBrief, Offer, PayForm};
 
+use super::basket::Basket;
 use crate::app::App;
 use crate::flows::debit::{AHEAD_DAYS_MAX, first_day};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::Fields;
 use crate::web::input;
-use crate::web::portal::choice::Amounts;
 use crate::web::session::Visit;
 
 /// How this supplier can be paid by this debtor.
@@ -90,7 +90,7 @@ const fn offer(set_up: bool) -> Offer {
 pub(super) fn build(
     visit: &Visit,
     ways: &Ways,
-    amounts: Amounts,
+    basket: Basket,
     key: String,
     fields: &Fields,
 ) -> PayForm {
@@ -98,17 +98,20 @@ pub(super) fn build(
     let mandate = ways.brief();
     let mut form = PayForm {
         card: offer(ways.card),
-        debit: ways.debit(amounts.total.currency()),
+        debit: ways.debit(basket.total.currency()),
         transfer: offer(ways.transfer),
-        total: amounts.total,
-        chosen: amounts.chosen,
+        total: basket.total,
+        chosen: basket.chosen,
+        credits: basket.credits,
+        lateness: basket.lateness,
+        spread: fields.text("spread").to_owned(),
         recounted: false,
         key,
         method: None,
         mandate,
         debit_on: debit_on(fields).unwrap_or_else(|| first.to_string()),
         debit_days: (first, visit.today().plus_days(AHEAD_DAYS_MAX)),
-        problems: amounts.problems,
+        problems: basket.problems,
     };
     form.method = method(&form, fields);
     form

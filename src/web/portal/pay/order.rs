@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use domain::invoice::Share;
+use domain::designation::Designation;
 use domain::mandate::Mandate;
 use domain::payment::Method;
 use domain::{Day, PaymentId, target};
@@ -12,7 +12,7 @@ use views::portal::pay::PayForm;
 use views::problem::{Problem, Wrong};
 
 use super::form::{Ways, build};
-use super::page;
+use super::{basket, page};
 use crate::app::App;
 use crate::flows::debit::{self, DebitOrder};
 use crate::flows::pay_by_card::{self, CardOrder};
@@ -22,7 +22,7 @@ use crate::web::error::WebError;
 use crate::web::form::{Fields, Step};
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::portal::{choice, mandate, outcome};
+use crate::web::portal::{mandate, outcome};
 use crate::web::session::{Visit, random_hex};
 
 /// Goes the chosen way with a form that has no problem.
@@ -31,12 +31,12 @@ pub(super) async fn place(
     visit: &Visit,
     ways: &Ways,
     form: PayForm,
-    (method, shares, fields): (Method, Vec<Share>, &Fields),
+    (method, what, fields): (Method, Designation, &Fields),
 ) -> Result<HttpResponse, WebError> {
     let done = match method {
-        Method::Card => card(app, visit, shares, form.key.clone()).await,
-        Method::Transfer => transfer(app, visit, shares, form.key.clone()).await,
-        Method::Debit => debit(app, visit, ways, &form, (shares, fields)).await,
+        Method::Card => card(app, visit, what, form.key.clone()).await,
+        Method::Transfer => transfer(app, visit, what, form.key.clone()).await,
+        Method::Debit => debit(app, visit, ways, &form, (what, fields)).await,
     };
     match done {
         Ok(answer) => Ok(answer),
@@ -48,21 +48,21 @@ pub(super) async fn place(
 pub(super) async fn by_card(
     app: &App,
     visit: &Visit,
-    shares: Vec<Share>,
+    what: Designation,
     key: String,
 ) -> Result<HttpResponse, WebError> {
-    Ok(card(app, visit, shares, key).await?)
+    Ok(card(app, visit, what, key).await?)
 }
 
 /// On to the provider's page; when there is none, on to the page that says what became of it.
 async fn card(
     app: &App,
     visit: &Visit,
-    shares: Vec<Share>,
+    what: Designation,
     key: String,
 ) -> Result<HttpResponse, FlowError> {
     let order = CardOrder {
-        shares,
+        what,
         key: key.clone(),
     };
     let why = match pay_by_card::start(app, visit.visitor, order).await {
@@ -84,10 +84,10 @@ async fn card(
 async fn transfer(
     app: &App,
     visit: &Visit,
-    shares: Vec<Share>,
+    what: Designation,
     key: String,
 ) -> Result<HttpResponse, FlowError> {
-    let payment = pay_by_transfer::announce(app, visit.visitor, shares, key).await?;
+    let payment = pay_by_transfer::announce(app, visit.visitor, what, key).await?;
     Ok(see_other(&paths::payment(payment)))
 }
 
@@ -97,7 +97,7 @@ async fn debit(
     visit: &Visit,
     ways: &Ways,
     form: &PayForm,
-    (shares, fields): (Vec<Share>, &Fields),
+    (what, fields): (Designation, &Fields),
 ) -> Result<HttpResponse, FlowError> {
     let collect_on = match day(form) {
         Ok(day) => day,
@@ -113,7 +113,7 @@ async fn debit(
     }
     let order = DebitOrder {
         mandate: mandate.id,
-        shares,
+        what,
         collect_on,
         key: form.key.clone(),
     };
@@ -175,19 +175,21 @@ async fn refused(
                 .push(Problem::new("method", Wrong::MethodMissing));
             return Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &form));
         }
+        FlowError::BelowMinimum(least) => {
+            let mut form = form;
+            form.problems.push(basket::below(&form.chosen, least));
+            return Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &form));
+        }
+        FlowError::CreditSpent(_) => {}
         why if !why.is_conflict() => return Err(why.into()),
         _ => {}
     }
-    let items = match choice::load(app, visit, fields).await? {
-        Ok(items) => items,
+    let stock = match basket::load(app, visit, fields).await? {
+        Ok(stock) => stock,
         Err(answer) => return Ok(answer),
     };
-    let items = match choice::payable(visit, items)? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
-    let amounts = choice::lowered(visit, &items, fields)?;
-    let mut form = build(visit, ways, amounts, random_hex()?, fields);
+    let basket = basket::lowered(visit, &stock, fields)?;
+    let mut form = build(visit, ways, basket, random_hex()?, fields);
     form.recounted = true;
     Ok(page(visit, StatusCode::CONFLICT, &form))
 }

@@ -1,0 +1,2 @@
+ALTER TABLE supplier DROP COLUMN part_min;
+DROP TABLE payment_credit;

@@ -1,0 +1,139 @@
+//! The pages of a payment, and what lateness costs as the staff reads it.
+
+use domain::late::{Charge, ChargeKind, Charges, Rate};
+use domain::party::Language;
+use domain::payment::Method;
+use domain::{DebtorId, Id, InvoiceId, Moment, Money};
+use views::format::money_input;
+use views::portal::chosen::{Credit, Late};
+use views::portal::{debit, pay, transfer};
+use views::problem::{Problem, Wrong};
+use views::staff::late;
+
+use crate::golden::same;
+use crate::portal::{both, chosen, creditor, reference};
+use crate::samples::{day, frame, late_row, rows};
+
+fn charge(kind: ChargeKind, cents: i64, ticked: bool) -> Late {
+    let row = late_row();
+    Late {
+        charge: Charge {
+            invoice: row.item.id,
+            kind,
+            amount: Money::eur(cents),
+        },
+        number: row.item.number,
+        ticked,
+    }
+}
+
+fn pay_form(lang: Language) -> pay::PayForm {
+    pay::PayForm {
+        chosen: chosen(lang),
+        credits: vec![
+            Credit {
+                note: rows()[6].item.id,
+                number: "AV-2026-0012".into(),
+                most: Money::eur(15_000),
+                amount: Some(money_input(lang, Money::eur(10_000))),
+            },
+            Credit {
+                note: InvoiceId::from_bits(8),
+                number: "AV-2026-0013".into(),
+                most: Money::eur(2_000),
+                amount: None,
+            },
+        ],
+        lateness: vec![
+            charge(ChargeKind::Interest, 1_862, false),
+            charge(ChargeKind::Indemnity, 4_000, true),
+        ],
+        spread: String::new(),
+        total: Money::eur(710_000),
+        recounted: false,
+        key: "key-1".into(),
+        method: Some(Method::Card),
+        card: pay::Offer::Open,
+        debit: pay::Offer::Open,
+        transfer: pay::Offer::NotOffered,
+        mandate: None,
+        debit_on: String::new(),
+        debit_days: (day("2026-12-07"), day("2027-01-20")),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn paying() {
+    both("pay", |frame| pay::page(frame, &pay_form(frame.language)));
+    let view = transfer::TransferPage {
+        holder: "BOREAL ENERGIE SAS".into(),
+        iban: "FR7630006000011234567890189".parse().unwrap(),
+        bic: Some("AGRIFRPP".parse().unwrap()),
+        reference: "RF18 5390 0754 7034".into(),
+        amount: Money::eur(716_000),
+        qr_svg: Some("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1H0z\"/></svg>".into()),
+    };
+    both("transfer", |frame| transfer::page(frame, &view));
+    let facts = debit::DebitFacts {
+        amount: Money::eur(716_000),
+        collect_on: day("2026-12-07"),
+        last_four: "0189".into(),
+        reference: reference(),
+        creditor_id: creditor(),
+    };
+    both("debit-check", |frame| {
+        debit::check(frame, &pay_form(frame.language), &facts)
+    });
+    same(
+        "debit-receipt.fr",
+        &debit::receipt(&frame(Language::Fr), &facts),
+    );
+}
+
+fn late_page() -> late::LatePage {
+    late::LatePage {
+        supplier: "boreal".into(),
+        debtor: DebtorId::from_bits(1),
+        invoice: InvoiceId::from_bits(1),
+        number: "FA-2026-0117".into(),
+        due_on: day("2026-11-09"),
+        due: Some(Charges {
+            interest: Money::eur(1_900),
+            indemnity: Money::eur(4_000),
+        }),
+        rate: Some(Rate(1_240)),
+        waived: None,
+        may_write: true,
+        key: "key-8".into(),
+        reason: String::new(),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn what_lateness_costs_and_who_gave_it_up() {
+    let frame = crate::staff::frame(Language::Fr);
+    let mut view = late_page();
+    view.problems = vec![Problem::new("reason", Wrong::WaiverReason)];
+    same("staff-late.fr", &late::page(&frame, &view));
+    let mut view = late_page();
+    view.may_write = false;
+    view.rate = None;
+    let shown = late::page(&frame, &view).0;
+    assert!(!shown.contains("<form") && shown.contains("inconnu"));
+    let at = Moment::from_seconds(1_790_000_000);
+    view.waived = Some((
+        "staff a@boreal.example".into(),
+        "Geste <commercial>".into(),
+        at,
+    ));
+    same("staff-late-waived.fr", &late::page(&frame, &view));
+    view.waived = None;
+    view.due = None;
+    assert!(
+        late::page(&frame, &view)
+            .0
+            .contains("ne facture pas le retard")
+    );
+}
