@@ -182,7 +182,7 @@ fn invoice_form(lang: Language, today: Day, rows: &[&Row]) -> Markup {
     html! {
         form method="get" action=(paths::PAY) {
             @if choice { p.sub { (t::SELECT_HINT.of(lang)) } }
-            table.stack {
+            table.stack.bills {
                 thead {
                     tr {
                         th scope="col" { (t::SELECT.of(lang)) }
@@ -222,10 +222,10 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
                     span.sub { (c::ORDER.of(lang)) " " (order) }
                 }
             }
-            td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
-            td { (status(lang, today, row)) (claim(lang, row)) }
-            td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
-            td {
+            td.due data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
+            td.state { (status(lang, today, row)) (claim(lang, row)) }
+            td.num { (parts::amount(lang, item.open)) }
+            td.act {
                 @if let Some((id, _)) = row.dispute {
                     a.nowrap href=(paths::report(id))
                         aria-label=(t::follow_invoice(lang, &item.number)) {
