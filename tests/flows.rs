@@ -114,6 +114,8 @@ impl Scene {
         let mut conn = self.world.conn();
         let wrong = store::ledger::disagreements(&mut conn, self.supplier.id).unwrap();
         assert_eq!(wrong, []);
+        let drift = store::open_sum::disagreements(&mut conn, self.supplier.id).unwrap();
+        assert_eq!(drift, Vec::<String>::new());
         let all = store::ledger::balances(&mut conn, self.supplier.id).unwrap();
         let sum: i64 = all.iter().map(|(_, amount)| amount.minor()).sum();
         assert_eq!(sum, 0, "{all:?}");

@@ -79,10 +79,11 @@ async fn books_agree(world: &World, supplier: &Supplier) {
     let id = supplier.id;
     let report = world.app.store.report(move |conn| {
         let wrong = acquit::store::ledger::disagreements(conn, id)?;
-        Ok((wrong, acquit::store::ledger::balances(conn, id)?))
+        let drift = acquit::store::open_sum::disagreements(conn, id)?;
+        Ok((wrong, drift, acquit::store::ledger::balances(conn, id)?))
     });
-    let (wrong, balances) = report.await.unwrap();
-    assert_eq!(wrong, []);
+    let (wrong, drift, balances) = report.await.unwrap();
+    assert_eq!((wrong, drift), (Vec::new(), Vec::new()));
     for (_, amount) in &balances {
         let same = balances
             .iter()

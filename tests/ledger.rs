@@ -1,5 +1,6 @@
 //! The database itself guards the ledger: whoever writes past the program is refused as well.
 
+mod open_sums;
 mod sums;
 
 use acquit::store::{Backend, Conn};

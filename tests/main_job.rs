@@ -156,17 +156,19 @@ async fn fourth_date(stage: &Stage) {
 /// Every euro once: what is open, where the money is, and that all of it sums to nothing.
 async fn the_books(stage: &Stage) {
     let id = stage.supplier.id;
-    let (balances, wrong) = stage
+    let (balances, wrong, drift) = stage
         .world
         .app
         .store
         .report(move |conn| {
             let balances = acquit::store::ledger::balances(conn, id)?;
-            Ok((balances, acquit::store::ledger::disagreements(conn, id)?))
+            let wrong = acquit::store::ledger::disagreements(conn, id)?;
+            let drift = acquit::store::open_sum::disagreements(conn, id)?;
+            Ok((balances, wrong, drift))
         })
         .await
         .unwrap();
-    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(wrong.is_empty() && drift.is_empty(), "{wrong:?} {drift:?}");
     let of = |account| {
         let found = balances.iter().find(|(known, _)| *known == account);
         found.map_or(Money::eur(0), |(_, amount)| *amount)

@@ -16,6 +16,7 @@ pub mod deliver;
 pub mod dispute;
 pub mod documents;
 mod error;
+pub mod fold_sums;
 pub mod guard;
 pub mod hooks;
 pub mod import_balance;

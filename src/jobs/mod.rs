@@ -7,7 +7,9 @@ use domain::Moment;
 use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
-use crate::flows::{FlowError, attach, code, deliver, hooks, judge, plan_reminders, refresh_card};
+use crate::flows::{
+    FlowError, attach, code, deliver, fold_sums, hooks, judge, plan_reminders, refresh_card,
+};
 use crate::store;
 
 /// What a tick did.
@@ -40,6 +42,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
     code::forget(app).await?;
     let suppliers = app.store.report(store::supplier::list).await?;
     for supplier in suppliers {
+        fold_sums::run(app, supplier.id).await?;
         ticked.judged += judge::due(app, supplier.clone()).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;

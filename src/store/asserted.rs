@@ -7,9 +7,10 @@ use domain::invoice::ItemKind;
 use domain::reconcile::Known;
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
-use super::columns::{QuickDay, money, text};
-use super::conn::{Conn, each, insert_all};
+use super::columns::{money, text};
+use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
+use super::new_item;
 use super::schema::invoice;
 
 /// An item that the books name for the first time.
@@ -25,53 +26,14 @@ pub struct NewItem<'a> {
     pub row: &'a BalanceRow,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = invoice, treat_none_as_default_value = false)]
-struct NewRow {
-    supplier_id: String,
-    id: String,
-    debtor_id: String,
-    kind: &'static str,
-    number: String,
-    twin: i32,
-    order_ref: Option<String>,
-    issued_on: QuickDay,
-    due_on: QuickDay,
-    currency: String,
-    total: i64,
-    open: i64,
-    asserted: i64,
-    in_transit: i64,
-}
-
 /// Adds items: nothing in transit, nothing held.
 pub fn insert_many(
     conn: &mut Conn,
     supplier: SupplierId,
     new: &[NewItem<'_>],
 ) -> Result<(), StoreError> {
-    let supplier_id = supplier.to_string();
-    let rows: Vec<NewRow> = new
-        .iter()
-        .map(|item| NewRow {
-            supplier_id: supplier_id.clone(),
-            id: item.id.to_string(),
-            debtor_id: item.debtor.to_string(),
-            kind: item.row.kind.as_str(),
-            number: item.row.number.clone(),
-            twin: item.twin,
-            order_ref: item.row.order_ref.clone(),
-            issued_on: QuickDay(item.row.issued_on),
-            due_on: QuickDay(item.row.due_on),
-            currency: item.row.total.currency().code().to_owned(),
-            total: item.row.total.minor(),
-            open: item.row.open.minor(),
-            asserted: item.row.open.minor(),
-            in_transit: 0,
-        })
-        .collect();
-    insert_all!(conn, invoice::table, rows);
-    Ok(())
+    new_item::insert_all(conn, supplier, new)?;
+    super::open_sum::add(conn, supplier, new)
 }
 
 /// An item as it is known before a file speaks of it.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
 
 use super::address::without_password;
@@ -139,25 +138,6 @@ struct TextRow {
     value: String,
 }
 
-/// A statement without values, kept prepared: it runs in every write.
-#[derive(Clone, Copy)]
-struct Fixed(&'static str);
-
-impl QueryId for Fixed {
-    type QueryId = ();
-    // The text is the key, for one type stands for several statements.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<DB: diesel::backend::Backend> QueryFragment<DB> for Fixed {
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        pass.push_sql(self.0);
-        Ok(())
-    }
-}
-
-impl<C> RunQueryDsl<C> for Fixed {}
-
 fn connect(url: &str) -> Result<Db, StoreError> {
     let away =
         |why: ConnectionError| StoreError::Setup(without_password(url, &format!("{url}: {why}")));
@@ -278,13 +258,13 @@ impl Conn {
 
     /// Marks a point within a transaction to go back to.
     pub(super) fn savepoint(&mut self) -> Result<(), StoreError> {
-        each!(self, db => Fixed("SAVEPOINT work").execute(db)?);
+        self.run_kept(&["SAVEPOINT work"], &[])?;
         Ok(())
     }
 
     /// Forgets the point; what was done since stays.
     pub(super) fn release(&mut self) -> Result<(), StoreError> {
-        each!(self, db => Fixed("RELEASE SAVEPOINT work").execute(db)?);
+        self.run_kept(&["RELEASE SAVEPOINT work"], &[])?;
         Ok(())
     }
 

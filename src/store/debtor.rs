@@ -6,8 +6,9 @@ use domain::rf::RfReference;
 use domain::{Day, DebtorId, SupplierId};
 
 use super::columns::{optional, text};
-use super::conn::{Conn, Db, each, insert_all};
+use super::conn::{Conn, Db, insert_all};
 use super::error::{StoreError, changed_one};
+use super::prepared::Value;
 use super::schema::debtor;
 
 #[derive(Queryable, Selectable)]
@@ -187,11 +188,11 @@ pub fn by_reference(
 /// Takes the guard: whoever changes what the debtor owes calls this first. Raises the epoch, so a
 /// reminder composed before is seen to be stale; holds until the transaction ends.
 pub fn lock(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<(), StoreError> {
-    let rows = each!(conn, db => {
-        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-            .set(debtor::epoch.eq(debtor::epoch + 1_i64))
-            .execute(db)?
-    });
+    let sql = &[
+        "UPDATE debtor SET epoch = epoch + 1 WHERE supplier_id = ",
+        " AND id = ",
+    ];
+    let rows = conn.run_kept(sql, &[Value::text(supplier), Value::text(id)])?;
     if rows == 1 {
         Ok(())
     } else {
@@ -287,10 +288,12 @@ pub fn set_plan_on(
     id: DebtorId,
     day: Option<Day>,
 ) -> Result<(), StoreError> {
-    let rows = each!(conn, db => {
-        diesel::update(debtor::table.find((supplier.to_string(), id.to_string())))
-            .set(debtor::plan_on.eq(day.map(Day::date)))
-            .execute(db)?
-    });
+    let sql = &[
+        "UPDATE debtor SET plan_on = ",
+        " WHERE supplier_id = ",
+        " AND id = ",
+    ];
+    let values = [Value::day(day), Value::text(supplier), Value::text(id)];
+    let rows = conn.run_kept(sql, &values)?;
     changed_one(rows)
 }

@@ -5,8 +5,9 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::{Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, Db, each};
+use super::conn::{Conn, Db};
 use super::error::{StoreError, changed_one};
+use super::prepared::Value;
 use super::schema::invoice;
 
 #[derive(Queryable, Selectable)]
@@ -143,6 +144,17 @@ pub enum Hold {
     Promised,
 }
 
+/// The statement that adds to a column.
+macro_rules! held {
+    ($column:literal) => {
+        &[
+            concat!("UPDATE invoice SET ", $column, " = ", $column, " + "),
+            " WHERE supplier_id = ",
+            " AND id = ",
+        ]
+    };
+}
+
 /// Adds to what is held of an invoice; a negative amount gives back.
 pub fn hold(
     conn: &mut Conn,
@@ -151,13 +163,17 @@ pub fn hold(
     what: Hold,
     amount: Money,
 ) -> Result<(), StoreError> {
-    let row = diesel::update(invoice::table.find((supplier.to_string(), id.to_string())));
-    let by = amount.minor();
-    let rows = each!(conn, db => match what {
-        Hold::Reserved => row.set(invoice::reserved.eq(invoice::reserved + by)).execute(db)?,
-        Hold::Disputed => row.set(invoice::disputed.eq(invoice::disputed + by)).execute(db)?,
-        Hold::Promised => row.set(invoice::promised.eq(invoice::promised + by)).execute(db)?,
-    });
+    let sql: &'static [&'static str] = match what {
+        Hold::Reserved => held!("reserved"),
+        Hold::Disputed => held!("disputed"),
+        Hold::Promised => held!("promised"),
+    };
+    let values = [
+        Value::Number(amount.minor()),
+        Value::text(supplier),
+        Value::text(id),
+    ];
+    let rows = conn.run_kept(sql, &values)?;
     changed_one(rows)
 }
 

@@ -1,5 +1,7 @@
 //! The ledger's rows. The database itself refuses entries that do not sum to nothing and any
 //! change afterwards (migration 0003).
+//!
+//! An item's opening stands on the item itself; one line of the entry speaks for all that it added.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -34,72 +36,6 @@ struct LineRow {
     debtor_id: Option<String>,
     currency: String,
     amount: i64,
-}
-
-/// Items that were added just before the entry that explains them, by ids which nothing else of the
-/// supplier lies between.
-#[derive(Clone, Debug)]
-pub struct Added {
-    /// The first by id.
-    pub first: InvoiceId,
-    /// The last by id.
-    pub last: InvoiceId,
-    /// How many.
-    pub count: usize,
-    /// What they leave open, one sum a currency.
-    pub sums: Vec<Money>,
-}
-
-impl Added {
-    /// Their side of the entry, summed up.
-    fn lines(&self) -> impl Iterator<Item = Line> {
-        let sums = self.sums.iter().filter(|sum| !sum.is_zero());
-        sums.map(|sum| Line {
-            account: Account::Receivable,
-            invoice: None,
-            debtor: None,
-            amount: *sum,
-        })
-    }
-}
-
-/// Records an entry of which the database itself writes one line an added item: a thousand lines
-/// cost one statement.
-pub fn post_added(
-    conn: &mut Conn,
-    id: TxId,
-    entry: &Entry,
-    added: &Added,
-    at: Moment,
-) -> Result<(), StoreError> {
-    let mut whole = entry.clone();
-    whole.lines.extend(added.lines());
-    if !whole.lines.is_empty() {
-        check(&whole)?;
-    }
-    open(conn, id, entry, at)?;
-    let written = diesel::sql_query(
-        "INSERT INTO ledger_line
-           (supplier_id, tx_id, n, account, invoice_id, debtor_id, currency, amount)
-         SELECT supplier_id, $1, CAST($2 + ROW_NUMBER() OVER (ORDER BY id) AS INTEGER),
-                'receivable', id, NULL, currency,
-                CASE WHEN kind = 'invoice' THEN open ELSE -open END
-         FROM invoice
-         WHERE supplier_id = $3 AND id >= $4 AND id <= $5 AND open <> 0",
-    )
-    .bind::<Text, _>(id.to_string())
-    .bind::<BigInt, _>(i64::try_from(entry.lines.len()).unwrap_or(i64::MAX))
-    .bind::<Text, _>(entry.supplier.to_string())
-    .bind::<Text, _>(added.first.to_string())
-    .bind::<Text, _>(added.last.to_string())
-    .execute(&mut conn.db)?;
-    if written != added.count {
-        return Err(StoreError::Failed(format!(
-            "{written} ledger lines for {} added items",
-            added.count
-        )));
-    }
-    seal(conn, id, entry)
 }
 
 fn check(entry: &Entry) -> Result<(), StoreError> {
@@ -287,7 +223,7 @@ pub fn lines_of(
         .collect()
 }
 
-/// The items whose stored open amount is not what their ledger lines sum to: none, unless
+/// The items whose stored open amount is not their opening and their ledger lines: none, unless
 /// something is wrong. Reads everything: for `doctor` and tests.
 pub fn disagreements(
     conn: &mut Conn,
@@ -296,7 +232,8 @@ pub fn disagreements(
     let rows: Vec<InvoiceSumRow> = diesel::sql_query(
         "SELECT i.id AS id, i.currency AS currency,
                 CASE WHEN i.kind = 'invoice' THEN i.open ELSE -i.open END AS open,
-                CAST(COALESCE((SELECT SUM(l.amount) FROM ledger_line l
+                CASE WHEN i.kind = 'invoice' THEN i.opened ELSE -i.opened END
+                + CAST(COALESCE((SELECT SUM(l.amount) FROM ledger_line l
                   WHERE l.supplier_id = i.supplier_id AND l.invoice_id = i.id
                     AND l.account = 'receivable'), 0) AS BIGINT) AS booked
          FROM invoice i WHERE i.supplier_id = $1 ORDER BY i.id",

@@ -17,6 +17,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     debtor,
     contact,
     invoice,
+    open_change,
     import,
     import_error,
     import_result,

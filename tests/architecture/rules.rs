@@ -45,6 +45,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("krilla", "src/documents/draw"),
     ("ttf_parser", "src/documents/font"),
     ("clap", "src/cli"),
+    ("mimalloc", "src/lib.rs"),
     ("csv", "src/import/"),
     ("encoding_rs", "src/import/"),
     ("image", "src/files/"),

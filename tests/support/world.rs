@@ -176,9 +176,9 @@ impl World {
             disputed: none,
             promised: none,
         };
-        let line = |account, invoice, amount| Line {
+        let line = |account, amount| Line {
             account,
-            invoice,
+            invoice: None,
             debtor: None,
             amount,
         };
@@ -188,8 +188,8 @@ impl World {
             source: invoice.id.to_string(),
             effective_on: due_on,
             lines: vec![
-                line(Account::Receivable, Some(invoice.id), amount),
-                line(Account::Books, None, Money::eur(-cents)),
+                line(Account::Receivable, amount),
+                line(Account::Books, Money::eur(-cents)),
             ],
         };
         let (kept, now) = (invoice.clone(), self.app.now());

@@ -108,6 +108,9 @@ pub(super) fn book(
         }
     }
     changes.record(conn, job, entry)?;
+    if booked.changed > 0 {
+        store::open_sum::fold(conn, job.supplier.id)?;
+    }
     credited::count(conn, job, &booked.notes)?;
     store::debtor::touch_many(conn, job.supplier.id, &touched, job.today)?;
     booked.accounts = accounts;

@@ -9,7 +9,6 @@ use super::Job;
 use crate::clock::new_id;
 use crate::flows::error::FlowError;
 use crate::store::asserted::{KnownItem, NewItem};
-use crate::store::ledger::Added;
 use crate::store::{self, Conn};
 
 /// Items to be added and changed.
@@ -17,7 +16,7 @@ use crate::store::{self, Conn};
 pub(super) struct Changes<'a> {
     new: Vec<NewItem<'a>>,
     changed: Vec<KnownItem>,
-    /// What the added items leave open.
+    /// What the added items leave open: each keeps its own opening, the entry tells the sum.
     added: BTreeMap<Currency, Money>,
     /// The lines of changed items.
     lines: Vec<Line>,
@@ -62,18 +61,17 @@ impl<'a> Changes<'a> {
         for item in &self.changed {
             store::asserted::update(conn, job.supplier.id, item)?;
         }
-        let added = self.added_items();
         let mut sums = self.adjusted;
         for sum in self.added.into_values() {
             add_to(&mut sums, sum)?;
+            self.lines.push(line(Account::Receivable, sum));
         }
-        for sum in sums.into_values().filter(|sum| !sum.is_zero()) {
-            self.lines.push(Line {
-                account: Account::Books,
-                invoice: None,
-                debtor: None,
-                amount: sum.checked_neg()?,
-            });
+        for sum in sums.into_values() {
+            self.lines.push(line(Account::Books, sum.checked_neg()?));
+        }
+        self.lines.retain(|line| !line.amount.is_zero());
+        if self.lines.is_empty() {
+            return Ok(());
         }
         let entry = Entry {
             supplier: job.supplier.id,
@@ -82,24 +80,17 @@ impl<'a> Changes<'a> {
             effective_on: job.as_of,
             lines: self.lines,
         };
-        match added {
-            Some(added) => store::ledger::post_added(conn, new_id(), &entry, &added, job.now)?,
-            None if entry.lines.is_empty() => {}
-            None => store::ledger::post(conn, new_id(), &entry, job.now)?,
-        }
-        Ok(())
+        Ok(store::ledger::post(conn, new_id(), &entry, job.now)?)
     }
+}
 
-    /// The run of added items. Their ids are made one after the other as the file is read, and no
-    /// two imports of a supplier go on at once.
-    fn added_items(&self) -> Option<Added> {
-        let ids = self.new.iter().map(|item| item.id);
-        Some(Added {
-            first: ids.clone().min()?,
-            last: ids.max()?,
-            count: self.new.len(),
-            sums: self.added.values().copied().collect(),
-        })
+/// What an account holds of no item in particular.
+const fn line(account: Account, amount: Money) -> Line {
+    Line {
+        account,
+        invoice: None,
+        debtor: None,
+        amount,
     }
 }
 

@@ -152,6 +152,7 @@ impl Running {
                 stay_newest(conn, &job, rows)?;
                 store::import::finish(conn, job.supplier.id, job.id, &digest, job.now)?;
                 store::supplier::set_data_as_of(conn, job.supplier.id, job.as_of)?;
+                store::open_sum::fold(conn, job.supplier.id)?;
                 note(conn, &job, &detail)
             })
             .await?;

@@ -76,6 +76,17 @@ diesel::table! {
         reserved -> BigInt,
         disputed -> BigInt,
         promised -> BigInt,
+        opened -> BigInt,
+    }
+}
+
+diesel::table! {
+    open_change (supplier_id, currency, kind, due_on) {
+        supplier_id -> Text,
+        currency -> Text,
+        kind -> Text,
+        due_on -> Date,
+        amount -> BigInt,
     }
 }
 
