@@ -245,7 +245,7 @@ fn invoice_form(frame: &Frame, view: &Account, rows: &[&Row]) -> Markup {
 fn invoice_table(frame: &Frame, today: Day, rows: &[&Row]) -> Markup {
     let lang = frame.language;
     html! {
-        table.stack {
+        table.stack.bills {
             thead {
                 tr {
                     @if frame.acts { th scope="col" { (t::SELECT.of(lang)) } }
@@ -281,10 +281,10 @@ fn invoice_row(frame: &Frame, today: Day, row: &Row) -> Markup {
                     span.sub { (c::ORDER.of(lang)) " " (order) }
                 }
             }
-            td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
-            td { (status(lang, today, row)) (claim(lang, row)) }
-            td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
-            td {
+            td.due data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
+            td.state { (status(lang, today, row)) (claim(lang, row)) }
+            td.num { (parts::amount(lang, item.open)) }
+            td.act {
                 @if let Some((id, _)) = row.dispute {
                     a.nowrap href=(paths::report(id))
                         aria-label=(t::follow_invoice(lang, &item.number)) {
@@ -358,7 +358,7 @@ fn credit_table(lang: Language, rows: &[&Row], choice: bool) -> Markup {
         @if choice && rows.iter().any(|row| row.can_deduct()) {
             p.sub { (t::CREDITS_HINT.of(lang)) }
         }
-        table.stack {
+        table.stack.bills {
             thead {
                 tr {
                     @if choice { th scope="col" { (t::SELECT.of(lang)) } }

@@ -126,7 +126,7 @@ fn count(lang: Language, form: &PlanForm) -> Markup {
             enabled: true,
         })
         .collect();
-    html! { div.two { (field::radios("count", t::COUNT.of(lang), None, &choices)) } }
+    html! { div.few { (field::radios("count", t::COUNT.of(lang), None, &choices)) } }
 }
 
 /// How the instalments are paid, where there is a choice.
@@ -161,10 +161,12 @@ fn schedule(lang: Language, form: &PlanForm) -> Markup {
         @for ((day, amount), n) in form.rows.iter().zip(1_usize..) {
             fieldset.field {
                 legend { (t::nth(lang, n)) }
-                (Input::day(&day_field(n), t::DAY.of(lang), day, range.clone())
-                    .checked(&form.problems, lang))
-                (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
-                    .checked(&form.problems, lang))
+                div.pair {
+                    (Input::day(&day_field(n), t::DAY.of(lang), day, range.clone())
+                        .checked(&form.problems, lang))
+                    (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
+                        .checked(&form.problems, lang))
+                }
             }
         }
     }

@@ -141,7 +141,7 @@ fn accesses(frame: &Frame, view: &Preferences) -> Markup {
         @if !view.forwards.is_empty() || !view.links.is_empty() {
             h2 { (t::ACCESSES.of(lang)) }
             @for (id, name, scope) in &view.forwards {
-                @let label = format!("{name}, {}", t::scope(*scope).of(lang));
+                @let label = format!("{name} ({})", t::scope(*scope).of(lang));
                 (access(frame, view, &id.to_string(), &label))
             }
             @if !view.links.is_empty() { (links(frame, view)) }
@@ -170,9 +170,9 @@ fn links(frame: &Frame, view: &Preferences) -> Markup {
 fn access(frame: &Frame, view: &Preferences, id: &str, label: &str) -> Markup {
     let lang = frame.language;
     let fields = html! {
-        p { (label) }
         (parts::hidden("what", id))
-        div.actions {
+        div.line {
+            p { (label) }
             button.button.quiet aria-label={ (t::TAKE_BACK.of(lang)) " – " (label) } {
                 (t::TAKE_BACK.of(lang))
             }

@@ -160,8 +160,11 @@ fn inside(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bo
             @if let Some((number, amount)) = &card.credit {
                 " " (t::credited(lang, number, *amount))
             }
-            " · " (t::OWNER_SHORT.of(lang)) " "
-            (card.owner.as_deref().unwrap_or(t::UNOWNED.of(lang)))
+            " · "
+            @match &card.owner {
+                Some(owner) => { (t::OWNER_SHORT.of(lang)) " " (owner) }
+                None => { (t::UNOWNED_YET.of(lang)) }
+            }
         }
         (dispute_lines::table(lang, &card.lines))
         (conversation(lang, frame.zone, &sides, &card.said))

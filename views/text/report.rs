@@ -46,9 +46,9 @@ texts! {
     WITHDRAW_HINT = "Si le problème est réglé, vous pouvez retirer votre signalement.",
         "If the problem is settled, you can withdraw your report.";
     WITHDRAW_KEEP = "Le garder", "Keep it";
-    NOT_RECEIVED = "Nous vous renvoyons la facture.", "We send you the invoice again.";
+    NOT_RECEIVED = "Nous vous renvoyons la facture.", "We will send you the invoice again.";
     DELIVERY_NOTE = "Nous recherchons le bon de livraison signé et vous l’envoyons ici.",
-        "We look for the signed delivery note and send it to you here.";
+        "We will look for the signed delivery note and send it to you here.";
     ORDER_NUMBER = "Indiquez-nous le numéro si vous l’avez\u{a0}: la facture corrigée vous sera \
                     envoyée.",
         "Tell us the number if you have it: the corrected invoice will be sent to you.";

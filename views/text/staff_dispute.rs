@@ -38,6 +38,7 @@ texts! {
     EXTEND_MORE = "Répondre plus tard", "Answer later";
     OWNER_SHORT = "Suivi par", "Dealt with by";
     UNOWNED = "personne", "nobody";
+    UNOWNED_YET = "Personne ne s’en occupe encore", "Nobody deals with it yet";
     CLOSED = "Litiges répondus", "Disputes answered";
     BACK = "Retour au client", "Back to the customer";
 }

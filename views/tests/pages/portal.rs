@@ -40,6 +40,7 @@ pub fn chosen(lang: Language) -> Vec<Chosen> {
             number: row.item.number,
             due_on: row.item.due_on,
             most: row.payable,
+            claimed: row.item.disputed,
             amount: money_input(lang, row.payable),
         })
         .collect()
