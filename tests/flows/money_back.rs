@@ -55,7 +55,7 @@ impl Till {
     async fn pay((scene, stripe): (Scene, FakeStripe), invoices: [Invoice; 2]) -> Self {
         let shares = invoices.iter().map(|one| share(one, one.open.minor()));
         let order = CardOrder {
-            shares: shares.collect(),
+            what: shares.collect::<Vec<_>>().into(),
             key: "k".into(),
         };
         let app = &scene.world.app;

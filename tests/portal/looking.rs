@@ -39,6 +39,7 @@ async fn pages(visit: &Visit) -> Vec<String> {
         invoice: invoice.id,
         reason: Reason::Price,
         amount: None,
+        lines: Vec::new(),
         text: "Trop cher".into(),
         key: "dispute".into(),
     };

@@ -109,7 +109,8 @@ impl Nodes {
         let (key, shares) = (format!("tab {tab}"), shares(party));
         let begun: Result<PaymentId, FlowError> = match way {
             Card => {
-                let order = CardOrder { shares, key };
+                let what = shares.into();
+                let order = CardOrder { what, key };
                 let page = pay_by_card::start(&app, visitor, order).await;
                 page.map(|page| page.payment)
             }
@@ -142,6 +143,8 @@ impl Nodes {
             expires_at: None,
             effective_on: None,
             shares: Vec::new(),
+            credits: Vec::new(),
+            charges: Vec::new(),
         };
         let id = payment.id;
         self.world

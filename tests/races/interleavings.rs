@@ -7,6 +7,7 @@ mod plans;
 use std::sync::Arc;
 
 use acquit::app::App;
+use acquit::flows::debit::{DebitOrder, first_day, order};
 use acquit::flows::dispute::{Declaration, Reply, answer, declare};
 use acquit::flows::pay_by_card::{CardOrder, start};
 use acquit::flows::promise::{Pledge, make};
@@ -23,7 +24,7 @@ use domain::party::Supplier;
 use domain::payment::{Method, Payment};
 use domain::{DisputeId, MandateId, Money, PlanId};
 
-use super::double_submit::{debit_of, mandate};
+use super::double_submit::mandate;
 use super::{Nodes, Party, TOTAL, on_threads, rounds, scatter};
 use crate::support::databases::backends;
 

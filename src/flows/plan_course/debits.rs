@@ -133,7 +133,7 @@ impl Course<'_> {
             }
             let order = DebitOrder {
                 mandate,
-                shares: promise.shares.clone(),
+                what: promise.shares.clone().into(),
                 collect_on: promise.due_on,
                 key: String::new(),
             };

@@ -131,9 +131,12 @@ impl Course {
         async move {
             let shares = vec![share];
             match way {
-                Method::Card => start(&app, visitor, CardOrder { shares, key })
-                    .await
-                    .map(drop),
+                Method::Card => {
+                    let what = shares.into();
+                    start(&app, visitor, CardOrder { what, key })
+                        .await
+                        .map(drop)
+                }
                 Method::Debit => {
                     let ordered = debit_of(&app, &supplier, visitor, (mandate, shares, key));
                     ordered.await.map(drop)
