@@ -1,12 +1,15 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod books;
 mod credit;
 mod debit;
 mod deduct;
 mod deliver;
 mod dispute;
 mod late;
+mod money_back;
 mod plan;
+mod plan_debits;
 mod promise;
 mod reminders;
 mod statement;
@@ -50,6 +53,10 @@ impl Scene {
             mailer,
             ..Ways::default()
         };
+        Self::by(backend, day, ways).await
+    }
+
+    async fn by(backend: &str, day: &str, ways: Ways) -> Self {
         Self::of(World::with(backend, paris(day, 10), ways)).await
     }
 

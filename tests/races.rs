@@ -3,6 +3,7 @@
 //! A node is an `App` with a store of its own, as a second process would have.
 
 mod allocate;
+mod double_payment;
 mod double_submit;
 mod interleavings;
 mod sender;

@@ -3,6 +3,7 @@
 mod checkout;
 mod faults;
 mod objects;
+mod returns;
 mod webhooks;
 
 use acquit::payments::card::{CardAccount, CardOutcome, CheckoutOrder};

@@ -28,6 +28,11 @@ pub struct File {
 /// The part of a form that takes files: `file` for new ones, `drop` with the ids of those that
 /// wait already and are to go.
 pub(crate) fn inputs(lang: Language, kept: &[File], problems: &[Problem]) -> Markup {
+    inputs_as("file", lang, kept, problems)
+}
+
+/// The same where a page has several such forms: the field's id is another.
+pub(crate) fn inputs_as(id: &str, lang: Language, kept: &[File], problems: &[Problem]) -> Markup {
     html! {
         @if !kept.is_empty() {
             fieldset.field {
@@ -47,6 +52,7 @@ pub(crate) fn inputs(lang: Language, kept: &[File], problems: &[Problem]) -> Mar
             }
         }
         (Input::text("file", t::ADD.of(lang), "")
+            .with_id(id)
             .files(ACCEPT)
             .hint(t::limits(lang))
             .optional(lang)

@@ -199,6 +199,20 @@ pub(crate) fn radios(
     }
 }
 
+/// One of a few values, each with what it says and whether it is chosen.
+pub(crate) fn select(id: &str, name: &str, label: &str, options: &[(&str, &str, bool)]) -> Markup {
+    html! {
+        div.field.short {
+            label for=(id) { (label) }
+            select id=(id) name=(name) {
+                @for (value, words, chosen) in options {
+                    option value=(value) selected[*chosen] { (words) }
+                }
+            }
+        }
+    }
+}
+
 /// A single box to tick.
 pub(crate) fn tick(name: &str, label: &Markup, ticked: bool, wrong: Option<&str>) -> Markup {
     html! {

@@ -4,11 +4,12 @@ use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::mandate::MandateState;
-use domain::message::{MessageKind, MessageState};
+use domain::message::{MessageKind, MessageState, Withheld};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
+use domain::reversal::{Cause, ReversalState};
 use domain::{Day, Moment, Money, Zone};
 use maud::{Markup, html};
 
@@ -29,10 +30,14 @@ pub struct Happening {
 pub enum What {
     /// A message of this kind, and how far it got.
     Message(MessageKind, MessageState),
+    /// A message that was not sent to a contact who had left.
+    Withheld(MessageKind, Withheld),
     /// A dispute was declared.
     Dispute(Reason, Money),
     /// A dispute was answered or taken back, with the words said about it.
     DisputeOutcome(DisputeState, String),
+    /// Card money went back, or may.
+    MoneyBack(Cause, ReversalState, Money),
     /// A promise of this much for that day, and how it stands.
     Promise(Money, Day, PromiseState),
     /// A payment, and how it stands.

@@ -19,6 +19,8 @@ pub struct Frame {
     pub brand: Brand,
     /// The session's form token, posted as `csrf`; empty on pages without a session.
     pub csrf: String,
+    /// Whether the visitor may act; pages for whoever only looks have no forms.
+    pub acts: bool,
 }
 
 /// What a page says about itself.
@@ -104,6 +106,7 @@ pub(crate) fn portal_page(frame: &Frame, head: &Head<'_>, body: &Markup) -> Mark
                     @if head.error { (t::ERROR_PREFIX.of(lang)) }
                     (head.title) " – " (frame.brand.name)
                 }
+                (icon(frame.brand.accent))
                 style { (PreEscaped(portal_style(frame.brand.accent))) }
             }
             body {
@@ -126,11 +129,22 @@ pub(crate) fn plain_page(lang: Language, title: &str, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="robots" content="noindex,nofollow";
                 title { (title) }
+                (icon(PLAIN_ACCENT))
                 style { (PreEscaped(portal_style(PLAIN_ACCENT))) }
             }
             body { main.wrap #main { (body) } }
         }
     }
+}
+
+/// The tab's mark, in the page itself: else browsers ask for one that is not there.
+pub(crate) fn icon(accent: Accent) -> Markup {
+    let [red, green, blue] = accent.rgb;
+    let mark = format!(
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'>\
+         <rect width='8' height='8' rx='2' fill='rgb({red},{green},{blue})'/></svg>"
+    );
+    html! { link rel="icon" href=(mark); }
 }
 
 fn header(frame: &Frame, session: bool) -> Markup {

@@ -49,6 +49,10 @@ pub enum Wrong {
     AmountNotPositive,
     /// More than this is left.
     AmountAbove(Money),
+    /// No line was named, or one without its name.
+    LineMissing,
+    /// The lines add up to more than this, which is all that can be disputed.
+    LinesAbove(Money),
     /// A payment in part comes to at least this.
     BelowMinimum(Money),
     /// The credit notes leave nothing to pay of this.

@@ -85,6 +85,7 @@ async fn plan(
     let request = Request {
         shares: vec![share],
         parts: parts.collect(),
+        mandate: None,
         reason: "Un gros client nous paie avec retard.".into(),
         terms: "Démonstration".into(),
         key,

@@ -249,6 +249,7 @@ async fn quarrel(
         invoice: invoice.id,
         reason,
         amount: None,
+        lines: Vec::new(),
         text: text.into(),
         key,
     };
@@ -269,6 +270,7 @@ async fn discuss(
         credit: None,
         until: None,
         actor: Actor::staff("demo@acquit.example"),
+        key: None,
     };
     let (app, supplier) = (&stage.app, visitor.supplier);
     let owner = "Service logistique".to_owned();

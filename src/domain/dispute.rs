@@ -1,5 +1,7 @@
 //! Disputes: what blocks an invoice, who must answer, what was said, how it ended.
 
+pub mod lines;
+
 use crate::day::{Day, Moment};
 use crate::id::{DebtorId, DisputeId, InvoiceId, RemarkId, SupplierId};
 use crate::invoice::Invoice;
@@ -112,12 +114,16 @@ text_enum! {
         Answer = "answer",
         /// The debtor adds something without being asked.
         Add = "add",
+        /// The supplier says or sends something, and decides nothing.
+        Tell = "tell",
         /// The supplier needs more time.
         Extend = "extend",
         /// The supplier agrees.
         Accept = "accept",
         /// The supplier agrees, and this credit note settles it.
         Credit = "credit",
+        /// The supplier's books took it off the invoice, without a credit note of their own.
+        Deduct = "deduct",
         /// The supplier disagrees.
         Reject = "reject",
         /// The debtor takes it back.
@@ -134,20 +140,25 @@ machine!(
     [
         (Open, AskMore, InfoNeeded),
         (Open, Add, Open),
+        (Open, Tell, Open),
         (Open, Extend, Open),
         (Open, Accept, Accepted),
         (Open, Credit, Credited),
         (Open, Reject, Rejected),
         (Open, Withdraw, Withdrawn),
         (InfoNeeded, Answer, Open),
+        (InfoNeeded, Tell, InfoNeeded),
         (InfoNeeded, Extend, InfoNeeded),
         (InfoNeeded, Accept, Accepted),
         (InfoNeeded, Credit, Credited),
         (InfoNeeded, Reject, Rejected),
         (InfoNeeded, Withdraw, Withdrawn),
         (Accepted, Add, Accepted),
+        (Accepted, Tell, Accepted),
         (Accepted, Credit, Credited),
+        (Accepted, Deduct, Credited),
         (Accepted, Reopen, Open),
+        (Rejected, Tell, Rejected),
         (Rejected, Reopen, Open),
         (Withdrawn, Reopen, Open),
     ]
@@ -172,17 +183,24 @@ impl DisputeEvent {
     #[must_use]
     pub const fn author(self) -> Author {
         match self {
-            Self::AskMore | Self::Extend | Self::Accept | Self::Credit | Self::Reject => {
-                Author::Supplier
-            }
+            Self::AskMore
+            | Self::Tell
+            | Self::Extend
+            | Self::Accept
+            | Self::Credit
+            | Self::Deduct
+            | Self::Reject => Author::Supplier,
             Self::Answer | Self::Add | Self::Withdraw | Self::Reopen => Author::Debtor,
         }
     }
 
-    /// Whether it says nothing without words (or, of a debtor, a file).
+    /// Whether it says nothing without words or a file.
     #[must_use]
     pub const fn needs_words(self) -> bool {
-        !matches!(self, Self::Accept | Self::Credit | Self::Withdraw)
+        !matches!(
+            self,
+            Self::Accept | Self::Credit | Self::Deduct | Self::Withdraw
+        )
     }
 
     /// Whether the dispute has its answer with it, or needs none any more.
@@ -190,7 +208,7 @@ impl DisputeEvent {
     pub const fn ends(self) -> bool {
         matches!(
             self,
-            Self::Accept | Self::Credit | Self::Reject | Self::Withdraw
+            Self::Accept | Self::Credit | Self::Deduct | Self::Reject | Self::Withdraw
         )
     }
 

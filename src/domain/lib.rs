@@ -16,6 +16,7 @@ mod check97;
 pub mod code;
 pub mod collection;
 pub mod confirmation;
+pub mod credit;
 pub mod day;
 pub mod designation;
 pub mod dispute;
@@ -38,6 +39,7 @@ pub mod plan;
 pub mod promise;
 pub mod reconcile;
 pub mod remind;
+pub mod reversal;
 pub mod rf;
 #[cfg(test)]
 mod samples;

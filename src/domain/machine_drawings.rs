@@ -14,6 +14,7 @@ use crate::message::{MessageEvent, MessageState};
 use crate::payment::{PaymentEvent, PaymentState};
 use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
+use crate::reversal::{ReversalEvent, ReversalState};
 
 /// A machine and what is expected of it.
 struct Machine<S: 'static, E: 'static> {
@@ -149,6 +150,8 @@ machine_test!(
     [Superseded, Cancelled]
 );
 
+machine_test!(reversal, ReversalState, ReversalEvent, Pending, [CameBack]);
+
 /// What the design promises about states, whatever edges are added later.
 #[test]
 fn promises_of_the_design_hold_in_the_tables() {
@@ -195,6 +198,7 @@ fn no_drawing_is_left_over() {
         "payment",
         "plan",
         "promise",
+        "reversal",
     ];
     for entry in std::fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();

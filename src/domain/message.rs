@@ -16,6 +16,8 @@ text_enum! {
         Reminder3 = "reminder_3",
         /// Money received.
         Thanks = "thanks",
+        /// Money of the debtor's went back.
+        MoneyBack = "money_back",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
         /// A promised payment did not come.
@@ -72,6 +74,28 @@ impl MessageKind {
     #[must_use]
     pub const fn keeps_hours(self) -> bool {
         self.is_reminder() || matches!(self, Self::PlanMissed)
+    }
+}
+
+impl MessageKind {
+    /// Whether it is for its own contact alone: a code, a link asked for, an access passed on, or
+    /// word of a changed mailbox mean nothing to whoever takes over.
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::Code | Self::FreshLink | Self::Forwarded | Self::ContactChanged
+        )
+    }
+}
+
+text_enum! {
+    /// Why a message is not sent to a contact who is not written to any more.
+    pub enum Withheld {
+        /// It was for that contact alone.
+        ContactLeft = "contact_left",
+        /// Nobody else there has a mailbox.
+        NobodyLeft = "nobody_left",
     }
 }
 

@@ -7,7 +7,7 @@ mod progress;
 mod tests;
 
 use crate::day::{Day, Moment};
-use crate::id::{DebtorId, PlanId, PromiseId, SupplierId};
+use crate::id::{DebtorId, MandateId, PlanId, PromiseId, SupplierId};
 use crate::invoice::Share;
 use crate::money::{Money, MoneyError};
 
@@ -107,6 +107,10 @@ pub const PARTS_MAX: usize = 12;
 /// Days ahead that any plan may reach.
 pub const DAYS_MAX: i64 = 366;
 
+/// Days before an instalment's day on which its debit is ordered: the debtor is told two weeks
+/// ahead, whatever the weekday.
+pub const DEBIT_AHEAD_DAYS: i64 = 20;
+
 /// Days after the notice of a missed instalment, until which it can still be paid.
 pub const NOTICE_DAYS: i64 = 8;
 
@@ -155,6 +159,8 @@ pub struct Plan {
     pub answer_by: Day,
     /// When it was agreed.
     pub agreed_at: Option<Moment>,
+    /// The mandate under which its instalments are debited, if they are.
+    pub mandate: Option<MandateId>,
     /// Which invoices, and how much of each.
     pub shares: Vec<Share>,
     /// The instalments of the proposal that counts, in order.

@@ -8,7 +8,7 @@
 use domain::attachment::{
     Attachment, FILES_MAX, FileRefusal, PENDING_HOURS, PENDING_MAX, bare_name,
 };
-use domain::{AttachmentId, SupplierId};
+use domain::{AttachmentId, DebtorId, SupplierId};
 use tokio::sync::Semaphore;
 
 use super::error::FlowError;
@@ -32,6 +32,27 @@ pub struct Given {
     pub body: Result<Vec<u8>, FileRefusal>,
 }
 
+/// Who gives files on an account.
+#[derive(Clone, Debug)]
+pub struct Giver {
+    /// Whose account it is at.
+    pub supplier: SupplierId,
+    /// On whose account.
+    pub debtor: DebtorId,
+    /// Who it is.
+    pub actor: Actor,
+}
+
+impl From<Visitor> for Giver {
+    fn from(visitor: Visitor) -> Self {
+        Self {
+            supplier: visitor.supplier,
+            debtor: visitor.debtor,
+            actor: Actor::visitor(&visitor),
+        }
+    }
+}
+
 /// A file that is not taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
@@ -44,15 +65,16 @@ pub struct Refused {
 /// Keeps these files under their form's key; gives those that are not taken.
 pub async fn keep(
     app: &App,
-    visitor: Visitor,
+    giver: impl Into<Giver>,
     key: &str,
     given: Vec<Given>,
 ) -> Result<Vec<Refused>, FlowError> {
+    let giver = giver.into();
     let mut refused = Vec::new();
     let mut new = Vec::new();
     for one in given {
         let name = bare_name(&one.name);
-        match prepare(visitor, one).await? {
+        match prepare(&giver, one).await? {
             Ok(file) => new.push((name, file)),
             Err(why) => refused.push(Refused { name, why }),
         }
@@ -63,11 +85,11 @@ pub async fn keep(
     let (key, now) = (key.to_owned(), app.now());
     let too_many: Vec<String> = app
         .store
-        .write(visitor.supplier, move |conn| {
-            enter(conn, visitor.supplier, visitor.debtor)?;
-            let room = make_room(conn, &visitor, &key, new.len())?;
+        .write(giver.supplier, move |conn| {
+            enter(conn, giver.supplier, giver.debtor)?;
+            let room = make_room(conn, &giver, &key, new.len())?;
             for (_, file) in new.iter().take(room) {
-                store::attachment::insert(conn, visitor.supplier, &key, file, now)?;
+                store::attachment::insert(conn, giver.supplier, &key, file, now)?;
             }
             let rest = new.iter().skip(room).map(|(name, _)| name.clone());
             Ok::<_, FlowError>(rest.collect())
@@ -82,7 +104,7 @@ pub async fn keep(
 
 /// Looks at a file away from the threads that answer requests.
 async fn prepare(
-    visitor: Visitor,
+    giver: &Giver,
     given: Given,
 ) -> Result<Result<NewAttachment, FileRefusal>, FlowError> {
     let body = match given.body {
@@ -98,23 +120,18 @@ async fn prepare(
     let prepared = reading.await.map_err(stopped)?;
     Ok(prepared.map(|file| NewAttachment {
         id: new_id(),
-        debtor: visitor.debtor,
+        debtor: giver.debtor,
         name: file.kind.named(&given.name),
         kind: file.kind,
         sha256: vault::sha256(&file.body),
         body: file.body,
-        by: Actor::visitor(&visitor).words().to_owned(),
+        by: giver.actor.words().to_owned(),
     }))
 }
 
 /// How many more files the form may hold; the oldest files of other forms give way to them.
-fn make_room(
-    conn: &mut Conn,
-    visitor: &Visitor,
-    key: &str,
-    wanted: usize,
-) -> Result<usize, FlowError> {
-    let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+fn make_room(conn: &mut Conn, giver: &Giver, key: &str, wanted: usize) -> Result<usize, FlowError> {
+    let (supplier, debtor) = (giver.supplier, giver.debtor);
     let waiting = store::attachment::pending(conn, supplier, debtor)?;
     let own = waiting.iter().filter(|(of, _)| of == key).count();
     let room = FILES_MAX.saturating_sub(own).min(wanted);
@@ -127,10 +144,16 @@ fn make_room(
 }
 
 /// The files that wait under a form's key.
-pub async fn waiting(app: &App, visitor: Visitor, key: &str) -> Result<Vec<Attachment>, FlowError> {
-    let read =
-        move |conn: &mut Conn| store::attachment::pending(conn, visitor.supplier, visitor.debtor);
-    let all = app.store.read(visitor.supplier, read).await?;
+pub async fn waiting(
+    app: &App,
+    giver: impl Into<Giver>,
+    key: &str,
+) -> Result<Vec<Attachment>, FlowError> {
+    let Giver {
+        supplier, debtor, ..
+    } = giver.into();
+    let read = move |conn: &mut Conn| store::attachment::pending(conn, supplier, debtor);
+    let all = app.store.read(supplier, read).await?;
     let own = all.into_iter().filter(|(of, _)| of == key);
     Ok(own.map(|(_, file)| file).collect())
 }
@@ -138,13 +161,16 @@ pub async fn waiting(app: &App, visitor: Visitor, key: &str) -> Result<Vec<Attac
 /// Removes files that wait: their giver thought better of it.
 pub async fn take_back(
     app: &App,
-    visitor: Visitor,
+    giver: impl Into<Giver>,
     ids: Vec<AttachmentId>,
 ) -> Result<(), FlowError> {
+    let Giver {
+        supplier, debtor, ..
+    } = giver.into();
     app.store
-        .write(visitor.supplier, move |conn| {
+        .write(supplier, move |conn| {
             for id in &ids {
-                store::attachment::remove_pending(conn, visitor.supplier, visitor.debtor, *id)?;
+                store::attachment::remove_pending(conn, supplier, debtor, *id)?;
             }
             Ok(())
         })

@@ -7,6 +7,7 @@ use domain::{Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::enter;
+use super::judge;
 use super::pay_by_card::advance;
 use crate::app::App;
 use crate::store::{self, Conn};
@@ -33,7 +34,7 @@ pub(super) async fn debits(app: &App, supplier: SupplierId) -> Result<(), FlowEr
 
 fn call_off(conn: &mut Conn, found: &Payment, now: Moment) -> Result<(), FlowError> {
     let supplier = found.supplier;
-    enter(conn, supplier, found.debtor)?;
+    let owner = enter(conn, supplier, found.debtor)?;
     let payment = store::payment::find(conn, supplier, found.id)?;
     let collection = store::collection::of_payment(conn, supplier, payment.id)?;
     let Ok(next) = collection.state.on(CollectionEvent::Cancel) else {
@@ -44,7 +45,10 @@ fn call_off(conn: &mut Conn, found: &Payment, now: Moment) -> Result<(), FlowErr
         return Ok(());
     }
     store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
-    advance(conn, &payment, PaymentEvent::Abandoned, now)
+    advance(conn, &payment, PaymentEvent::Abandoned, now)?;
+    // An instalment that it was to pay holds what is left of it again, or is debited for that.
+    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
+    judge::after_money(conn, &owner, found.debtor, &ids, now)
 }
 
 /// Calls off the debit that was ordered with a promise; one in a file is the bank's already.

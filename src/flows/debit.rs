@@ -6,7 +6,7 @@ use domain::mandate::{Mandate, MandateState, Usage};
 use domain::message::MessageKind;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
-use domain::{CollectionId, Currency, Day, MandateId, Moment, target};
+use domain::{CollectionId, Currency, Day, DebtorId, MandateId, Moment, SupplierId, target};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, designated, enter, note, replan, take, worthwhile};
@@ -75,7 +75,8 @@ pub(super) fn record(
     }
     let what = (&order.what, supplier.zone.day(now));
     worthwhile(conn, (supplier_id, debtor), what)?;
-    let collection = place(conn, &supplier, visitor, order, now)?;
+    let by = (debtor, &Actor::visitor(visitor));
+    let collection = place(conn, &supplier, by, order, now)?;
     let subject = collection.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
     Ok(collection.id)
@@ -85,12 +86,12 @@ pub(super) fn record(
 pub(super) fn place(
     conn: &mut Conn,
     supplier: &Supplier,
-    visitor: &Visitor,
+    (debtor, actor): (DebtorId, &Actor),
     order: &DebitOrder,
     now: Moment,
 ) -> Result<Collection, FlowError> {
-    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
-    let mandate = usable(conn, visitor, order.mandate)?;
+    let supplier_id = supplier.id;
+    let mandate = usable(conn, (supplier_id, debtor), order.mandate)?;
     let collect_on = check_day(supplier, order.collect_on, now)?;
     let what = (&order.what, supplier.zone.day(now));
     let (amount, _) = designated(conn, (supplier_id, debtor), what)?;
@@ -129,7 +130,7 @@ pub(super) fn place(
     replan(conn, supplier, debtor, now)?;
     announce(conn, supplier, &collection, &payment, now)?;
     let deed = Deed {
-        actor: &Actor::visitor(visitor),
+        actor,
         action: "debit.ordered",
         debtor,
         subject: collection.id.to_string(),
@@ -139,13 +140,18 @@ pub(super) fn place(
     Ok(collection)
 }
 
-fn usable(conn: &mut Conn, visitor: &Visitor, id: MandateId) -> Result<Mandate, FlowError> {
-    let mandate = store::mandate::find(conn, visitor.supplier, id)?;
-    if mandate.debtor != visitor.debtor {
+/// A debtor's mandate, if a debit can be ordered under it.
+pub(super) fn usable(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    id: MandateId,
+) -> Result<Mandate, FlowError> {
+    let mandate = store::mandate::find(conn, supplier, id)?;
+    if mandate.debtor != debtor {
         return Err(store::StoreError::NotFound.into());
     }
     let used_up = mandate.usage == Usage::OneOff
-        && store::collection::carries_any(conn, visitor.supplier, visitor.debtor, mandate.id)?;
+        && store::collection::carries_any(conn, supplier, debtor, mandate.id)?;
     if mandate.state != MandateState::Active || used_up {
         return Err(FlowError::NotOffered(Method::Debit));
     }
@@ -184,7 +190,7 @@ fn announce(
 /// The announcement left: from now on the debit may go into a file. Called by `deliver`.
 pub(super) fn announced(
     conn: &mut Conn,
-    supplier: domain::SupplierId,
+    supplier: SupplierId,
     id: CollectionId,
 ) -> Result<(), FlowError> {
     let collection = store::collection::find(conn, supplier, id)?;

@@ -5,11 +5,14 @@
 //! the text. A payment, dispute or promise committed before the mark silences a reminder; a crash
 //! after it leaves a message whose fate a human decides.
 
+mod successor;
+
 use std::sync::Arc;
 
 use domain::message::{
     ATTEMPTS_MAX, Message, MessageEvent, MessageKind, MessageState, RETRY_MINUTES,
 };
+use domain::party::ContactState;
 use domain::{LinkId, Moment};
 use futures_util::StreamExt;
 
@@ -109,6 +112,9 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
             letter::gather(conn, &wanted, now)
         })
         .await?;
+    if material.contact.state != ContactState::Active {
+        return successor::find(app, message).await;
+    }
     if !letter::still_wanted(message.kind, &material)? {
         return end(
             app,
@@ -234,6 +240,7 @@ async fn mark(
 ) -> Result<(), FlowError> {
     let now = app.now();
     let (message, epoch, hash) = (message.clone(), material.epoch, token.hash());
+    let contact = material.contact.clone();
     let link = Link {
         id: new_id::<LinkId>(),
         supplier: message.supplier,
@@ -249,7 +256,10 @@ async fn mark(
     app.store
         .write(message.supplier, move |conn| {
             let current = store::debtor::hold(conn, message.supplier, message.debtor)?;
-            if message.kind.is_reminder() && current != epoch {
+            successor::still_there(conn, &message, &contact)?;
+            // A debit called off meanwhile is not announced either.
+            let follows = message.kind.is_reminder() || message.kind == MessageKind::DebitNotice;
+            if follows && current != epoch {
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;

@@ -1,8 +1,10 @@
 //! A debtor says what blocks an invoice; both sides talk about it; the supplier answers.
 
+mod books;
 mod credit;
 mod respond;
 
+use domain::dispute::lines::{DisputedLine, explain};
 use domain::dispute::{Dispute, DisputeState, Reason};
 use domain::invoice::Share;
 use domain::message::MessageKind;
@@ -16,6 +18,7 @@ use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
 
+pub(super) use books::compare;
 pub use respond::{Reply, Speech, answer, assign, speak};
 
 /// Bank days within which the supplier says it will answer.
@@ -36,6 +39,8 @@ pub struct Declaration {
     pub reason: Reason,
     /// How much of it; all that is not disputed yet when none.
     pub amount: Option<Money>,
+    /// The lines it is about, when the debtor names them; they add up to the amount.
+    pub lines: Vec<DisputedLine>,
     /// The debtor's own words.
     pub text: String,
     /// The form's key: sent twice, done once. Files that wait under it come along.
@@ -75,6 +80,7 @@ fn record(
         amount,
     }];
     chosen(conn, (supplier_id, debtor), &share, |_| Ok(left))?;
+    explain(&declaration.lines, amount)?;
     let answer_by = answer_by(replan(conn, &supplier, debtor, now)?);
     let dispute = Dispute {
         id: new_id(),
@@ -92,6 +98,7 @@ fn record(
         credit: None,
     };
     store::dispute::insert(conn, &dispute)?;
+    store::dispute_line::insert(conn, supplier_id, dispute.id, &declaration.lines)?;
     take(conn, supplier_id, &share, Hold::Disputed)?;
     let (waiting, given) = ((debtor, declaration.key.as_str()), (dispute.id, None));
     store::attachment::confirm(conn, supplier_id, waiting, given)?;

@@ -1,6 +1,7 @@
 //! Why a flow did not do what was asked. Nothing was changed then.
 
 use domain::designation::DesignationError;
+use domain::dispute::lines::LinesError;
 use domain::ledger::LedgerError;
 use domain::machine::Refused;
 use domain::payment::Method;
@@ -48,6 +49,9 @@ pub enum FlowError {
     /// Less than this is left of a credit note.
     #[error("only {0} is left of the credit note")]
     CreditSpent(Money),
+    /// Lines that do not explain what is disputed.
+    #[error(transparent)]
+    Lines(#[from] LinesError),
     /// A payment in part of less than the supplier's minimum.
     #[error("a payment in part comes to at least {0}")]
     BelowMinimum(Money),

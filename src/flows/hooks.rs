@@ -4,6 +4,7 @@ use domain::{Moment, SupplierId};
 
 use super::card_account;
 use super::error::FlowError;
+use super::money_back::{self, Compared};
 use super::refresh_card::{Refreshed, refresh};
 use crate::app::App;
 use crate::clock::new_id;
@@ -113,6 +114,15 @@ async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
     let Ok(content) = stripe_event::read(&event.body) else {
         return Ok("unreadable");
     };
+    if let Some(charge) = content.goes_back() {
+        return Ok(
+            match money_back::compare(app, event.supplier, charge).await? {
+                Compared::Booked => "booked",
+                Compared::Unchanged => "unchanged",
+                Compared::Foreign => "foreign",
+            },
+        );
+    }
     let page = content.object_kind.as_deref() == Some("checkout.session");
     let (true, Some(provider_ref)) = (page, content.object_id) else {
         return Ok("no page");

@@ -109,6 +109,7 @@ pub async fn run<R: Read + Send + 'static>(
     let read = reading.await.map_err(|_| interrupted())?;
     let digest = read.map_err(|why| unusable(&order.file_name, &why))?;
     running.look_for_absent(app, order.complete).await?;
+    super::dispute::compare(app, order.supplier).await?;
     running.finish(app, &order.file_name, digest).await
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::message::MessageKind;
 use domain::party::Supplier;
+use domain::plan::DEBIT_AHEAD_DAYS;
 use domain::promise::{self, Promise, PromiseEvent, PromiseState, grace_ends};
 use domain::{DebtorId, InvoiceId, Moment, Money, PlanId};
 
@@ -146,7 +147,8 @@ pub(super) fn rest(
     )?)
 }
 
-/// Judges the promises and plans whose day and grace have passed; returns how many.
+/// Judges the promises and plans whose day and grace have passed, and the plans of which a debit is
+/// to be ordered; returns how many.
 pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
     let now = app.now();
     // The grace is of bank days, so some that are read here still have time.
@@ -154,6 +156,8 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
         .zone
         .day(now)
         .plus_days(-promise::GRACE_BANK_DAYS - 1);
+    let today = supplier.zone.day(now);
+    let near = (today, today.plus_days(DEBIT_AHEAD_DAYS));
     let id = supplier.id;
     let (promises, plans) = app
         .store
@@ -161,7 +165,12 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
             let made = PromiseState::Made;
             let mut due = store::promise::in_state_until(conn, id, made, until, AT_ONCE)?;
             due.retain(|promise| promise.plan.is_none());
-            Ok((due, store::plan::due(conn, id, until, AT_ONCE)?))
+            let mut plans = store::plan::due(conn, id, until, AT_ONCE)?;
+            plans.extend(store::promise::plans_to_debit(conn, id, near, AT_ONCE)?);
+            plans.extend(store::promise::plans_past_debit(conn, id, AT_ONCE)?);
+            plans.sort_unstable();
+            plans.dedup();
+            Ok((due, plans))
         })
         .await?;
     let mut count = plans.len();

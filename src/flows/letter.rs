@@ -3,9 +3,11 @@
 mod dispute;
 
 use domain::code::Action;
+use domain::collection::CollectionState;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
@@ -14,6 +16,7 @@ use views::mail::{
 };
 
 use super::error::FlowError;
+use super::money_back;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
@@ -62,12 +65,14 @@ impl Material {
 pub(super) enum Fact {
     None,
     Thanks(ThanksFacts),
+    MoneyBack(Money, Cause),
     Promise(Money, domain::Day),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
     Said(DisputeSaid),
     Mandate(MandateFacts),
-    Debit(DebitFacts),
+    /// A debit that is announced; none once it was called off.
+    Debit(Option<DebitFacts>),
     /// What an access that was passed on allows, and to whom it goes.
     Forwarded(Forward),
     /// The digits of a code, while it can be typed, and what it is for.
@@ -127,6 +132,10 @@ fn fact(
     let supplier = message.supplier;
     Ok(match message.kind {
         MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
+        MessageKind::MoneyBack => {
+            let (amount, cause) = money_back::read_about(conn, supplier, &message.about)?;
+            Fact::MoneyBack(amount, cause)
+        }
         MessageKind::PlanReceived
         | MessageKind::PlanAccepted
         | MessageKind::PlanCountered
@@ -143,16 +152,22 @@ fn fact(
         MessageKind::DisputeQuestion | MessageKind::DisputeDelayed | MessageKind::DisputeAnswer => {
             let remark = store::remark::find(conn, supplier, about(message)?)?;
             let dispute = store::dispute::find(conn, supplier, remark.dispute)?;
-            Fact::Said(dispute::said(dispute, remark, &material.invoices))
+            let open = store::invoice::open_of_debtor(conn, supplier, message.debtor)?;
+            let settled = open.iter().all(|item| item.kind != ItemKind::Invoice);
+            let files = store::attachment::any_of(conn, supplier, dispute.id, remark.id)?;
+            let besides = (settled, files);
+            Fact::Said(dispute::said(dispute, remark, &material.invoices, besides))
         }
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
             let collection = store::collection::find(conn, supplier, about(message)?)?;
-            Fact::Debit(DebitFacts {
+            let facts = DebitFacts {
                 amount: collection.amount,
                 collect_on: collection.collect_on,
                 mandate: mandate(conn, message, collection.mandate)?,
-            })
+            };
+            let called_off = collection.state == CollectionState::Cancelled;
+            Fact::Debit((!called_off).then_some(facts))
         }
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
@@ -180,6 +195,7 @@ fn plan(
         missed: missed.filter(waits).map(|one| one.part).next(),
         parts: plan.parts.iter().map(|one| one.part).collect(),
         answer_by: plan.answer_by,
+        debited: plan.mandate.is_some(),
         words: plan.words,
     })
 }
@@ -219,8 +235,8 @@ fn thanks(
     })
 }
 
-/// Whether a reminder still asks for anything, a missing instalment is still missing, or a code can
-/// still be typed.
+/// Whether a reminder still asks for anything, a missing instalment is still missing, a debit was
+/// not called off, or a code can still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
         return Ok(facts.missed.is_some());
@@ -228,6 +244,7 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
     if !kind.is_reminder() {
         let ended = match &material.fact {
             Fact::Code(code) => code.is_none(),
+            Fact::Debit(debit) => debit.is_none(),
             Fact::Forwarded(access) => access.revoked_at.is_some(),
             _ => false,
         };
@@ -262,6 +279,7 @@ pub(super) fn render(
     };
     Ok(match (&material.fact, message.kind) {
         (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),
         (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),
@@ -276,7 +294,9 @@ pub(super) fn render(
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
         (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
-        (Fact::Debit(facts), _) => mail::debit_notice(&mail, facts),
+        (Fact::Debit(debit), _) => {
+            mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
+        }
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

@@ -26,6 +26,7 @@ pub mod late;
 pub mod letter;
 pub mod mailbox;
 pub mod mandate;
+pub mod money_back;
 mod notify;
 pub mod open_account;
 pub mod papers;

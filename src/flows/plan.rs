@@ -1,11 +1,14 @@
 //! A debtor asks for a delay or a plan, takes the supplier's offer, or takes its request back.
 
 use domain::invoice::Share;
+use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Supplier;
+use domain::payment::Method;
 use domain::plan::{self, Instalment, Part, Plan, PlanEvent, PlanState};
-use domain::{Day, InvoiceId, Moment, Money, PlanId, Zone};
+use domain::{Currency, Day, InvoiceId, MandateId, Moment, Money, PlanId, Zone};
 
+use super::debit::usable;
 use super::dispute::answer_by;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, sum, take};
@@ -24,6 +27,8 @@ pub struct Request {
     pub shares: Vec<Share>,
     /// When, and how much each time.
     pub parts: Vec<Part>,
+    /// The mandate under which each instalment is debited, if the debtor chose so.
+    pub mandate: Option<MandateId>,
     /// Why, in its own words.
     pub reason: String,
     /// The terms that were on the page, exactly.
@@ -32,9 +37,9 @@ pub struct Request {
     pub key: String,
 }
 
-/// Records the request. Within the supplier's bounds the plan runs at once; else the amounts stay
-/// out of reminders until the supplier answers. An earlier request for the same invoices is
-/// replaced.
+/// Records the request, whose sender a code has proved before it comes here. Within the supplier's
+/// bounds the plan runs at once; else the amounts stay out of reminders until the supplier answers.
+/// An earlier request for the same invoices is replaced.
 pub async fn ask(app: &App, visitor: Visitor, request: Request) -> Result<PlanId, FlowError> {
     let now = app.now();
     app.store
@@ -55,7 +60,6 @@ fn record(
     if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &request.key)? {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    // A code to a known contact (level L2) is asked for here once codes exist.
     let today = replan(conn, &supplier, debtor, now)?;
     make_room(conn, visitor, &request.shares)?;
     chosen(conn, (supplier_id, debtor), &request.shares, |invoice| {
@@ -63,6 +67,7 @@ fn record(
     })?;
     let amount = sum(&request.shares)?;
     plan::check(&request.parts, amount, today)?;
+    check_mandate(conn, visitor, request)?;
     let new = Plan {
         id: new_id(),
         supplier: supplier_id,
@@ -75,6 +80,7 @@ fn record(
         asked_at: now,
         answer_by: answer_by(today),
         agreed_at: None,
+        mandate: request.mandate,
         shares: request.shares.clone(),
         parts: request.parts.iter().map(|part| waiting(*part)).collect(),
     };
@@ -100,6 +106,20 @@ const fn waiting(part: Part) -> Instalment {
         part,
         promise: None,
         missed_on: None,
+    }
+}
+
+/// A mandate for several debits, in euros: one for a single debit would end with the first.
+fn check_mandate(conn: &mut Conn, visitor: &Visitor, request: &Request) -> Result<(), FlowError> {
+    let Some(id) = request.mandate else {
+        return Ok(());
+    };
+    let mandate = usable(conn, (visitor.supplier, visitor.debtor), id)?;
+    let euros = |share: &Share| share.amount.currency() == Currency::EUR;
+    if mandate.usage == Usage::Recurring && request.shares.iter().all(euros) {
+        Ok(())
+    } else {
+        Err(FlowError::NotOffered(Method::Debit))
     }
 }
 

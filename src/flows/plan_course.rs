@@ -4,6 +4,8 @@
 //! may come before the supplier's answer. After each change the instalments that wait hold what is
 //! left of the plan's invoices, no more and no less.
 
+mod debits;
+
 use domain::invoice::Share;
 use domain::message::MessageKind;
 use domain::party::Supplier;
@@ -11,16 +13,18 @@ use domain::plan::{Look, Plan, PlanEvent, PlanState, look, paid_of, spread};
 use domain::promise::{Promise, PromiseEvent, PromiseState, grace_ends};
 use domain::{Day, Moment, Money, PlanId, PromiseId, Zone};
 
+use super::call_off;
 use super::error::FlowError;
 use super::guard::{Actor, chosen, give_back, replan, take};
 use super::judge::{rest, wait_again};
 use super::notify::{Letter, enqueue};
 use super::plan::told;
 use super::plan_reminders::fresh;
-use super::promise::withdraw;
+use super::promise::{leave, withdraw};
 use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
+use debits::Debit;
 
 /// Days before the request that money may count from, when it is known only after it.
 const KNOWN_LATE_DAYS: i64 = 60;
@@ -180,7 +184,7 @@ pub(super) fn cancel(conn: &mut Conn, plan: &Plan, now: Moment) -> Result<(), Fl
     store::plan::set_state(conn, plan.supplier, plan.id, plan.state, next)?;
     for promise in store::promise::of_plan(conn, plan.supplier, plan.debtor, plan.id)? {
         if promise.state == PromiseState::Made {
-            withdraw(conn, &promise, PromiseEvent::Cancel, now)?;
+            debits::let_go(conn, &promise, now)?;
         }
     }
     Ok(())
@@ -194,6 +198,8 @@ struct Course<'a> {
     today: Day,
     /// The promises of its instalments, in their order.
     promises: Vec<Promise>,
+    /// How the debit of each stands.
+    debits: Vec<Debit>,
     /// What came for each share so far.
     came: Vec<Share>,
     /// What of each instalment is paid so far.
@@ -212,9 +218,12 @@ impl<'a> Course<'a> {
         let today = supplier.zone.day(now);
         let all = store::promise::of_plan(conn, supplier.id, plan.debtor, plan.id)?;
         let mut promises = Vec::with_capacity(plan.parts.len());
+        let mut debits = Vec::with_capacity(plan.parts.len());
         for one in &plan.parts {
             let own = all.iter().find(|promise| Some(promise.id) == one.promise);
-            promises.push(own.cloned().ok_or(FlowError::NothingOpen)?);
+            let own = own.ok_or(FlowError::NothingOpen)?;
+            debits.push(Debit::of(conn, own)?);
+            promises.push(own.clone());
         }
         let came = received(conn, supplier.zone, &plan, today)?;
         let amounts: Vec<Money> = plan.parts.iter().map(|one| one.part.amount).collect();
@@ -225,6 +234,7 @@ impl<'a> Course<'a> {
             now,
             today,
             promises,
+            debits,
             came,
             paid,
             over: false,
@@ -252,6 +262,8 @@ impl<'a> Course<'a> {
             match look(&one, in_time, so_far, ends, self.today) {
                 // On a balance that is too old nobody knows whether the money came.
                 Look::Missed | Look::Over if !fresh(self.supplier, self.today) => {}
+                // While its debit is under way nobody knows either; the amounts are reserved.
+                Look::Missed | Look::Over if self.is_debited(place) => {}
                 Look::Waits => {}
                 Look::Kept => self.close(conn, place, PromiseEvent::PaidInFull)?,
                 Look::Late { partly: true } => {
@@ -274,7 +286,12 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
-    /// The instalment is judged: it waits, and holds, no more.
+    fn is_debited(&self, place: usize) -> bool {
+        self.debits.get(place).is_some_and(Debit::is_under_way)
+    }
+
+    /// The instalment is judged: it waits, and holds, no more. Paid another way, it is not debited
+    /// as well.
     fn close(
         &mut self,
         conn: &mut Conn,
@@ -282,7 +299,10 @@ impl<'a> Course<'a> {
         event: PromiseEvent,
     ) -> Result<(), FlowError> {
         if let Some(promise) = self.promises.get_mut(place) {
-            super::promise::leave(conn, promise, event, self.now)?;
+            if let Some(Debit::Ordered(payment)) = self.debits.get(place) {
+                call_off::ordered(conn, payment, self.now)?;
+            }
+            leave(conn, promise, event, self.now)?;
             promise.state = promise.state.on(event)?;
         }
         Ok(())
@@ -316,7 +336,7 @@ impl<'a> Course<'a> {
     fn default(&self, conn: &mut Conn) -> Result<(), FlowError> {
         for promise in &self.promises {
             if promise.state == PromiseState::Made {
-                withdraw(conn, promise, PromiseEvent::Cancel, self.now)?;
+                debits::let_go(conn, promise, self.now)?;
             }
         }
         self.conclude(conn, PlanEvent::Default, "plan.defaulted")?;
@@ -345,21 +365,14 @@ impl<'a> Course<'a> {
         {
             return self.conclude(conn, PlanEvent::Finish, "plan.done");
         }
-        let owner = self.plan.supplier;
-        let left = left(&self.plan, &self.came)?;
-        let mut rests = Vec::new();
-        for (one, paid) in self.plan.parts.iter().zip(&self.paid) {
-            rests.push(one.part.amount.checked_sub(*paid)?);
-        }
-        let shares = spread(&left, &rests)?;
-        for (promise, shares) in self.promises.iter().zip(shares) {
-            if promise.state != PromiseState::Made || promise.shares == shares {
-                continue;
+        let (at_bank, rests) = self.needs()?;
+        let left = debits::beside(&left(&self.plan, &self.came)?, &at_bank)?;
+        for (place, shares) in spread(&left, &rests)?.into_iter().enumerate() {
+            let waits = |promise: &Promise| promise.state == PromiseState::Made;
+            if self.promises.get(place).is_some_and(waits) {
+                self.hold(conn, place, shares)?;
             }
-            give_back(conn, owner, &promise.shares, Hold::Promised)?;
-            store::promise::set_shares(conn, owner, promise.id, &shares)?;
-            take(conn, owner, &shares, Hold::Promised)?;
         }
-        Ok(())
+        self.order_debits(conn)
     }
 }

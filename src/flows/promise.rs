@@ -158,7 +158,8 @@ fn prepare(
                 collect_on: new.due_on,
                 key: String::new(),
             };
-            let collection = debit::place(conn, supplier, visitor, &order, new.made_at)?;
+            let by = (new.debtor, &Actor::visitor(visitor));
+            let collection = debit::place(conn, supplier, by, &order, new.made_at)?;
             new.due_on = collection.collect_on;
             (collection.payment, Method::Debit)
         }

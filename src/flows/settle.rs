@@ -44,7 +44,11 @@ pub fn settle(
     let debtor = store::payment::find(conn, supplier, receipt.payment)?.debtor;
     let owner = enter(conn, supplier, debtor)?;
     let payment = store::payment::find(conn, supplier, receipt.payment)?;
-    if payment.state == PaymentState::Succeeded {
+    // What went back since had arrived before.
+    if matches!(
+        payment.state,
+        PaymentState::Succeeded | PaymentState::Returned
+    ) {
         return Ok(false);
     }
     let next = payment.state.on(PaymentEvent::Confirmed)?;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::party::Language;
+use domain::reversal::Cause;
 use domain::{Moment, Money, PaymentId};
 use secrecy::SecretString;
 
@@ -70,6 +71,39 @@ pub struct CardStatus {
     pub outcome: CardOutcome,
 }
 
+/// How money that goes back stands at the provider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Going {
+    /// Nothing is decided.
+    Pending,
+    /// It went back.
+    Gone,
+    /// It stays, or came again.
+    Kept,
+}
+
+/// A refund, or a payment that its holder contests.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GivenBack {
+    /// The provider's own reference.
+    pub reference: String,
+    /// Why.
+    pub cause: Cause,
+    /// How much.
+    pub amount: Money,
+    /// How it stands.
+    pub going: Going,
+}
+
+/// All that goes back of one payment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Returns {
+    /// Our payment, if it was made by us.
+    pub payment: Option<PaymentId>,
+    /// Each refund and each contest.
+    pub all: Vec<GivenBack>,
+}
+
 /// Why the provider gave no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CardError {
@@ -101,4 +135,7 @@ pub trait CardGateway: Send + Sync {
 
     /// Closes a page so that it takes no money any more.
     async fn expire(&self, account: &CardAccount, provider_ref: &str) -> Result<(), CardError>;
+
+    /// What went back, or may, of the payment that the provider knows by this id of its own.
+    async fn returns(&self, account: &CardAccount, charge: &str) -> Result<Returns, CardError>;
 }

@@ -7,4 +7,5 @@ pub mod sandbox;
 pub mod sepa;
 pub mod stripe;
 mod stripe_amount;
+mod stripe_back;
 pub mod stripe_event;

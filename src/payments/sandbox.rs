@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::card::{
-    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder,
+    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder, Returns,
 };
 use super::stripe::METADATA_PAYMENT;
 use super::stripe_event::{Webhook, sign};
@@ -160,6 +160,11 @@ impl CardGateway for SandboxGateway {
             page.outcome = CardOutcome::Expired;
         }
         Ok(())
+    }
+
+    /// Nothing ever goes back: no money came.
+    async fn returns(&self, _: &CardAccount, _: &str) -> Result<Returns, CardError> {
+        Ok(Returns::default())
     }
 }
 

@@ -26,13 +26,21 @@ use stripe_checkout::{
     CheckoutSessionPaymentStatus as Paid, CheckoutSessionStatus as Status,
 };
 
+use stripe_core::dispute::ListDispute;
+use stripe_core::payment_intent::RetrievePaymentIntent;
+use stripe_core::refund::ListRefund;
+
 use super::card::{
-    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder,
+    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder, Returns,
 };
 use super::stripe_amount::{from_stripe, to_stripe};
+use super::stripe_back;
 
 /// A debtor is waiting in front of a blank page: longer than this it will have left.
 const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Refunds, and contests, of one payment that are looked at: as many as Stripe lists at once.
+const LISTED: i64 = 100;
 
 /// The metadata key under which our payment id is written at Stripe.
 pub(super) const METADATA_PAYMENT: &str = "payment";
@@ -144,17 +152,36 @@ impl CardGateway for StripeGateway {
             _ => Err(CardError::Refused(reason)),
         }
     }
+
+    async fn returns(&self, account: &CardAccount, charge: &str) -> Result<Returns, CardError> {
+        let id = plain(charge, "pi_", "Payment Intent")?;
+        let client = self.client(account)?;
+        let intent = RetrievePaymentIntent::new(id).send(&client).await;
+        let intent = intent.map_err(translate)?;
+        let refunds = ListRefund::new().payment_intent(id).limit(LISTED);
+        let refunds = refunds.send(&client).await.map_err(translate)?;
+        let disputes = ListDispute::new().payment_intent(id).limit(LISTED);
+        let disputes = disputes.send(&client).await.map_err(translate)?;
+        let refunds = refunds.data.iter().map(stripe_back::refund);
+        let disputes = disputes.data.iter().map(stripe_back::dispute);
+        Ok(Returns {
+            payment: payment_in(Some(&intent.metadata)),
+            all: refunds.chain(disputes).collect::<Result<_, _>>()?,
+        })
+    }
 }
 
 /// The id goes into the path of the request: nothing but an id may.
 fn checked(provider_ref: &str) -> Result<&str, CardError> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if provider_ref.starts_with("cs_") && provider_ref.bytes().all(plain) {
-        Ok(provider_ref)
+    plain(provider_ref, "cs_", "Checkout Session")
+}
+
+fn plain<'a>(id: &'a str, prefix: &str, kind: &str) -> Result<&'a str, CardError> {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if id.starts_with(prefix) && id.bytes().all(letter) {
+        Ok(id)
     } else {
-        Err(CardError::Refused(format!(
-            "'{provider_ref}' is no Checkout Session of Stripe"
-        )))
+        Err(CardError::Refused(format!("'{id}' is no {kind} of Stripe")))
     }
 }
 
@@ -220,8 +247,11 @@ fn status(session: &CheckoutSession) -> Result<CardStatus, CardError> {
 }
 
 fn payment_of(session: &CheckoutSession) -> Option<PaymentId> {
-    let written = session.metadata.as_ref()?.get(METADATA_PAYMENT)?;
-    written.parse().ok()
+    payment_in(session.metadata.as_ref())
+}
+
+fn payment_in(metadata: Option<&HashMap<String, String>>) -> Option<PaymentId> {
+    metadata?.get(METADATA_PAYMENT)?.parse().ok()
 }
 
 fn outcome(session: &CheckoutSession) -> Result<CardOutcome, CardError> {

@@ -55,6 +55,23 @@ pub struct StripeEvent {
     pub object_kind: Option<String>,
     /// Our payment, when the object names one.
     pub payment: Option<PaymentId>,
+    /// The Payment Intent (`pi_…`) that the object belongs to, as refunds and disputes do.
+    pub intent: Option<String>,
+}
+
+impl StripeEvent {
+    /// The payment of which money goes back, or may, if that is what it tells of.
+    #[must_use]
+    pub fn goes_back(&self) -> Option<&str> {
+        let kinds = [
+            "charge.refunded",
+            "charge.refund.",
+            "charge.dispute.",
+            "refund.",
+        ];
+        let told = kinds.iter().any(|kind| self.kind.starts_with(kind));
+        self.intent.as_deref().filter(|_| told)
+    }
 }
 
 /// A webhook as it goes over the wire.
@@ -122,6 +139,7 @@ pub fn read(body: &[u8]) -> Result<StripeEvent, WebhookError> {
         object_id: text("/data/object/id"),
         object_kind: text("/data/object/object"),
         payment: event.pointer("/data/object").and_then(payment),
+        intent: text("/data/object/payment_intent"),
     })
 }
 

@@ -158,6 +158,22 @@ pub fn of_dispute(
         .collect()
 }
 
+/// Whether files came with a remark.
+pub fn any_of(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    dispute: DisputeId,
+    remark: RemarkId,
+) -> Result<bool, StoreError> {
+    let count: i64 = attachment::table
+        .filter(attachment::supplier_id.eq(supplier.to_string()))
+        .filter(attachment::dispute_id.eq(dispute.to_string()))
+        .filter(attachment::remark_id.eq(remark.to_string()))
+        .count()
+        .get_result(&mut conn.db)?;
+    Ok(count > 0)
+}
+
 /// A file of a dispute with its bytes; one that waits for its form is not found.
 pub fn find(
     conn: &mut Conn,

@@ -128,6 +128,26 @@ pub fn in_state(
         .collect()
 }
 
+/// A debtor's disputes that keep amounts out of reminders, oldest first.
+pub fn suspending(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Vec<Dispute>, StoreError> {
+    let states = DisputeState::ALL.iter().filter(|state| state.suspends());
+    let states: Vec<&str> = states.map(|state| state.as_str()).collect();
+    dispute::table
+        .filter(dispute::supplier_id.eq(supplier.to_string()))
+        .filter(dispute::debtor_id.eq(debtor.to_string()))
+        .filter(dispute::state.eq_any(states))
+        .order(dispute::id)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
 /// Moves a dispute on from a state, with the amount, days and outcome that `to` gives it; unless
 /// somebody did meanwhile.
 pub fn advance(conn: &mut Conn, from: DisputeState, to: &Dispute) -> Result<(), StoreError> {
@@ -142,6 +162,7 @@ pub fn advance(conn: &mut Conn, from: DisputeState, to: &Dispute) -> Result<(), 
             dispute::answered_at.eq(to.answered_at.map(Moment::micros)),
             dispute::credit_note.eq(to.credit.as_ref().map(|one| one.number.clone())),
             dispute::credited.eq(to.credit.as_ref().map(|one| one.amount.minor())),
+            dispute::unsure_since.eq(None::<i64>),
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)

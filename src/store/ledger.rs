@@ -169,12 +169,23 @@ pub fn received_on(
         .filter(|(kind, ..)| kind == TxKind::Reversal.as_str())
         .map(|(_, source, ..)| source.as_str())
         .collect();
+    let in_time = |on: &chrono::NaiveDate| (from.date()..=until.date()).contains(on);
+    let settled: Vec<&str> = rows
+        .iter()
+        .filter(|(kind, _, on, _)| kind == TxKind::Settlement.as_str() && in_time(on))
+        .map(|(_, source, ..)| source.as_str())
+        .collect();
     let came = |(kind, source, on, amount): &&(String, String, chrono::NaiveDate, i64)| {
-        let in_time = (from.date()..=until.date()).contains(on);
         if kind == TxKind::Import.as_str() {
             *amount < 0
+        } else if kind == TxKind::Reversal.as_str() {
+            // A part of a payment went back: it counts against the payment, whenever it went.
+            let of = source.split_once(':').map(|(payment, _)| payment);
+            of.is_some_and(|payment| settled.contains(&payment))
         } else {
-            kind == TxKind::Settlement.as_str() && in_time && !taken_back.contains(&source.as_str())
+            kind == TxKind::Settlement.as_str()
+                && in_time(on)
+                && !taken_back.contains(&source.as_str())
         }
     };
     let currency = share.amount.currency();

@@ -1,6 +1,8 @@
 //! Messages on their way out. Every change names the state and the fence it starts from, so a
 //! sender that lost its lease changes nothing.
 
+mod addressed;
+
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
@@ -11,6 +13,7 @@ use super::columns::{small, text};
 use super::conn::{Conn, Db, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
+pub use addressed::{address, addressed};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]
@@ -101,32 +104,6 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
         insert_few!(conn, message_invoice::table, &invoices);
     }
     Ok(added == 1)
-}
-
-/// Says to which mailbox a message goes, where that is not its contact's.
-pub fn address(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    id: MessageId,
-    mailbox: &str,
-) -> Result<(), StoreError> {
-    let row = message::table.find((supplier.to_string(), id.to_string()));
-    let rows = diesel::update(row)
-        .set(message::recipient.eq(Some(mailbox)))
-        .execute(&mut conn.db)?;
-    changed_one(rows)
-}
-
-/// The mailbox a message goes to, once that was said.
-pub fn addressed(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    id: MessageId,
-) -> Result<Option<String>, StoreError> {
-    Ok(message::table
-        .find((supplier.to_string(), id.to_string()))
-        .select(message::recipient)
-        .get_result(&mut conn.db)?)
 }
 
 /// Takes messages that are due, of all suppliers, under a lease: for the delivery job. What
@@ -230,6 +207,23 @@ pub fn start_data(
             message::recipient.eq(&copy.recipient),
             message::subject.eq(&copy.subject),
             message::copy.eq(&copy.bytes),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Has a message that the caller holds go to another contact, as soon as it is taken again.
+pub fn readdress(
+    conn: &mut Conn,
+    of: &Message,
+    contact: ContactId,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(held!(of, MessageState::Claimed))
+        .set((
+            message::state.eq(MessageState::Due.as_str()),
+            message::contact_id.eq(contact.to_string()),
+            message::due_at.eq(at.micros()),
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)

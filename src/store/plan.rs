@@ -25,6 +25,7 @@ struct Row {
     asked_at: i64,
     answer_by: chrono::NaiveDate,
     agreed_at: Option<i64>,
+    mandate_id: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -91,6 +92,7 @@ fn whole(conn: &mut Conn, row: Row) -> Result<Plan, StoreError> {
         asked_at: Moment::from_micros(row.asked_at),
         answer_by: Day::from_date(row.answer_by),
         agreed_at: row.agreed_at.map(Moment::from_micros),
+        mandate: optional("plan.mandate_id", row.mandate_id.as_deref())?,
         shares: shares.collect::<Result<_, StoreError>>()?,
         parts: parts.collect::<Result<_, StoreError>>()?,
         reason: row.reason,
@@ -113,6 +115,7 @@ pub fn insert(conn: &mut Conn, new: &Plan, evidence: &str) -> Result<(), StoreEr
         asked_at: new.asked_at.micros(),
         answer_by: new.answer_by.date(),
         agreed_at: new.agreed_at.map(Moment::micros),
+        mandate_id: new.mandate.map(|id| id.to_string()),
     };
     let shares: Vec<ShareRow> = new
         .shares

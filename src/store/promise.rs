@@ -2,13 +2,15 @@
 
 use diesel::prelude::*;
 use domain::invoice::Share;
+use domain::payment::{Method, PaymentState};
+use domain::plan::PlanState;
 use domain::promise::{Promise, PromiseState};
 use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PlanId, PromiseId, SupplierId};
 
 use super::columns::{money, optional, text};
 use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
-use super::schema::{promise, promise_share};
+use super::schema::{payment, plan, promise, promise_share};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = promise, treat_none_as_default_value = false)]
@@ -260,6 +262,80 @@ pub fn in_state_until(
         .select(Row::as_select())
         .load(&mut conn.db)?;
     with_shares(conn, supplier, rows)
+}
+
+/// Plans that run and are debited, of which an instalment between two days has no debit yet.
+pub fn plans_to_debit(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    (from, until): (Day, Day),
+    limit: i64,
+) -> Result<Vec<(PlanId, DebtorId)>, StoreError> {
+    let debited = plan::table
+        .filter(plan::supplier_id.eq(supplier.to_string()))
+        .filter(plan::state.eq(PlanState::Active.as_str()))
+        .filter(plan::mandate_id.is_not_null())
+        .select(plan::id.nullable());
+    let rows: Vec<(Option<String>, String)> = promise::table
+        .filter(promise::supplier_id.eq(supplier.to_string()))
+        .filter(promise::state.eq(PromiseState::Made.as_str()))
+        .filter(promise::due_on.ge(from.date()))
+        .filter(promise::due_on.le(until.date()))
+        .filter(promise::payment_id.is_null())
+        .filter(promise::plan_id.eq_any(debited))
+        .order((promise::due_on, promise::id))
+        .limit(limit)
+        .select((promise::plan_id, promise::debtor_id))
+        .load(&mut conn.db)?;
+    plans(&rows)
+}
+
+/// Plans of which an instalment waits whose debit has come to an end, whatever the end was.
+pub fn plans_past_debit(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    limit: i64,
+) -> Result<Vec<(PlanId, DebtorId)>, StoreError> {
+    let under_way = PaymentState::ALL.iter().filter(|state| state.reserves());
+    let under_way: Vec<&str> = under_way.map(|state| state.as_str()).collect();
+    let ended = payment::table
+        .filter(payment::supplier_id.eq(promise::supplier_id))
+        .filter(payment::id.nullable().eq(promise::payment_id))
+        .filter(payment::state.ne_all(under_way));
+    let rows: Vec<(Option<String>, String)> = promise::table
+        .filter(promise::supplier_id.eq(supplier.to_string()))
+        .filter(promise::state.eq(PromiseState::Made.as_str()))
+        .filter(promise::method.eq(Method::Debit.as_str()))
+        .filter(promise::plan_id.is_not_null())
+        .filter(diesel::dsl::exists(ended))
+        .order((promise::due_on, promise::id))
+        .limit(limit)
+        .select((promise::plan_id, promise::debtor_id))
+        .load(&mut conn.db)?;
+    plans(&rows)
+}
+
+fn plans(rows: &[(Option<String>, String)]) -> Result<Vec<(PlanId, DebtorId)>, StoreError> {
+    let mut plans = Vec::with_capacity(rows.len());
+    for (id, debtor) in rows {
+        let debtor = text("promise.debtor_id", debtor)?;
+        if let Some(id) = optional("promise.plan_id", id.as_deref())? {
+            plans.push((id, debtor));
+        }
+    }
+    Ok(plans)
+}
+
+/// Sets how a promise is to be kept, and the payment that was prepared for it.
+pub fn set_way(conn: &mut Conn, of: &Promise) -> Result<(), StoreError> {
+    let row = promise::table.find((of.supplier.to_string(), of.id.to_string()));
+    let rows = diesel::update(row)
+        .set((
+            promise::method.eq(of.method.map(|method| method.to_string())),
+            promise::payment_id.eq(of.payment.map(|id| id.to_string())),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }
 
 /// Moves a promise from one state to another, unless somebody did meanwhile.

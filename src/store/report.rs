@@ -3,18 +3,22 @@
 //! Where a page shows several suppliers, the caller names each one it may see.
 
 mod messages;
+mod reversals;
 mod sums;
 mod today;
+mod unsure;
 
 use diesel::prelude::*;
 use domain::{Day, SupplierId, Zone};
 
 pub use messages::{ToDecide, messages_to_decide, supplier_of_message, to_decide};
+pub use reversals::{GoingBack, going_back};
 pub use sums::{DebtorSum, debtor_sums, debtor_totals, totals};
 pub use today::{
     DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, TaskDue, UnmatchedMoney, disputes,
     payments, plans, promises, tasks, unmatched,
 };
+pub use unsure::{Unsure, unsure};
 
 use super::columns::{small, text};
 use super::conn::Conn;

@@ -1,6 +1,8 @@
 //! Everything said about a dispute, read for the pages of either side.
 
 use domain::attachment::Attachment;
+use domain::credit::Note;
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{Author, Dispute, Remark};
 use domain::invoice::Invoice;
 use domain::{DisputeId, Money, RemarkId, SupplierId};
@@ -19,6 +21,10 @@ pub(super) struct Talk {
     pub(super) dispute: Dispute,
     /// Its invoice.
     pub(super) invoice: Invoice,
+    /// The credit notes of the books that may answer it, while it suspends.
+    pub(super) notes: Vec<Note>,
+    /// The lines it is about, when they are named.
+    pub(super) lines: Vec<DisputedLine>,
     remarks: Vec<Remark>,
     files: Vec<Attachment>,
 }
@@ -41,6 +47,8 @@ impl Talk {
             invoice: store::invoice::find(conn, supplier, debtor, dispute.invoice)?,
             remarks: store::remark::of_dispute(conn, supplier, id, SAID_MAX)?,
             files: store::attachment::of_dispute(conn, supplier, id, SAID_MAX)?,
+            notes: notes(conn, &dispute)?,
+            lines: store::dispute_line::of_dispute(conn, supplier, id)?,
             dispute,
         })
     }
@@ -79,6 +87,15 @@ impl Talk {
         let note = self.dispute.credit.as_ref()?;
         Some((note.number.clone(), note.amount))
     }
+}
+
+fn notes(conn: &mut Conn, dispute: &Dispute) -> Result<Vec<Note>, StoreError> {
+    if !dispute.state.suspends() {
+        return Ok(Vec::new());
+    }
+    let claim = store::credit::claim(conn, dispute)?;
+    let all = store::credit::notes(conn, dispute.supplier, dispute.debtor)?;
+    Ok(claim.candidates(&all).into_iter().cloned().collect())
 }
 
 /// A file as pages list it.

@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest, web};
 
 use super::error::WebError;
-use super::session::Visit;
+use super::session::{Acting, Visit};
 use crate::app::App;
 
 /// Fields of a form or of an address, in their order; names may repeat.
@@ -147,16 +147,12 @@ impl FromRequest for Posted {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let visit = Visit::from_request(request, payload);
+        let visit = Acting::from_request(request, payload);
         let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
         let app = request.app_data::<web::Data<App>>().cloned();
         Box::pin(async move {
-            let visit = visit.await?;
+            let Acting(visit) = visit.await?;
             let fields = Fields::new(form.await?.into_inner());
-            // The one place where an access that only looks is turned away from every form.
-            if !visit.may_act() {
-                return Err(WebError::ViewOnly.into());
-            }
             let signed = app.is_some_and(|app| visit.signed(&app, fields.text("csrf")));
             if signed {
                 Ok(Self { visit, fields })

@@ -15,7 +15,7 @@ use domain::attachment::{BYTES_MAX, FILES_MAX, FileRefusal};
 use super::error::WebError;
 use super::form::{Fields, Posted};
 use super::multipart::{self, Allowance, Cut};
-use super::session::Visit;
+use super::session::{Acting, Visit};
 use crate::app::App;
 use crate::flows::attach::Given;
 
@@ -56,13 +56,14 @@ impl FromRequest for PostedFiles {
                 })
             });
         }
-        let visit = Visit::from_request(request, payload);
+        let visit = Acting::from_request(request, payload);
         let parts = Multipart::from_request(request, payload);
         let app = request.app_data::<web::Data<App>>().cloned();
         Box::pin(async move {
-            let visit = visit.await?;
+            let Acting(visit) = visit.await?;
             let app = app.ok_or(WebError::Forbidden)?;
-            let (fields, files) = read(&app, &visit, parts.await?).await?;
+            let signed = |token: &str| visit.signed(&app, token);
+            let (fields, files) = read(signed, parts.await?).await?;
             Ok(Self {
                 visit,
                 fields,
@@ -72,7 +73,8 @@ impl FromRequest for PostedFiles {
     }
 }
 
-fn is_multipart(request: &HttpRequest) -> bool {
+/// Whether a form came with its parts apart, as one with files does.
+pub(super) fn is_multipart(request: &HttpRequest) -> bool {
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.to_ascii_lowercase().starts_with("multipart/form-data")
@@ -80,9 +82,8 @@ fn is_multipart(request: &HttpRequest) -> bool {
 
 /// Reads the parts. Nothing behind a part is read before the form's token was found right, which
 /// therefore stands first in our forms.
-async fn read(
-    app: &App,
-    visit: &Visit,
+pub(super) async fn read(
+    signed: impl Fn(&str) -> bool,
     mut parts: Multipart,
 ) -> Result<(Fields, Vec<Given>), WebError> {
     let mut allowance = Allowance::of(REQUEST_MAX);
@@ -95,7 +96,7 @@ async fn read(
             files.extend(file(&mut part, &mut allowance, files.len()).await?);
         } else {
             let value = multipart::text(&mut part, &mut allowance).await;
-            trusted = trusted || (name == "csrf" && visit.signed(app, value.trim()));
+            trusted = trusted || (name == "csrf" && signed(value.trim()));
             if !trusted {
                 return Err(WebError::Forbidden);
             }

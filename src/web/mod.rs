@@ -3,6 +3,7 @@
 //! GET and HEAD change nothing, whoever follows a link. Requests are read into the domain's types
 //! at this border; what they ask for is done by flows; what is shown is written by views.
 
+mod attach;
 mod conversation;
 mod csrf;
 mod error;

@@ -44,6 +44,7 @@ pub(super) fn frame(supplier: &Supplier, language: Language, csrf: &str) -> Fram
             contact_phone: supplier.contact_phone.clone(),
         },
         csrf: csrf.to_owned(),
+        acts: true,
     }
 }
 

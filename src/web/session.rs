@@ -134,7 +134,7 @@ impl Visit {
     }
 
     /// Whether anything may be done, or only looked at.
-    pub(super) fn may_act(&self) -> bool {
+    fn may_act(&self) -> bool {
         self.scope == Scope::Act
     }
 
@@ -156,7 +156,10 @@ impl Visit {
 
     /// What a page is framed with.
     pub(super) fn frame(&self) -> Frame {
-        pages::frame(&self.supplier, self.language, &self.csrf)
+        Frame {
+            acts: self.may_act(),
+            ..pages::frame(&self.supplier, self.language, &self.csrf)
+        }
     }
 
     /// Puts a page of this supplier into an answer.
@@ -215,6 +218,27 @@ impl FromRequest for Visit {
             let visit = find(&request).await?.ok_or(WebError::Forbidden)?;
             request.extensions_mut().insert(visit.clone());
             Ok(visit)
+        })
+    }
+}
+
+/// A visit that may act. The one place where an access that only looks is turned away: from every
+/// form that is posted, and from the pages that would show one.
+pub(super) struct Acting(pub(super) Visit);
+
+impl FromRequest for Acting {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visit = Visit::from_request(request, payload);
+        Box::pin(async move {
+            let visit = visit.await?;
+            if visit.may_act() {
+                Ok(Self(visit))
+            } else {
+                Err(WebError::ViewOnly)
+            }
         })
     }
 }

@@ -1,137 +1,202 @@
-// What a debtor does on its account. `look(page, name)` is called on every page on the way.
+// What a debtor does on its account, in French or English, with a mouse or with keys only.
+// `look(page, name)` is called on every page on the way.
 
 import assert from 'node:assert/strict';
 
-import { chooseOne, follow, press, reads, text } from './person.mjs';
+import { attach, choose, chooseOne, follow, press, reads, text, write } from './person.mjs';
+import { say } from './tongue.mjs';
 
 const unseen = async () => {};
+
+/** Presses *Continue*; gives the status of the page it led to. */
+const goOn = (page) => press(page, say(page, 'Continuer', 'Continue'));
+
+/** « 12,50 € » or “€12.50”. */
+const euros = (page, amount) => say(page, `${amount.replace('.', ',')} €`, `€${amount}`);
+
+/** The amount as its reader types it. */
+const typed = (page, amount) => say(page, amount.replace('.', ','), amount);
+
+const amountOf = (page, number) =>
+  page.getByLabel(say(page, `Facture ${number}`, `Invoice ${number}`));
 
 /** Disputes part of an invoice, after a first try without a reason. Gives the invoice's number. */
 export async function dispute(page, look = unseen) {
   const number = await chooseOne(page);
-  const name = `Signaler un problème sur la facture ${number}`;
-  await follow(page, page.getByRole('link', { name }));
+  const name = say(page, 'Signaler un problème sur la facture', 'Report a problem with invoice');
+  await follow(page, page.getByRole('link', { name: `${name} ${number}` }));
   await look(page, 'dispute');
-  await page.getByLabel('Expliquez en quelques mots').fill('Deux cartons manquaient.');
-  assert.equal(await press(page, 'Continuer'), 422);
-  assert.match(await text(page), /Indiquez ce qui bloque/);
-  assert.equal(await page.locator('textarea').inputValue(), 'Deux cartons manquaient.');
+  const words = say(page, 'Deux cartons manquaient.', 'Two boxes were missing.');
+  const why = say(page, 'Expliquez en quelques mots', 'Explain in a few words');
+  await write(page, page.getByLabel(why), words);
+  assert.equal(await goOn(page), 422);
+  assert.match(await text(page), say(page, /Indiquez ce qui bloque/, /Say what is blocking/));
+  assert.equal(await page.locator('textarea').inputValue(), words);
   await look(page, 'dispute-refused');
-  await page.locator('[name=reason]').first().check();
-  await page.getByLabel('Une partie seulement').check();
-  await page.getByLabel('Montant concerné').fill('12,50');
-  assert.equal(await press(page, 'Continuer'), 200);
-  await reads(page, 'Vérifiez votre signalement');
+  await choose(page, page.locator('[name=reason]').first());
+  await choose(page, page.getByLabel(say(page, 'Une partie seulement', 'Part of it only')));
+  const part = say(page, 'Montant concerné', 'Amount concerned');
+  await write(page, page.getByLabel(part), typed(page, '12.50'));
+  assert.equal(await goOn(page), 200);
+  await reads(page, say(page, 'Vérifiez votre signalement', 'Check your report'));
   await look(page, 'dispute-check');
-  await press(page, 'Envoyer le signalement');
-  await reads(page, 'Votre signalement est enregistré');
-  assert.match(await text(page), /Relances suspendues.* 12,50 €/);
+  await press(page, say(page, 'Envoyer le signalement', 'Send the report'));
+  await reads(page, say(page, 'Votre signalement est enregistré', 'Your report is registered'));
+  assert.match(await text(page), say(page, /Relances suspendues.* 12,50 €/, /paused.* €12\.50/));
   await look(page, 'dispute-receipt');
   await followUp(page, look);
   return number;
 }
 
-/** Adds words and a photo to the report, after a first try with nothing, and nearly withdraws it. */
+/** Adds words and a file to a report, after a first try with nothing; nearly withdraws it. */
 async function followUp(page, look) {
-  await follow(page, page.getByRole('link', { name: 'Suivre votre signalement' }));
-  await reads(page, /^Votre signalement/);
+  const report = say(page, 'Suivre votre signalement', 'Follow your report');
+  await follow(page, page.getByRole('link', { name: report }));
+  await reads(page, say(page, /^Votre signalement/, /^Your report/));
   await look(page, 'report');
-  assert.equal(await press(page, 'Envoyer'), 422);
+  const send = () => press(page, say(page, 'Envoyer', 'Send'));
+  assert.equal(await send(), 422);
   await look(page, 'report-refused');
-  await page.getByLabel('Ajouter quelque chose').fill('Voici le bon annoté.');
-  await page.getByLabel('Joindre des photos ou des documents').setInputFiles({
+  const words = say(page, 'Voici le bon annoté.', 'Here is the note with remarks.');
+  await write(page, page.getByLabel(say(page, 'Ajouter quelque chose', 'Add something')), words);
+  await attach(page, page.locator('[type=file]'), {
     name: 'bon.pdf',
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
   });
-  assert.equal(await press(page, 'Envoyer'), 200);
-  assert.match(await text(page), /Voici le bon annoté\..*bon\.pdf/s);
-  await press(page, 'Retirer le signalement');
-  await reads(page, /^Retirer votre signalement/);
+  assert.equal(await send(), 200);
+  const said = await text(page);
+  assert.ok(said.includes(words) && said.includes('bon.pdf'), said);
+  await press(page, say(page, 'Retirer le signalement', 'Withdraw the report'));
+  await reads(page, say(page, /^Retirer votre signalement/, /^Withdraw your report/));
   await look(page, 'report-withdraw');
-  await press(page, 'Le garder');
-  await reads(page, /^Votre signalement/);
+  await press(page, say(page, 'Le garder', 'Keep it'));
+  await reads(page, say(page, /^Votre signalement/, /^Your report/));
 }
 
 /** Promises part of an invoice, after a first try with a day beyond the limits. */
 export async function promise(page, look = unseen) {
   const number = await chooseOne(page);
-  await press(page, 'Dire quand je les paierai');
+  await press(page, say(page, 'Dire quand je les paierai', 'Say when I will pay them'));
   await look(page, 'promise');
-  await page.getByLabel(`Facture ${number}`).fill('15,00');
-  const day = page.getByLabel('Je paierai le');
-  await day.fill('2099-01-01');
-  assert.equal(await press(page, 'Continuer'), 422);
-  const limits = /Indiquez une date entre le \d\d\/\d\d\/\d{4} et le \d\d\/\d\d\/\d{4}/;
+  await write(page, amountOf(page, number), typed(page, '15.00'));
+  const day = page.getByLabel(say(page, 'Je paierai le', 'I will pay on'));
+  const last = await day.getAttribute('max');
+  await write(page, day, '2099-01-01');
+  assert.equal(await goOn(page), 422);
+  const limits = say(page, /Indiquez une date entre le /, /Enter a date between /);
   assert.match(await text(page), limits);
   assert.equal(await day.inputValue(), '2099-01-01');
-  assert.equal(await page.getByLabel(`Facture ${number}`).inputValue(), '15,00');
+  assert.equal(await amountOf(page, number).inputValue(), typed(page, '15.00'));
   await look(page, 'promise-refused');
-  await day.fill(await day.getAttribute('max'));
-  assert.equal(await press(page, 'Continuer'), 200);
-  await reads(page, 'Vérifiez votre engagement');
+  await write(page, day, last);
+  assert.equal(await goOn(page), 200);
+  await reads(page, say(page, 'Vérifiez votre engagement', 'Check your promise'));
   await look(page, 'promise-check');
-  await press(page, 'Confirmer cette date');
-  await reads(page, 'Votre date de paiement est notée');
-  assert.match(await text(page), /votre paiement de 15,00 €/);
+  await press(page, say(page, 'Confirmer cette date', 'Confirm this date'));
+  await reads(page, say(page, 'Votre date de paiement est notée', 'Your payment date is noted'));
+  assert.ok((await text(page)).includes(euros(page, '15.00')));
   await look(page, 'promise-receipt');
   return number;
+}
+
+/** Asks for three instalments, after a first try that does not add up; nearly takes it back. */
+export async function askForTime(page, look = unseen) {
+  await chooseOne(page);
+  await press(page, say(page, /^Demander un délai/, /^Ask for more time/));
+  await reads(page, say(page, 'Demander un délai', 'Ask for more time'));
+  await look(page, 'plan');
+  const recount = () => press(page, say(page, 'Recalculer l’échéancier', 'Update the plan'));
+  await choose(page, page.locator('[name=count][value="2"]'));
+  await recount();
+  await choose(page, page.locator('[name=count][value="3"]'));
+  await recount();
+  assert.equal(await page.locator('[name^=d_]').count(), 3);
+  const amount = page.locator('[name=p_2]');
+  const right = await amount.inputValue();
+  await write(page, amount, typed(page, '1.00'));
+  assert.equal(await goOn(page), 422);
+  await look(page, 'plan-refused');
+  await write(page, amount, right);
+  assert.equal(await goOn(page), 200);
+  await reads(page, say(page, 'Vérifiez votre demande', 'Check your request'));
+  await look(page, 'plan-check');
+  const send = say(page, 'Envoyer la demande', 'Send the request');
+  await prove(page, send, () => look(page, 'plan-code'));
+  const plan = say(page, /^Votre (demande|échéancier)/, /^Your (request|payment plan)/);
+  await reads(page, plan);
+  await look(page, 'plan-receipt');
+  await press(page, say(page, 'Retirer ma demande', 'Withdraw my request'));
+  await reads(page, say(page, /^Retirer votre demande/, /^Withdraw your request/));
+  await look(page, 'plan-withdraw');
+  await follow(page, page.getByRole('link', { name: say(page, 'Ne rien changer', 'Leave it as it is') }));
+  await reads(page, plan);
 }
 
 /** Opens the payment page for one invoice with the amount lowered. */
 async function choosePayment(page, method, amount, look) {
   const number = await chooseOne(page);
-  await press(page, 'Payer les factures cochées');
+  await press(page, say(page, 'Payer les factures cochées', 'Pay the ticked invoices'));
   await look(page, 'pay');
-  await page.getByLabel(`Facture ${number}`).fill(amount);
-  await page.getByLabel(method).check();
+  await write(page, amountOf(page, number), typed(page, amount));
+  await choose(page, page.locator(`[name=method][value=${method}]`));
   // The button still names the old total: nothing may be paid before the new one was seen.
-  await press(page, /^Payer /);
-  assert.match(await text(page), /Le total a changé/);
+  await press(page, say(page, /^Payer\s/, /^Pay\s/));
+  assert.match(await text(page), say(page, /Le total a changé/, /The total has changed/));
   await look(page, 'pay-recounted');
-  await press(page, new RegExp(`^Payer\\s${amount}`));
+  await pay(page, amount);
   return number;
 }
 
+const pay = (page, amount) =>
+  press(page, say(page, `Payer ${euros(page, amount)}`, `Pay ${euros(page, amount)}`));
+
 /** Pays part of an invoice with the demonstration's card. */
 export async function payByCard(page, look = unseen) {
-  const number = await choosePayment(page, 'Carte bancaire', '10,00', look);
+  const number = await choosePayment(page, 'card', '10.00', look);
   assert.match(page.url(), /\/sandbox\/card\//);
-  assert.match(await text(page), /démonstration.*10,00 €/i);
+  const said = await text(page);
+  assert.match(said, say(page, /démonstration/i, /demonstration/i));
+  assert.ok(said.includes(euros(page, '10.00')), said);
   await look(page, 'card');
   await follow(page, page.locator('[name=outcome][value=approve]'));
-  await reads(page, 'Votre paiement est confirmé');
-  assert.match(await text(page), /10,00 €/);
+  await reads(page, say(page, 'Votre paiement est confirmé', 'Your payment is confirmed'));
+  assert.ok((await text(page)).includes(euros(page, '10.00')));
   await look(page, 'card-return');
   return number;
 }
 
 /** Asks for a transfer's particulars. */
 export async function payByTransfer(page, look = unseen) {
-  await choosePayment(page, 'Virement', '11,00', look);
-  await reads(page, 'Payer par virement');
+  await choosePayment(page, 'transfer', '11.00', look);
+  await reads(page, say(page, 'Payer par virement', 'Pay by bank transfer'));
   const said = await text(page);
-  assert.match(said, /11,00 €/);
+  assert.ok(said.includes(euros(page, '11.00')), said);
   assert.match(said, /IBAN FR\d\d( \w{4}){5} \w{3}/);
-  assert.match(said, /Référence RF\d\d/);
+  assert.match(said, /R[ée]f[ée]rence RF\d\d/);
   assert.ok((await page.locator('.qr svg').boundingBox()).width >= 150);
   await look(page, 'transfer');
 }
 
-/** Orders a debit; signs a mandate first where the account has none. */
+/** Orders a debit; signs a mandate first where the account has none. Tells whether it did. */
 export async function signAndDebit(page, look = unseen) {
-  await choosePayment(page, 'Prélèvement SEPA', '13,00', look);
-  if (await page.getByRole('heading', { name: 'Mandat de prélèvement SEPA' }).isVisible()) {
+  await choosePayment(page, 'debit', '13.00', look);
+  const mandate = say(page, 'Mandat de prélèvement SEPA', 'SEPA direct debit mandate');
+  const unsigned = await page.getByRole('heading', { name: mandate }).isVisible();
+  if (unsigned) {
     await sign(page, look);
-    await follow(page, page.getByRole('link', { name: 'Continuer le paiement' }));
-    await press(page, /^Payer\s13,00/);
+    const goOn = say(page, 'Continuer le paiement', 'Continue with the payment');
+    await follow(page, page.getByRole('link', { name: goOn }));
+    await pay(page, '13.00');
   }
-  await reads(page, 'Vérifiez votre prélèvement');
+  await reads(page, say(page, 'Vérifiez votre prélèvement', 'Check your direct debit'));
   await look(page, 'debit-check');
-  await press(page, 'Ordonner ce prélèvement');
-  await reads(page, 'Votre prélèvement est prévu');
-  assert.match(await text(page), /13,00 € seront prélevés le/);
+  await press(page, say(page, 'Ordonner ce prélèvement', 'Order this direct debit'));
+  await reads(page, say(page, 'Votre prélèvement est prévu', 'Your direct debit is planned'));
+  const planned = say(page, / seront prélevés le/, / will be debited on/);
+  assert.match(await text(page), planned);
   await look(page, 'debit-receipt');
+  return unsigned;
 }
 
 /** Runs `use` on a page of its own that shows the demonstration's mailbox. */
@@ -139,7 +204,7 @@ async function inMailbox(page, use) {
   const box = await page.context().newPage();
   try {
     await box.goto(new URL('/staff/mailbox', page.url()).href);
-    return await use(box, box.getByRole('link', { name: /^Votre code/ }));
+    return await use(box, box.getByRole('link', { name: /^(Votre code|Your code)/ }));
   } finally {
     await box.close();
   }
@@ -157,34 +222,46 @@ async function newCode(page, before) {
       await box.reload();
     }
     await follow(box, mails.first());
-    const [, digits] = /Votre code : (\d{6})/.exec(await text(box));
+    const [, digits] = /(?:Votre code|Your code) ?: (\d{6})/.exec(await text(box));
     return digits;
   });
+}
+
+/** Presses a button that asks for a code before anything counts, and types the code that comes. */
+async function prove(page, button, seen) {
+  const before = await codes(page);
+  await press(page, button);
+  const sent = say(page, /Un code a été envoyé à \S+•••@/, /A code was sent to \S+•••@/);
+  assert.match(await text(page), sent);
+  await seen();
+  const code = page.getByLabel(say(page, 'Code à 6 chiffres', '6-digit code'));
+  await write(page, code, await newCode(page, before));
+  await press(page, button);
 }
 
 /** Signs a mandate for several debits, after a first try with a mistyped IBAN. */
 async function sign(page, look) {
   await look(page, 'mandate');
-  const iban = page.getByLabel('IBAN', { exact: true });
-  await iban.fill('FR76 3000 6000 0112 3456 7890 198');
-  await page.getByLabel('Plusieurs prélèvements').check();
-  await page.getByLabel('Votre nom, en tant que signataire').fill('Comptabilité fournisseurs');
-  await page.getByLabel('Lieu de signature').fill('Nantes');
-  await page.getByLabel('Je signe ce mandat').check();
-  assert.equal(await press(page, 'Continuer'), 422);
-  assert.match(await page.locator('#iban-wrong').innerText(), /L’IBAN contient une erreur/);
+  const iban = page.locator('#iban');
+  await write(page, page.locator('#iban'), 'FR76 3000 6000 0112 3456 7890 198');
+  await choose(page, page.getByLabel(say(page, 'Plusieurs prélèvements', 'Several debits')));
+  const name = say(page, 'Votre nom, en tant que signataire', 'Your name, as signatory');
+  await write(page, page.getByLabel(name), say(page, 'Comptabilité fournisseurs', 'Accounts'));
+  const place = say(page, 'Lieu de signature', 'Place of signature');
+  await write(page, page.getByLabel(place), 'Nantes');
+  await choose(page, page.getByLabel(say(page, 'Je signe ce mandat', 'I sign this mandate')));
+  assert.equal(await goOn(page), 422);
+  const mistake = say(page, /L’IBAN contient une erreur/, /The IBAN has a mistake/);
+  assert.match(await page.locator('#iban-wrong').innerText(), mistake);
   assert.equal(await iban.getAttribute('aria-invalid'), 'true');
   await look(page, 'mandate-refused');
-  await iban.fill('FR76 3000 6000 0112 3456 7890 189');
-  assert.equal(await press(page, 'Continuer'), 200);
-  await reads(page, 'Vérifiez le mandat avant de le signer');
+  await write(page, iban, 'FR76 3000 6000 0112 3456 7890 189');
+  assert.equal(await goOn(page), 200);
+  const check = say(page, /^Vérifiez le mandat/, /^Check the mandate/);
+  await reads(page, check);
   await look(page, 'mandate-check');
-  const before = await codes(page);
-  await press(page, 'Signer le mandat');
-  assert.match(await text(page), /Un code a été envoyé à \S+•••@/);
-  await look(page, 'mandate-code');
-  await page.getByLabel('Code à 6 chiffres').fill(await newCode(page, before));
-  await press(page, 'Signer le mandat');
-  await reads(page, 'Votre mandat est signé');
+  const sign = say(page, 'Signer le mandat', 'Sign the mandate');
+  await prove(page, sign, () => look(page, 'mandate-code'));
+  await reads(page, say(page, 'Votre mandat est signé', 'Your mandate is signed'));
   await look(page, 'mandate-receipt');
 }

@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 
 import { stopDemo } from './demo.mjs';
 import { launch } from './lib.mjs';
+import { heaviest } from './wire.mjs';
 
 const here = new URL('.', import.meta.url);
 
@@ -41,6 +42,8 @@ async function main() {
   }
   await browser.close();
   await stopDemo();
+  const { size, name } = heaviest();
+  console.log(`\nlargest debtor's page: ${name}, ${size} bytes compressed`);
   const verdict = failed.length === 0 ? 'ok' : 'FAILED';
   const passed = all.length - failed.length;
   console.log(`\ntest result: ${verdict}. ${passed} passed; ${failed.length} failed; 0 ignored`);

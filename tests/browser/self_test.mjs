@@ -14,6 +14,9 @@ import {
   shoot,
   sidewaysScroll,
 } from './lib.mjs';
+import { focusFault, shapelessInForcedColours, smallTargets } from './geometry.mjs';
+import { searchedFor, tongueFaults } from './tongue.mjs';
+import { wireFaults } from './wire.mjs';
 
 // The portal's own policy: the judges must work under it.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
@@ -42,6 +45,13 @@ const PALE_IN_THE_DARK = shell('<p>À régler</p>').replace(
   '</head>',
   '<style>@media (prefers-color-scheme: dark) { p { color: #ccc } }</style></head>',
 );
+const SMALL_TARGET = shell('<p><a href="/" style="font-size: 10px">Voir</a></p>');
+const NO_EDGE = shell('<p><span class="tag">Échue</span></p>');
+const NO_RING = shell('<style>a { outline: none }</style><p><a href="/">Voir</a></p>');
+const A_RING = NO_RING.replace('outline: none', 'outline: 3px solid');
+const ENGLISH = shell('<p>À régler maintenant : 12 €. Pay the ticked invoices</p>');
+const STYLED = shell('<link rel="stylesheet" href="/style.css">');
+const THIRD_PARTY = shell('<img src="http://127.0.0.2:9/p.png" alt="">');
 const SCRIPTED = shell('<p id="p">sans</p><script>p.textContent = "avec"</script>');
 
 /** Serves one page on loopback while `use` runs. */
@@ -130,6 +140,70 @@ export async function screenshots_are_taken_at_both_widths(browser) {
         assert.ok((await stat(file)).size > 1_000);
       },
       { width },
+    );
+  }
+}
+
+export async function a_target_too_small_for_a_thumb_is_caught(browser) {
+  await visiting(browser, SMALL_TARGET, async (page) => {
+    const [fault] = await smallTargets(page);
+    assert.match(fault, /^target of \d+ × 1\d px: Voir$/);
+  });
+}
+
+export async function what_loses_its_edge_in_forced_colours_is_caught(browser) {
+  await visiting(browser, NO_EDGE, async (page) => {
+    assert.deepEqual(await shapelessInForcedColours(page), ['forced colours: no edge: SPAN tag']);
+  });
+}
+
+export async function focus_that_cannot_be_seen_is_caught(browser) {
+  for (const [html, fault] of [[A_RING, undefined], [NO_RING, 'focus has no ring: A Voir']]) {
+    await visiting(browser, html, async (page) => {
+      await page.keyboard.press('Tab');
+      assert.equal(await focusFault(page), fault);
+    }, { width: 390 });
+  }
+}
+
+export async function words_of_the_other_language_are_caught(browser) {
+  assert.ok(searchedFor('fr') > 300 && searchedFor('en') > 300, 'the texts were not found');
+  const expected = {
+    fr: ['not in fr: Pay the ticked invoices'],
+    en: ['is in fr, its reader speaks en', 'not in en: À régler maintenant'],
+  };
+  for (const [tongue, faults] of Object.entries(expected)) {
+    await visiting(
+      browser,
+      ENGLISH,
+      async (page) => {
+        const found = await tongueFaults(page);
+        for (const fault of faults) assert.ok(found.includes(fault), `${fault}: ${found}`);
+        assert.ok(tongue === 'en' || found.length === 1, found.join());
+      },
+      { tongue },
+    );
+  }
+}
+
+export async function more_than_one_small_answer_is_caught(browser) {
+  const noise = Array.from({ length: 3000 }, () => Math.random().toString(36)).join(' ');
+  const cases = [
+    [STYLED, /^asks for more than the page: /],
+    [THIRD_PARTY, /^asks a third party: http:\/\/127\.0\.0\.2/],
+    [shell(`<p>${noise}</p>`), /^takes \d+ bytes, more than 10240$/],
+  ];
+  for (const [html, fault] of cases) {
+    await serving(
+      html,
+      async (url) => {
+        const page = await open(browser);
+        await page.goto(url);
+        const [found] = await wireFaults(page, 'self-test');
+        assert.match(found, fault);
+        await page.context().close();
+      },
+      {},
     );
   }
 }

@@ -12,11 +12,12 @@ use domain::{DisputeId, Money};
 use super::{Scene, share};
 use crate::support::databases::backends;
 
-async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
+pub(super) async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
     let declaration = Declaration {
         invoice: invoice.id,
         reason: Reason::Price,
         amount: Some(Money::eur(cents)),
+        lines: Vec::new(),
         text: String::new(),
         key: format!("{}-{cents}", invoice.number),
     };
@@ -25,7 +26,7 @@ async fn disputed(scene: &Scene, invoice: &Invoice, cents: i64) -> DisputeId {
         .unwrap()
 }
 
-async fn credit(
+pub(super) async fn credit(
     scene: &Scene,
     id: DisputeId,
     number: &str,
@@ -40,11 +41,12 @@ async fn credit(
         }),
         until: None,
         actor: Actor::staff("marie@four.example"),
+        key: None,
     };
     answer(&scene.world.app, scene.supplier.id, id, reply).await
 }
 
-async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
+pub(super) async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
     let titles = "Code client;Nom;Type;N° pièce;Date;Date d'échéance;Montant TTC;Reste dû";
     let text = format!("{titles}\n{}\n", lines.join("\n"));
     let order = ImportOrder {
@@ -63,7 +65,7 @@ async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
 }
 
 /// What is open: invoices, less what is owed to the debtor.
-async fn balance(scene: &Scene) -> i64 {
+pub(super) async fn balance(scene: &Scene) -> i64 {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::invoice::open_of_debtor(conn, supplier, debtor);
     let items = scene

@@ -1,6 +1,7 @@
 //! Messages against a mail server that answers by script, and senders that lose their lease.
 
 mod leases;
+mod successor;
 
 use acquit::flows::deliver::{Delivered, decide, run};
 use acquit::flows::promise::{Pledge, make};

@@ -4,6 +4,7 @@ use acquit::clock::new_id;
 use acquit::flows::dispute::{Declaration, Reply, Speech, answer, assign, declare, speak};
 use acquit::flows::{Actor, FlowError};
 use acquit::store::{self, Across, StoreError};
+use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{Author, Dispute, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Invoice;
 use domain::{DisputeId, Money, RemarkId};
@@ -17,6 +18,7 @@ fn declaration(invoice: &Invoice, cents: Option<i64>, key: &str) -> Declaration 
         invoice: invoice.id,
         reason: Reason::Price,
         amount: cents.map(Money::eur),
+        lines: Vec::new(),
         text: "The price is not the agreed one".into(),
         key: key.into(),
     }
@@ -24,6 +26,41 @@ fn declaration(invoice: &Invoice, cents: Option<i64>, key: &str) -> Declaration 
 
 async fn say(scene: &Scene, with: Declaration) -> Result<DisputeId, FlowError> {
     declare(&scene.world.app, scene.visitor, with).await
+}
+
+#[actix_web::test]
+async fn lines_explain_the_amount_or_nothing_is_recorded() {
+    for backend in backends() {
+        let scene = Scene::new(backend).await;
+        let invoice = scene.invoice("F1", 10_000).await;
+        let line = |label: &str, cents| DisputedLine {
+            label: label.into(),
+            fault: Fault::Price,
+            amount: Money::eur(cents),
+        };
+        let with = |cents, lines| Declaration {
+            lines,
+            ..declaration(&invoice, Some(cents), "a")
+        };
+        let two = vec![line("1", 1_234), line("2", 766)];
+        let wrong = say(&scene, with(2_001, two.clone())).await;
+        assert!(matches!(wrong, Err(FlowError::Lines(_))), "{wrong:?}");
+        assert_eq!(scene.now(invoice.id).await.disputed, Money::eur(0));
+        let id = say(&scene, with(2_000, two.clone())).await.unwrap();
+        let supplier = scene.supplier.id;
+        let read = move |conn: &mut _| store::dispute_line::of_dispute(conn, supplier, id);
+        assert_eq!(
+            scene
+                .world
+                .app
+                .store
+                .read(Across::Inspection, read)
+                .await
+                .unwrap(),
+            two,
+            "{backend}"
+        );
+    }
 }
 
 #[actix_web::test]
@@ -114,6 +151,7 @@ fn reply(event: DisputeEvent, text: &str) -> Reply {
         credit: None,
         until: Some("2026-03-20".parse().unwrap()),
         actor: Actor::staff("marie@four.example"),
+        key: None,
     }
 }
 

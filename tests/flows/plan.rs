@@ -25,6 +25,7 @@ fn request(shares: &[Share], parts: &[Part], key: &str) -> Request {
     Request {
         shares: shares.to_vec(),
         parts: parts.to_vec(),
+        mandate: None,
         reason: "Trésorerie".into(),
         terms: "Je reconnais devoir cette somme.".into(),
         key: key.into(),
@@ -59,7 +60,7 @@ async fn promises(scene: &Scene, id: PlanId) -> Vec<Promise> {
         .unwrap()
 }
 
-async fn states(scene: &Scene, id: PlanId) -> Vec<PromiseState> {
+pub(super) async fn states(scene: &Scene, id: PlanId) -> Vec<PromiseState> {
     let all = promises(scene, id).await;
     all.into_iter().map(|promise| promise.state).collect()
 }

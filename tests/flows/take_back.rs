@@ -16,7 +16,7 @@ use super::{Scene, share};
 use crate::support::databases::backends;
 
 /// Tells that a payment went back on a day.
-async fn returned(scene: &Scene, payment: PaymentId, on: &str) -> bool {
+pub(super) async fn returned(scene: &Scene, payment: PaymentId, on: &str) -> bool {
     let (supplier, now) = (scene.supplier.id, scene.at());
     let what = TakeBack {
         payment,
@@ -171,6 +171,7 @@ async fn a_plan_that_was_done_runs_again() {
         let request = Request {
             shares: vec![share(&invoice, 10_000)],
             parts: vec![part("2026-03-12", 4_000), part("2026-04-13", 6_000)],
+            mandate: None,
             reason: String::new(),
             terms: "…".into(),
             key: "a".into(),

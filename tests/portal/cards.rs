@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use acquit::payments::card::{
-    CardAccount, CardError, CardGateway, CardStatus, Checkout, CheckoutOrder,
+    CardAccount, CardError, CardGateway, CardStatus, Checkout, CheckoutOrder, Returns,
 };
 use async_trait::async_trait;
 use domain::Money;
@@ -134,6 +134,10 @@ impl CardGateway for Broken {
     }
 
     async fn expire(&self, _: &CardAccount, _: &str) -> Result<(), CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn returns(&self, _: &CardAccount, _: &str) -> Result<Returns, CardError> {
         Err(self.0.clone())
     }
 }

@@ -1,10 +1,32 @@
 //! Direct debits: a mandate is signed first, then the payment goes on where it was.
 
+use acquit::app::App;
+use acquit::flows::Visitor;
+use acquit::flows::mandate::{self, Signature};
+use domain::mandate::Usage;
+
 use super::{Visit, everywhere};
 use crate::support::html::Form;
 use crate::support::site::Browser;
 
 const IBAN: &str = "FR14 2004 1010 0505 0001 3M02 606";
+
+/// A mandate signed before.
+pub(super) async fn sign(app: &App, visitor: Visitor, usage: Usage) {
+    let signature = Signature {
+        holder: "Delmas SARL".into(),
+        iban: IBAN.parse().unwrap(),
+        bic: None,
+        usage,
+        signatory: "Service comptabilité".into(),
+        place: "Nantes".into(),
+        wording: "Mandat de prélèvement SEPA".into(),
+        address: "192.0.2.1".into(),
+        agent: "test".into(),
+        key: "signed before".into(),
+    };
+    mandate::sign(app, visitor, signature).await.unwrap();
+}
 
 /// From the payment form to the mandate it needs first.
 async fn mandate_form(visit: &Visit) -> Form {

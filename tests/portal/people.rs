@@ -31,7 +31,7 @@ async fn proved(visit: &Visit, form: &Form) -> Page {
 }
 
 /// Sends what is due; the text of the newest message to a mailbox.
-async fn mail_to(visit: &Visit, mailbox: &str) -> String {
+pub(super) async fn mail_to(visit: &Visit, mailbox: &str) -> String {
     let app = &visit.site.world.app;
     acquit::flows::deliver::run(app).await.unwrap();
     let (kept, _) = acquit::flows::mailbox::list(app, None).await.unwrap();
@@ -41,7 +41,7 @@ async fn mail_to(visit: &Visit, mailbox: &str) -> String {
 }
 
 /// A browser behind the link in a mail.
-async fn follow(visit: &Visit, mail: &str) -> Browser {
+pub(super) async fn follow(visit: &Visit, mail: &str) -> Browser {
     let (_, after) = mail.split_once("/l/").unwrap();
     let token: String = after.chars().take(33).collect();
     let browser = visit.site.browser();
@@ -175,14 +175,19 @@ async fn an_access_that_looks_cannot_act_and_is_taken_back() {
         let looking = follow(&visit, &mail).await;
         looking.get("/account").await.shows(200, &["FA-1"]);
         looking.get("/statement.csv").await.shows(200, &["FA-1"]);
-        let pay = looking.get(&visit.chosen("/pay", &[0])).await.form(0);
+        let pay = visit.get(&visit.chosen("/pay", &[0])).await.form(0);
         let refused = looking
             .submit(&pay.with("method", "transfer").step("pay"))
             .await;
         refused.shows(403, &["permet de consulter"]);
-        let prefs = looking.get("/preferences").await;
-        assert!(!prefs.text.contains("value=\"forward\""));
-        let own = form_for(&prefs, "language").with("language", "en");
+        let path = format!("/invoices/{}/dispute", visit.invoices[0].id);
+        let report = visit.get(&path).await.form(0).with("reason", "price");
+        let report = report.with("scope", "whole").step("confirm");
+        let files = [("bon.pdf", crate::support::files::pdf())];
+        let refused = looking.submit_files(&report, &files).await;
+        refused.shows(403, &[]);
+        assert_eq!((visit.count("dispute"), visit.count("attachment")), (0, 0));
+        let own = preferences(&visit, "language").await.with("language", "en");
         looking.submit(&own).await.shows(403, &[]);
         assert_eq!(visit.count("payment"), 0);
         let back = preferences(&visit, "take_back").await;

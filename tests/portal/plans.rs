@@ -5,6 +5,7 @@ use acquit::flows::plan::{Request, ask};
 use acquit::flows::plan_answer::{Answer, answer};
 use acquit::flows::promise::{Pledge, make};
 use domain::invoice::Share;
+use domain::mandate::Usage;
 use domain::plan::Part;
 use domain::{Money, PlanId, PromiseId};
 
@@ -32,6 +33,7 @@ async fn asked(visit: &Visit, place: usize, key: &str) -> PlanId {
     let request = Request {
         shares: vec![share(visit, place, cents)],
         parts: vec![part("2027-03-01", cents)],
+        mandate: None,
         reason: "Trésorerie".into(),
         terms: "…".into(),
         key: key.into(),
@@ -57,6 +59,92 @@ async fn form(visit: &Visit, places: &[usize]) -> Form {
     page.form(0)
 }
 
+/// Confirms a check page: the code is asked for, read from the mailbox, typed.
+async fn with_code(visit: &Visit, form: Form) -> Form {
+    let asked = visit.submit(&form.step("confirm")).await;
+    asked.shows(200, &["c•••@c-1042.example", "one-time-code"]);
+    let code = visit.site.world.code().await;
+    asked.form(0).with("code", &code).step("confirm")
+}
+
+#[actix_web::test]
+async fn a_plan_is_asked_for_with_a_code_and_what_was_typed_is_kept() {
+    everywhere(|visit| async move {
+        let form = form(&visit, &[0]).await.with("reason", "Un <gros> client");
+        let form = form.with("d_3", "2027-02-20").step("check");
+        let check = visit.submit(&form).await.form(0);
+        let asked = visit.submit(&check.step("confirm")).await;
+        asked.shows(200, &["Un code a été envoyé", "novation"]);
+        assert_eq!(visit.count("plan"), 0, "nothing before the code");
+        for (code, words) in [("", "Indiquez le code"), ("000000", "Encore 4 essais")] {
+            let wrong = asked.form(0).with("code", code).step("confirm");
+            let page = visit.submit(&wrong).await;
+            page.shows(422, &[words, "href=\"#code\"", "novation"]);
+            assert_eq!(page.form(0).value("reason"), "Un <gros> client");
+            assert_eq!(page.form(0).value("d_3"), "2027-02-20");
+        }
+        let code = visit.site.world.code().await;
+        // What was confirmed can still be changed before the code is given.
+        let edit = visit.submit(&asked.form(0).step("edit")).await;
+        assert_eq!(edit.form(0).value("d_3"), "2027-02-20");
+        let right = asked.form(0).with("code", &code).step("confirm");
+        let sent = visit.submit(&right).await;
+        assert!(sent.location().starts_with("/plans/"), "{}", sent.words());
+        assert_eq!(visit.submit(&right).await.location(), sent.location());
+        assert_eq!(visit.count("plan"), 1);
+        // The session has proved who acts: the next request needs no other code.
+        let next = visit.get(&visit.chosen("/plan", &[1])).await;
+        let next = next.form(0).step("confirm");
+        let sent = visit.submit(&next).await;
+        assert!(sent.location().starts_with("/plans/"), "{}", sent.words());
+        assert_eq!((visit.count("plan"), visit.count("code")), (2, 1));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn instalments_are_debited_under_a_signed_mandate() {
+    everywhere(|visit| async move {
+        let plain = form(&visit, &[0]).await;
+        assert_eq!(
+            plain.value("way"),
+            "",
+            "without a mandate there is no choice"
+        );
+        let app = &visit.site.world.app;
+        let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
+        super::debits::sign(app, visitor, Usage::Recurring).await;
+        let form = form(&visit, &[0]).await;
+        assert_eq!(form.value("way"), "other");
+        let form = form
+            .with("way", "debit")
+            .with("d_2", "2026-12-22")
+            .with("d_3", "2027-01-15")
+            .step("check");
+        let soon = visit.submit(&form.clone().with("d_1", "2026-11-24")).await;
+        soon.shows(422, &["Indiquez une date entre le 25/11/2026", "#d_1"]);
+        assert_eq!(soon.form(0).value("way"), "debit");
+        let now = form.clone().with("d_1", "2026-11-24").with("now", "yes");
+        visit.submit(&now).await.shows(200, &["sous le mandat M2"]);
+        let check = visit.submit(&form.with("d_1", "2026-12-01")).await;
+        check.shows(200, &["sous le mandat M2", "finissant par 2606"]);
+        let confirm = with_code(&visit, check.form(0)).await;
+        let sent = visit.submit(&confirm).await;
+        let page = visit.browser.follow(&sent).await;
+        page.shows(200, &["prélèvement prévu", "à venir", "finissant par 2606"]);
+        page.shows(200, &["Payer l’échéance de 1\u{202f}553,33"]);
+        assert_eq!((visit.count("plan"), visit.count("collection")), (1, 1));
+        assert!(visit.rows("plan").contains("sous le mandat M2"), "evidence");
+        let pay = visit.get(&visit.chosen("/pay", &[0])).await.form(0);
+        let whole = pay
+            .with(&visit.amount_of(0), "4660")
+            .with("method", "transfer");
+        let refused = visit.submit(&whole.step("pay")).await;
+        refused.shows(422, &["3\u{202f}106,66"]);
+    })
+    .await;
+}
+
 #[actix_web::test]
 async fn a_plan_within_the_bounds_runs_at_once() {
     everywhere(|visit| async move {
@@ -79,10 +167,9 @@ async fn a_plan_within_the_bounds_runs_at_once() {
         let check = visit.submit(&form.step("check")).await;
         check.shows(200, &["15/01/2027", "1\u{202f}660,00", "pas de novation"]);
         assert_eq!(visit.count("plan"), 0);
-        let confirm = check.form(0).step("confirm");
-        let (one, two) =
-            futures_util::future::join(visit.submit(&confirm), visit.submit(&confirm)).await;
-        assert_eq!(one.location(), two.location());
+        let confirm = with_code(&visit, check.form(0)).await;
+        let one = visit.submit(&confirm).await;
+        assert_eq!(one.location(), visit.submit(&confirm).await.location());
         let page = visit.browser.follow(&one).await;
         page.shows(200, &["est accepté", "Payer l’échéance de 3\u{202f}000,00"]);
         assert_eq!((visit.count("plan"), visit.count("promise")), (1, 2));
@@ -131,7 +218,7 @@ async fn the_first_instalment_can_be_paid_at_once() {
         let form = form(&visit, &[0]).await.with("now", "yes");
         let check = visit.submit(&form.step("check")).await;
         check.shows(200, &["20/11/2026"]);
-        let sent = visit.submit(&check.form(0).step("confirm")).await;
+        let sent = visit.submit(&with_code(&visit, check.form(0)).await).await;
         let pay = visit.browser.follow(&sent).await.form(0);
         assert_eq!(pay.action, "/pay");
         assert_eq!(pay.value(&visit.amount_of(0)), "1553,34");
@@ -163,6 +250,15 @@ async fn an_offer_is_taken_under_its_terms_or_declined() {
             let page = visit.get(&format!("/plans/{id}")).await;
             page.shows(200, &["01/12/2026", "Un effort ?", "novation"]);
             let form = page.form(0).with("decision", decision);
+            let form = match decision {
+                "agree" => with_code(&visit, form.without("step")).await,
+                _ => {
+                    let check = visit.submit(&form).await;
+                    check.shows(200, &["Refuser cette proposition\u{a0}?", "reprennent"]);
+                    check.form(0).step("confirm")
+                }
+            };
+            assert!(visit.rows("plan").contains("countered"), "{decision}");
             for _ in 0..2 {
                 let sent = visit.submit(&form).await;
                 let page = visit.browser.follow(&sent).await;
@@ -180,7 +276,10 @@ async fn a_request_is_taken_back() {
     everywhere(|visit| async move {
         let id = asked(&visit, 0, "a").await;
         let page = visit.get(&format!("/plans/{id}")).await;
-        let sent = visit.submit(&page.form(0).with("decision", "cancel")).await;
+        let check = visit.submit(&page.form(0).with("decision", "cancel")).await;
+        check.shows(200, &["Retirer votre demande\u{a0}?", "reprennent"]);
+        assert!(visit.rows("plan").contains("proposed"), "only asked so far");
+        let sent = visit.submit(&check.form(0).step("confirm")).await;
         visit
             .browser
             .follow(&sent)

@@ -3,6 +3,7 @@
 use acquit::flows::promise::{Pledge, Way, make_by};
 use domain::Money;
 use domain::invoice::Share;
+use domain::mandate::Usage;
 
 use super::{Page, Visit, everywhere};
 
@@ -63,6 +64,60 @@ async fn a_promise_is_changed_by_another_that_takes_its_place() {
         assert!(visit.rows("payment").contains("cancelled"));
     })
     .await;
+}
+
+/// The link of a promise's page to its change.
+async fn change(visit: &Visit, page: &Page) -> Page {
+    let change = page.text.split("href=\"/promise?").nth(1).unwrap();
+    let change = change.split('"').next().unwrap().replace("&amp;", "&");
+    visit.get(&format!("/promise?{change}")).await
+}
+
+#[actix_web::test]
+async fn a_promise_by_debit_is_changed_in_day_and_amount_until_the_bank_has_it() {
+    for usage in [Usage::Recurring, Usage::OneOff] {
+        everywhere(|visit| async move {
+            let app = &visit.site.world.app;
+            let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
+            super::debits::sign(app, visitor, usage).await;
+            let form = visit.get(&visit.chosen("/promise", &[0])).await.form(0);
+            let form = form.with("way", "debit").with("day", "2026-12-01");
+            let check = visit.submit(&form.step("check")).await;
+            let sent = visit.submit(&check.form(0).step("confirm")).await;
+            let page = visit.browser.follow(&sent).await;
+            page.shows(200, &["Prélèvement", "01/12/2026", "4\u{202f}660,00"]);
+            let form = change(&visit, &page).await.form(0);
+            assert_eq!(form.value(&visit.amount_of(0)), "4660,00", "its own amount");
+            assert_eq!(
+                (form.value("way"), form.value("day")),
+                ("debit", "2026-12-01")
+            );
+            let much = form.clone().with(&visit.amount_of(0), "4660,01");
+            let much = visit.submit(&much.step("check")).await;
+            much.shows(422, &["4\u{202f}660,00"]);
+            let form = form
+                .with("day", "2026-12-04")
+                .with(&visit.amount_of(0), "1000");
+            let check = visit.submit(&form.step("check")).await;
+            let confirm = check.form(0).step("confirm");
+            let sent = visit.submit(&confirm).await;
+            assert_eq!(visit.submit(&confirm).await.location(), sent.location());
+            let page = visit.browser.follow(&sent).await;
+            page.shows(200, &["04/12/2026", "1\u{202f}000,00", "Prélèvement"]);
+            let debits = visit.rows("collection");
+            assert_eq!(debits.matches("cancelled").count(), 1, "{usage}");
+            assert_eq!(debits.matches("planned").count(), 1, "{usage}");
+            let mut conn = visit.site.world.conn();
+            let held = "SELECT CAST(SUM(reserved) AS TEXT) AS value FROM invoice";
+            assert_eq!(conn.read_sql(held).unwrap(), ["100000"], "each euro once");
+            acquit::flows::deliver::run(app).await.unwrap();
+            let file = acquit::flows::collect::run(app, visit.supplier.id);
+            assert_eq!(file.await.unwrap().unwrap().debits, 1);
+            let page = visit.get(sent.location()).await;
+            assert!(!page.text.contains("href=\"/promise?"), "the bank has it");
+        })
+        .await;
+    }
 }
 
 #[actix_web::test]

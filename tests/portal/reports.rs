@@ -1,6 +1,7 @@
 //! A reported problem from both sides: files, the conversation, the outcome, and who may see it.
 
 use acquit::flows::Actor;
+use acquit::flows::attach::{self, Given, Giver};
 use acquit::flows::dispute::{Reply, answer, assign};
 use domain::dispute::{CreditNote, DisputeEvent, DisputeState};
 use domain::{DisputeId, Money};
@@ -49,6 +50,7 @@ async fn reply(visit: &Visit, id: DisputeId, event: DisputeEvent, text: &str) ->
         credit,
         until: None,
         actor: Actor::staff("compta@boreal.example"),
+        key: None,
     };
     answer(&visit.site.world.app, visit.supplier.id, id, reply)
         .await
@@ -257,6 +259,44 @@ async fn an_invoice_with_an_order_number_is_not_said_to_miss_one() {
         assert!(!visit.get(&path).await.text.contains("order_number_missing"));
         let refused = visit.submit(&check.form(0).step("confirm")).await;
         refused.shows(422, &["href=\"#reason\""]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_the_supplier_attaches_is_fetched_by_the_debtor_alone() {
+    everywhere(|visit| async move {
+        let id = declare(&visit, Some("1000,50"), &[]).await;
+        let (app, supplier) = (&visit.site.world.app, visit.supplier.id);
+        let giver = Giver {
+            supplier,
+            debtor: visit.debtor.id,
+            actor: Actor::staff("compta@boreal.example"),
+        };
+        let given = Given {
+            name: "bon signé.pdf".into(),
+            body: Ok(pdf()),
+        };
+        attach::keep(app, giver, "k", vec![given]).await.unwrap();
+        let reply = Reply {
+            event: DisputeEvent::Tell,
+            text: String::new(),
+            credit: None,
+            until: None,
+            actor: Actor::staff("compta@boreal.example"),
+            key: Some("k".into()),
+        };
+        for _ in 0..2 {
+            answer(app, supplier, id, reply.clone()).await.unwrap();
+        }
+        let page = visit.get(&format!("/disputes/{id}")).await;
+        page.shows(200, &["bon signé.pdf", "Message"]);
+        assert_eq!(page.text.matches("Message").count(), 1, "told once");
+        let (status, _, bytes) = visit.browser.fetch(&file_on(&page)).await;
+        assert_eq!((status, bytes), (200, pdf()));
+        let (other, contact) = visit.site.world.debtor(&visit.supplier, "C-2").await;
+        let stranger = visit.site.enter(&other, &contact).await;
+        assert_eq!(stranger.fetch(&file_on(&page)).await.0, 404);
     })
     .await;
 }

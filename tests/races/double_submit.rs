@@ -8,18 +8,22 @@ use acquit::flows::debit::{DebitOrder, first_day, order};
 use acquit::flows::dispute::{Declaration, declare};
 use acquit::flows::mandate::{Signature, sign};
 use acquit::flows::pay_by_card::{self, CardOrder};
+use acquit::flows::plan::{Request, ask};
 use acquit::flows::promise::{Pledge, make};
-use acquit::flows::{FlowError, pay_by_transfer};
+use acquit::flows::{FlowError, Visitor, pay_by_transfer};
 use domain::dispute::Reason;
 use domain::invoice::Share;
 use domain::mandate::Usage;
 use domain::party::Supplier;
+use domain::plan::Part;
 use domain::{MandateId, Money};
 
 use super::{Nodes, Party, TOTAL, all, on_threads, rounds};
 use crate::support::databases::backends;
 
-const FORMS: [&str; 6] = ["promise", "dispute", "transfer", "card", "debit", "mandate"];
+const FORMS: [&str; 7] = [
+    "promise", "dispute", "transfer", "card", "debit", "mandate", "plan",
+];
 
 /// Rounds of each form.
 const EACH: usize = 40;
@@ -56,13 +60,40 @@ pub(super) async fn debit(
     party: &Party,
     (mandate, key): (MandateId, &str),
 ) -> Result<String, FlowError> {
+    let what = (mandate, shares(party), key.into());
+    debit_of(app, supplier, party.visitor, what).await
+}
+
+/// Orders a debit for the first day the bank can do.
+pub(super) async fn debit_of(
+    app: &App,
+    supplier: &Supplier,
+    visitor: Visitor,
+    (mandate, shares, key): (MandateId, Vec<Share>, String),
+) -> Result<String, FlowError> {
     let ordered = DebitOrder {
         mandate,
-        what: shares(party).into(),
+        what: shares.into(),
         collect_on: first_day(supplier, app.now()),
-        key: key.into(),
+        key,
     };
-    Ok(order(app, party.visitor, ordered).await?.to_string())
+    Ok(order(app, visitor, ordered).await?.to_string())
+}
+
+/// Asks for one instalment that the supplier accepts by itself.
+async fn plan(app: &App, party: &Party, key: String) -> Result<String, FlowError> {
+    let request = Request {
+        shares: shares(party),
+        parts: vec![Part {
+            due_on: "2026-03-20".parse().unwrap(),
+            amount: Money::eur(TOTAL),
+        }],
+        mandate: None,
+        reason: String::new(),
+        terms: "…".into(),
+        key,
+    };
+    Ok(ask(app, party.visitor, request).await?.to_string())
 }
 
 /// Sends a form; gives the id of what it led to.
@@ -90,6 +121,7 @@ async fn submit(
                 invoice: party.invoice.id,
                 reason: Reason::Price,
                 amount: None,
+                lines: Vec::new(),
                 text: String::new(),
                 key,
             };
@@ -108,6 +140,7 @@ async fn submit(
             let redirect = pay_by_card::start(app, visitor, order).await?;
             format!("{} {}", redirect.payment, redirect.url)
         }
+        "plan" => plan(app, party, key).await?,
         "debit" => debit(app, supplier, party, (signed, &key)).await?,
         _ => mandate(app, party, &key).await?.to_string(),
     })
@@ -164,7 +197,8 @@ fn check(nodes: &Nodes, parties: &[Party]) {
             .unwrap()
     };
     for (table, forms) in [
-        ("promise", 1),
+        ("promise", 2),
+        ("plan", 1),
         ("dispute", 1),
         ("payment", 3),
         ("collection", 1),
@@ -178,7 +212,7 @@ fn check(nodes: &Nodes, parties: &[Party]) {
         .collect();
     for (number, party) in parties.iter().enumerate() {
         let column = match FORMS[number % FORMS.len()] {
-            "promise" => "promised",
+            "promise" | "plan" => "promised",
             "dispute" => "disputed",
             "card" | "debit" => "reserved",
             _ => "none",

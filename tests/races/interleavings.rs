@@ -1,6 +1,8 @@
 //! Ten thousand courses of an account, each of random steps in two tabs: cards, debits, transfers,
-//! promises and disputes of parts of one invoice, with and without a credit note deducted, begun,
-//! given up, paid, late and surplus.
+//! promises, disputes and plans of parts of one invoice, with and without a credit note deducted,
+//! begun, given up, paid, late and surplus.
+
+mod plans;
 
 use std::sync::Arc;
 
@@ -20,7 +22,7 @@ use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment};
-use domain::{DisputeId, MandateId, Money};
+use domain::{DisputeId, MandateId, Money, PlanId};
 
 use super::double_submit::mandate;
 use super::{Nodes, Party, TOTAL, on_threads, rounds, scatter};
@@ -28,6 +30,20 @@ use crate::support::databases::backends;
 
 /// Courses on each of the two databases.
 const COURSES: usize = 5_000;
+
+/// Steps that must not be drawn in vain.
+const DEEDS: &[&str] = &[
+    "card paid",
+    "debit came",
+    "transfer came",
+    "promised",
+    "disputed",
+    "plan asked for",
+    "plan answered",
+    "plan replied",
+    "instalment paid",
+    "two tabs",
+];
 
 /// What each credit note is for.
 const NOTE: i64 = TOTAL / 2;
@@ -43,6 +59,8 @@ struct Course {
     party: Party,
     mandate: MandateId,
     disputes: Vec<DisputeId>,
+    /// The plan asked for last.
+    plan: Option<PlanId>,
     seed: usize,
     /// Cents that came by card or debit: what the program itself asked for.
     asked: i64,
@@ -116,7 +134,7 @@ impl Course {
 
     /// Takes one step; a refusal because of the other tab is an answer like any other.
     async fn step(&mut self) {
-        let number = self.draw(9);
+        let number = self.draw(16);
         let key = format!("step {} of {}", self.steps.len(), self.party.visitor.debtor);
         let done = match number {
             0 => self.order_card(key).await,
@@ -125,12 +143,21 @@ impl Course {
             4 => self.debit_comes().await,
             5 => self.announce(key).await,
             6 => self.transfer_comes().await,
-            7 => self.promise(key).await,
-            _ => self.dispute(key).await,
+            7 | 8 => self.promise(key).await,
+            9 => self.dispute(key).await,
+            10 | 11 => self.propose(key).await,
+            12 => self.answer_plan().await,
+            13 => self.reply_plan().await,
+            14 => self.pay_instalment(key).await,
+            _ => self.two_tabs(key).await,
         };
         self.steps.push(done.unwrap_or_else(|why| {
-            let spent = matches!(why, FlowError::CreditSpent(_));
-            assert!(spent || why.is_conflict(), "{:?}: {why}", self.steps);
+            let expected = why.is_conflict()
+                || matches!(
+                    why,
+                    FlowError::OnPlan(_) | FlowError::Refused(_) | FlowError::CreditSpent(_)
+                );
+            assert!(expected, "{:?}: {why}", self.steps);
             "refused"
         }));
     }
@@ -258,6 +285,7 @@ impl Course {
                 credit: None,
                 until: None,
                 actor: Actor::job("race"),
+                key: None,
             };
             answer(&app, self.supplier.id, last, reply).await?;
             return Ok("dispute refused");
@@ -267,6 +295,7 @@ impl Course {
             invoice: self.party.invoice.id,
             reason: Reason::Price,
             amount,
+            lines: Vec::new(),
             text: String::new(),
             key,
         };
@@ -308,6 +337,7 @@ impl Course {
         let under_way = self.held().await;
         let held: i64 = under_way.iter().map(|one| sum(&one.shares)).sum();
         assert_eq!(invoice.reserved.minor(), held, "{course:?}");
+        assert_eq!(invoice.promised, self.promised().await, "{course:?}");
         let held: i64 = under_way.iter().map(|one| sum(&one.credits)).sum();
         assert_eq!(note.reserved.minor(), held, "{course:?}");
         invoice
@@ -342,6 +372,7 @@ async fn race(backend: &str) {
                 party,
                 mandate,
                 disputes: Vec::new(),
+                plan: None,
                 seed: seed * 1_000_003,
                 asked: 0,
                 sent: 0,
@@ -383,6 +414,11 @@ async fn race(backend: &str) {
         surplus > 0 && refused > 0 && deducted > 0,
         "{surplus} {refused} {deducted}"
     );
+    for deed in DEEDS {
+        let done = ended.iter().flat_map(|(.., steps)| steps);
+        let done = done.filter(|step| *step == deed).count();
+        assert!(done > COURSES / 100, "{backend}: {deed} only {done} times");
+    }
     println!(
         "{backend}: {COURSES} courses of {steps} steps, {refused} refused, {surplus} overpaid, \
          {deducted} with a credit note"

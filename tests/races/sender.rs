@@ -185,6 +185,7 @@ async fn silence(app: &App, party: &Party, transfer: PaymentId, round: usize) {
                 invoice: party.invoice.id,
                 reason: Reason::Price,
                 amount: None,
+                lines: Vec::new(),
                 text: String::new(),
                 key,
             };

@@ -82,7 +82,7 @@ impl Nodes {
     }
 
     /// Whether the provider's page of a payment still takes money.
-    fn page_is_open(&self, payment: &Payment) -> bool {
+    pub(super) fn page_is_open(&self, payment: &Payment) -> bool {
         let page = payment
             .provider_ref
             .as_deref()
@@ -90,7 +90,7 @@ impl Nodes {
         page.is_some_and(|page| page.outcome == CardOutcome::Open)
     }
 
-    async fn receive(&self, payment: PaymentId) {
+    pub(super) async fn receive(&self, payment: PaymentId) {
         let (supplier, now) = (self.supplier.id, self.world.app.now());
         let receipt = Receipt {
             payment,

@@ -4,7 +4,7 @@ use acquit::flows::debit::{self, DebitOrder};
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::mandate::{self, Signature};
 use acquit::flows::promise::{self, Pledge};
-use acquit::flows::{deliver, open_account};
+use acquit::flows::{deliver, open_account, people};
 use acquit::store::{self, Across};
 use domain::dispute::{DisputeState, Reason};
 use domain::invoice::{Invoice, Share};
@@ -37,6 +37,7 @@ impl Case {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: None,
+            lines: Vec::new(),
             text: "Deux <palettes> & rien".into(),
             key: "k".into(),
         };
@@ -73,6 +74,25 @@ impl Case {
                 Ok((invoice.remindable().unwrap().minor(), dispute.state))
             });
         read.await.unwrap()
+    }
+}
+
+#[actix_web::test]
+async fn what_was_not_sent_to_one_who_left_is_told_with_the_reason() {
+    for backend in backends() {
+        let case = Case::new(backend).await;
+        let world = &case.site.world;
+        let (supplier, debtor) = (case.boreal.id, case.debtor.id);
+        let contacts = store::contact::of_debtor(&mut world.conn(), supplier, debtor).unwrap();
+        let (_, visitor) = world.link(&case.debtor, &contacts[0]).await;
+        people::not_me(&world.app, visitor, None).await.unwrap();
+        deliver::run(&world.app).await.unwrap();
+        let browser = case
+            .site
+            .enter("v@boreal.example", &case.boreal, StaffRole::Viewer)
+            .await;
+        let page = browser.get(&case.path()).await;
+        page.shows(&["non envoyé, plus aucun contact à qui écrire"]);
     }
 }
 

@@ -151,7 +151,8 @@ async fn each_line_says_what_is_open_and_late() {
         site.world.invoice(&debtor, "FA-2", 10_000, TODAY).await;
         let credit = "INSERT INTO invoice SELECT supplier_id, 'inv_credit', debtor_id,
                 'credit_note', 'AV-1', 0, NULL, issued_on, due_on, currency, total, open, asserted,
-                in_transit, reserved, disputed, promised, opened FROM invoice WHERE number = 'FA-1'";
+                in_transit, reserved, disputed, promised, opened FROM invoice
+             WHERE number = 'FA-1'";
         site.world.conn().run_sql(credit).unwrap();
         let browser = site
             .enter("compta@boreal.example", &boreal, StaffRole::Viewer)

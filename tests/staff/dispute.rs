@@ -12,16 +12,16 @@ use crate::support::files::pdf;
 use crate::support::staff_site::Page;
 
 /// A debtor with one invoice of 1,000.00, of which 400.00 are disputed, with a file.
-struct Case {
-    site: StaffSite,
+pub(super) struct Case {
+    pub(super) site: StaffSite,
     boreal: Supplier,
     debtor: Debtor,
     id: DisputeId,
-    browser: Browser,
+    pub(super) browser: Browser,
 }
 
 impl Case {
-    async fn new(backend: &str) -> Self {
+    pub(super) async fn new(backend: &str) -> Self {
         let site = StaffSite::open(backend, morning());
         let (world, app) = (&site.world, &site.world.app);
         let boreal = world.supplier("boreal").await;
@@ -37,6 +37,7 @@ impl Case {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: Some(domain::Money::eur(40_000)),
+            lines: Vec::new(),
             text: "Deux palettes".into(),
             key: "k".into(),
         };
@@ -52,7 +53,7 @@ impl Case {
         }
     }
 
-    fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         format!("/staff/boreal/disputes/{}", self.id)
     }
 
@@ -74,7 +75,7 @@ impl Case {
         );
     }
 
-    async fn dispute(&self) -> Dispute {
+    pub(super) async fn dispute(&self) -> Dispute {
         let (supplier, id) = (self.boreal.id, self.id);
         let read = move |conn: &mut _| store::dispute::find(conn, supplier, id);
         self.site

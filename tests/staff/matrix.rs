@@ -188,6 +188,7 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
         invoice: invoice.id,
         reason: Reason::Price,
         amount: None,
+        lines: Vec::new(),
         text: String::new(),
         key: "k".into(),
     };
@@ -203,6 +204,7 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
             due_on: "2027-03-01".parse().unwrap(),
             amount: invoice.open,
         }],
+        mandate: None,
         reason: String::new(),
         terms: "…".into(),
         key: "p".into(),

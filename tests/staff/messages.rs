@@ -31,6 +31,7 @@ impl Case {
             invoice: invoice.id,
             reason: Reason::MissingItems,
             amount: None,
+            lines: Vec::new(),
             text: String::new(),
             key: "k".into(),
         };

@@ -37,6 +37,7 @@ impl Case {
                 due_on: "2027-03-01".parse().unwrap(),
                 amount: Money::eur(100_000),
             }],
+            mandate: None,
             reason: "Un client <tarde>".into(),
             terms: "…".into(),
             key: "k".into(),
@@ -150,6 +151,38 @@ async fn a_counter_offer_with_a_mistake_comes_back_as_typed() {
         assert_eq!((sent.status, sent.to()), (303, case.path().as_str()));
         let found = case.found().await;
         assert_eq!((found.state, found.parts.len()), (PlanState::Countered, 2));
+    }
+}
+
+#[actix_web::test]
+async fn a_plan_that_runs_is_ended_after_a_check() {
+    for backend in backends() {
+        let case = Case::new(backend).await;
+        let browser = case
+            .site
+            .enter("compta@boreal.example", &case.boreal, StaffRole::Accountant)
+            .await;
+        let csrf = browser.get(&case.path()).await.csrf();
+        let deed = |decision: &'static str, step: &'static str| {
+            let fields = [("decision", decision), ("step", step), ("answer", "Désolé")];
+            fields.to_vec()
+        };
+        for (decision, step, status, state) in [
+            ("end", "", 303, PlanState::Proposed),
+            ("accept", "", 303, PlanState::Active),
+            ("end", "", 200, PlanState::Active),
+            ("end", "confirm", 303, PlanState::Cancelled),
+            ("end", "", 303, PlanState::Cancelled),
+        ] {
+            let mut fields = deed(decision, step);
+            fields.push(("csrf", csrf.as_str()));
+            let sent = browser.post(&case.answer(), &fields).await;
+            assert_eq!(sent.status, status, "{backend}: {decision} {step}");
+            assert_eq!(case.found().await.state, state, "{decision} {step}");
+            if status == 200 {
+                sent.shows(&["Mettre fin à cet échéancier", "Désolé", "2027-03-01"]);
+            }
+        }
     }
 }
 

@@ -25,6 +25,7 @@ async fn disputes_promises_and_payments_made_by_debtors_are_shown() {
             invoice: late.id,
             reason: Reason::MissingItems,
             amount: Some(Money::eur(41_000)),
+            lines: Vec::new(),
             text: "Deux palettes".into(),
             key: "k1".into(),
         };
@@ -161,6 +162,7 @@ async fn nothing_of_a_supplier_without_a_role_is_shown() {
             invoice: invoice.id,
             reason: Reason::Price,
             amount: None,
+            lines: Vec::new(),
             text: String::new(),
             key: "k".into(),
         };

@@ -22,6 +22,13 @@ impl Form {
         self
     }
 
+    /// With the field of this name in the `place`-th row set, counted from 0.
+    pub fn with_nth(mut self, name: &str, place: usize, value: &str) -> Self {
+        let mut own = self.fields.iter_mut().filter(|(own, _)| own == name);
+        own.nth(place).expect("a row at this place").1 = value.into();
+        self
+    }
+
     /// By the button that sends this step.
     pub fn step(self, step: &str) -> Self {
         self.with("step", step)
@@ -104,10 +111,21 @@ impl Tag<'_> {
             }
             "input" if kind == "file" => return None,
             "input" => self.attribute("value").unwrap_or_default(),
+            "select" => chosen(page.get(self.end..)?.split("</select>").next()?)?,
             _ => return None,
         };
         Some((name, value))
     }
+}
+
+/// The value of the chosen option, or of the first.
+fn chosen(options: &str) -> Option<String> {
+    let all: Vec<Tag<'_>> = tags(options)
+        .into_iter()
+        .filter(|tag| tag.name == "option")
+        .collect();
+    let chosen = all.iter().find(|tag| tag.has("selected"));
+    chosen.or(all.first())?.attribute("value")
 }
 
 fn unescaped(text: &str) -> String {

@@ -190,6 +190,25 @@ impl Browser {
         read(request.header("origin", &self.origin)).await
     }
 
+    /// Posts a form with files from one of our own pages.
+    pub async fn post_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, Vec<u8>)],
+    ) -> Page {
+        let mut form = multipart::Form::new();
+        for (name, value) in fields {
+            form = form.text((*name).to_owned(), (*value).to_owned());
+        }
+        for (name, bytes) in files {
+            let part = multipart::Part::bytes(bytes.clone()).file_name((*name).to_owned());
+            form = form.part("file", part);
+        }
+        let request = self.client.post(self.address(path)).multipart(form);
+        read(request.header("origin", &self.origin)).await
+    }
+
     /// Fills in the sign-in form.
     pub async fn sign_in(&self, email: &str, password: &str) -> Page {
         let csrf = self.get("/staff/sign-in").await.csrf();

@@ -37,6 +37,10 @@ pub struct DisputeSaid {
     pub owner: Option<String>,
     /// How it ended, in an answer.
     pub outcome: DisputeOutcome,
+    /// Whether nothing is open on the account any more.
+    pub settled: bool,
+    /// Whether documents came with it, to be fetched by the link.
+    pub files: bool,
 }
 
 /// How a dispute ended.
@@ -46,6 +50,10 @@ pub enum DisputeOutcome {
     Accepted,
     /// The supplier agrees, and this credit note takes this amount off.
     Credited(String, Money),
+    /// The invoice itself was corrected by what was accepted.
+    Deducted,
+    /// Nothing is decided: the supplier says or sends something.
+    Told,
     /// The supplier disagrees.
     Rejected,
 }
@@ -121,7 +129,8 @@ pub fn dispute_question(mail: &Mail, facts: &DisputeSaid) -> Rendered {
     let action = say(mail, "Répondre", "Reply");
     let mut letter = Letter::new(subject, action, told(opening, &facts.words));
     letter.facts = known(mail, facts);
-    letter.closing = vec![closing.to_owned()];
+    letter.closing.extend(enclosed(mail, facts));
+    letter.closing.push(closing.to_owned());
     letter.render(mail)
 }
 
@@ -164,15 +173,28 @@ pub fn dispute_delayed(mail: &Mail, facts: &DisputeSaid) -> Rendered {
 #[must_use]
 pub fn dispute_answer(mail: &Mail, facts: &DisputeSaid) -> Rendered {
     let number = &facts.invoice;
-    let subject = subject(
-        mail,
-        ("Réponse à votre signalement", "Our answer to your report"),
-        number,
-    );
+    let title = if facts.outcome == DisputeOutcome::Told {
+        (
+            "Message sur votre signalement",
+            "A message about your report",
+        )
+    } else {
+        ("Réponse à votre signalement", "Our answer to your report")
+    };
+    let subject = subject(mail, title, number);
     let action = say(mail, "Voir notre réponse", "See our answer");
     let mut letter = Letter::new(subject, action, told(outcome(mail, facts), &facts.words));
     letter.facts = known(mail, facts);
-    letter.closing = vec![after(mail, facts).to_owned()];
+    letter.closing.extend(enclosed(mail, facts));
+    letter.closing.push(after(mail, facts).to_owned());
+    if facts.settled {
+        let thanks = say(
+            mail,
+            "Plus rien n’est à régler sur votre compte : nous vous remercions.",
+            "Nothing else is open on your account. Thank you.",
+        );
+        letter.closing.push(thanks.to_owned());
+    }
     letter.render(mail)
 }
 
@@ -199,12 +221,32 @@ fn outcome(mail: &Mail, facts: &DisputeSaid) -> String {
                 ),
             )
         }
+        DisputeOutcome::Told => say(
+            mail,
+            format!("Nous vous écrivons au sujet de votre signalement sur la facture {number}."),
+            format!("This is about your report on invoice {number}."),
+        ),
+        DisputeOutcome::Deducted => say(
+            mail,
+            format!("Le montant de votre signalement accepté est déduit de la facture {number}."),
+            format!("The amount of your accepted report is deducted from invoice {number}."),
+        ),
         DisputeOutcome::Rejected => say(
             mail,
             format!("Après examen, nous maintenons la facture {number}, pour cette raison :"),
             format!("We looked into it and invoice {number} stands, for this reason:"),
         ),
     }
+}
+
+/// Where the documents are that came with it.
+fn enclosed(mail: &Mail, facts: &DisputeSaid) -> Option<String> {
+    let words = say(
+        mail,
+        "Des documents sont joints à votre signalement : ouvrez-les par le lien ci-dessus.",
+        "Documents are attached to your report: open them through the link above.",
+    );
+    facts.files.then(|| words.to_owned())
 }
 
 /// What follows from it.
@@ -219,6 +261,16 @@ fn after(mail: &Mail, facts: &DisputeSaid) -> &'static str {
             mail,
             "Votre compte tient déjà compte de cet avoir.",
             "Your account already shows this credit.",
+        ),
+        DisputeOutcome::Told => say(
+            mail,
+            "Vous pouvez répondre par le lien ci-dessus.",
+            "You can reply through the link above.",
+        ),
+        DisputeOutcome::Deducted => say(
+            mail,
+            "Votre compte tient compte de cette correction.",
+            "Your account shows this correction.",
         ),
         DisputeOutcome::Rejected => say(
             mail,

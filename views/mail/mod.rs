@@ -9,6 +9,7 @@ mod debit;
 mod dispute;
 mod html;
 mod letter;
+mod money_back;
 mod people;
 mod plan;
 mod reminder;
@@ -29,6 +30,7 @@ pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,
 };
+pub use money_back::money_back;
 pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,

@@ -18,20 +18,30 @@ pub struct PlanFacts {
     pub missed: Option<Part>,
     /// The day by which the supplier says it will answer.
     pub answer_by: Day,
+    /// Whether each instalment is debited.
+    pub debited: bool,
     /// What the supplier said.
     pub words: String,
 }
 
 /// Days and amounts, and what the supplier said.
-fn facts(mail: &Mail, facts: &PlanFacts) -> Vec<(&'static str, String)> {
-    let parts = facts.parts.iter().map(|part| {
+fn facts(mail: &Mail, plan: &PlanFacts) -> Vec<(&'static str, String)> {
+    let parts = plan.parts.iter().map(|part| {
         let on = day(mail, part.due_on);
         let label = say(mail, "Échéance", "Instalment");
         (label, format!("{on}, {}", money(mail, part.amount)))
     });
     let label = say(mail, "Notre message", "Our message");
-    let said = (!facts.words.is_empty()).then(|| (label, facts.words.clone()));
-    parts.chain(said).collect()
+    let said = (!plan.words.is_empty()).then(|| (label, plan.words.clone()));
+    let how = plan.debited.then(|| {
+        let how = say(
+            mail,
+            "Prélèvement SEPA à chaque date",
+            "SEPA direct debit on each day",
+        );
+        (say(mail, "Paiement", "Payment"), how.to_owned())
+    });
+    parts.chain(how).chain(said).collect()
 }
 
 fn letter(

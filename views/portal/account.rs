@@ -13,6 +13,7 @@ use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::document as d;
+use crate::text::outcome as o;
 use crate::text::portal as t;
 use crate::text::report as r;
 use crate::text::{labels, people, plan, promise};
@@ -121,33 +122,39 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
             (view.debtor) " · " (view.code)
             @if let Some(day) = view.as_of { " · " (t::as_of(lang, day)) }
         }
-        @for sum in &view.sums { (sum_card(lang, view, sum)) }
+        @if !frame.acts { p.sub { (o::VIEW_ONLY.of(lang)) } }
+        @for sum in &view.sums { (sum_card(frame, view, sum)) }
         h2 #items { (t::ITEMS.of(lang)) }
         @if invoices.is_empty() {
             p { (t::NO_ITEMS.of(lang)) }
         } @else {
-            (invoice_form(lang, view, &invoices))
+            (invoice_form(frame, view, &invoices))
         }
         @if !credits.is_empty() {
-            (credit_table(lang, &credits, invoices.iter().any(|row| row.can_pay())))
+            @let choose = frame.acts && invoices.iter().any(|row| row.can_pay());
+            (credit_table(lang, &credits, choose))
         }
-        (documents(lang))
+        (documents(frame))
     };
     portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
 }
 
-fn documents(lang: Language) -> Markup {
+fn documents(frame: &Frame) -> Markup {
+    let lang = frame.language;
     html! {
         p.sub {
             (d::DOCUMENTS.of(lang)) " · "
             a href=(paths::STATEMENT_PDF) { (d::STATEMENT_PDF.of(lang)) } " · "
             a href=(paths::STATEMENT_CSV) { (d::STATEMENT_CSV.of(lang)) }
         }
-        p.sub { a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) } }
+        @if frame.acts {
+            p.sub { a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) } }
+        }
     }
 }
 
-fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {
+fn sum_card(frame: &Frame, view: &Account, sum: &Sum) -> Markup {
+    let lang = frame.language;
     let currency = sum.now.currency();
     let due: Vec<InvoiceId> = view
         .rows
@@ -170,15 +177,7 @@ fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {
                 p.amount-label { (t::PAY_NOW.of(lang)) }
                 p.amount { (parts::amount(lang, sum.now)) }
                 p.sub { (t::late_count(lang, due.len())) }
-                div.actions {
-                    a.button href=(paths::with_invoices(paths::PAY, due.iter().copied())) {
-                        (t::pay_amount(lang, sum.now))
-                    }
-                    a.button.quiet href=(paths::with_invoices(paths::PROMISE, due)) {
-                        (t::WHEN.of(lang))
-                    }
-                    a.button.quiet href="#items" { (t::REPORT.of(lang)) }
-                }
+                @if frame.acts { (due_actions(lang, sum.now, &due)) }
             }
             @if oldest.len() > 1 {
                 p.sub {
@@ -186,6 +185,17 @@ fn sum_card(lang: Language, view: &Account, sum: &Sum) -> Markup {
                 }
             }
             (sums(lang, &sum.totals))
+        }
+    }
+}
+
+fn due_actions(lang: Language, now: Money, due: &[InvoiceId]) -> Markup {
+    let form = |path| paths::with_invoices(path, due.iter().copied());
+    html! {
+        div.actions {
+            a.button href=(form(paths::PAY)) { (t::pay_amount(lang, now)) }
+            a.button.quiet href=(form(paths::PROMISE)) { (t::WHEN.of(lang)) }
+            a.button.quiet href="#items" { (t::REPORT.of(lang)) }
         }
     }
 }
@@ -211,25 +221,16 @@ fn sums(lang: Language, totals: &Totals) -> Markup {
     }
 }
 
-fn invoice_form(lang: Language, view: &Account, rows: &[&Row]) -> Markup {
-    let today = view.today;
+fn invoice_form(frame: &Frame, view: &Account, rows: &[&Row]) -> Markup {
+    let (lang, today) = (frame.language, view.today);
     let choice = rows.iter().any(|row| row.can_pay());
+    if !frame.acts {
+        return invoice_table(frame, today, rows);
+    }
     html! {
         form #(CHOICE) method="get" action=(paths::PAY) {
             @if choice { p.sub { (t::SELECT_HINT.of(lang)) } }
-            table.stack {
-                thead {
-                    tr {
-                        th scope="col" { (t::SELECT.of(lang)) }
-                        th scope="col" { (c::INVOICE.of(lang)) }
-                        th scope="col" { (c::DUE.of(lang)) }
-                        th scope="col" { (c::STATUS.of(lang)) }
-                        th.num scope="col" { (c::OPEN.of(lang)) }
-                        th scope="col" { (t::ACTION.of(lang)) }
-                    }
-                }
-                tbody { @for row in rows { (invoice_row(lang, today, row)) } }
-            }
+            (invoice_table(frame, today, rows))
             @if choice {
                 div.actions {
                     button.button { (t::PAY_SELECTED.of(lang)) }
@@ -241,14 +242,37 @@ fn invoice_form(lang: Language, view: &Account, rows: &[&Row]) -> Markup {
     }
 }
 
-fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
+fn invoice_table(frame: &Frame, today: Day, rows: &[&Row]) -> Markup {
+    let lang = frame.language;
+    html! {
+        table.stack.bills {
+            thead {
+                tr {
+                    @if frame.acts { th scope="col" { (t::SELECT.of(lang)) } }
+                    th scope="col" { (c::INVOICE.of(lang)) }
+                    th scope="col" { (c::DUE.of(lang)) }
+                    th scope="col" { (c::STATUS.of(lang)) }
+                    th.num scope="col" { (c::OPEN.of(lang)) }
+                    th scope="col" { (t::ACTION.of(lang)) }
+                }
+            }
+            tbody { @for row in rows { (invoice_row(frame, today, row)) } }
+        }
+    }
+}
+
+fn invoice_row(frame: &Frame, today: Day, row: &Row) -> Markup {
+    let lang = frame.language;
     let item = &row.item;
     html! {
         tr {
-            td.pick {
-                @if row.can_pay() {
-                    input type="checkbox" name="i" value=(item.id) checked[row.is_due_now(today)]
-                        aria-label=(t::select_invoice(lang, &item.number));
+            @if frame.acts {
+                td.pick {
+                    @if row.can_pay() {
+                        input type="checkbox" name="i" value=(item.id)
+                            checked[row.is_due_now(today)]
+                            aria-label=(t::select_invoice(lang, &item.number));
+                    }
                 }
             }
             th scope="row" {
@@ -257,10 +281,10 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
                     span.sub { (c::ORDER.of(lang)) " " (order) }
                 }
             }
-            td data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
-            td { (status(lang, today, row)) (claim(lang, row)) }
-            td.num data-l=(c::OPEN.of(lang)) { (parts::amount(lang, item.open)) }
-            td {
+            td.due data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
+            td.state { (status(lang, today, row)) (claim(lang, row)) }
+            td.num { (parts::amount(lang, item.open)) }
+            td.act {
                 @if let Some((id, _)) = row.dispute {
                     a.nowrap href=(paths::report(id))
                         aria-label=(t::follow_invoice(lang, &item.number)) {
@@ -268,7 +292,7 @@ fn invoice_row(lang: Language, today: Day, row: &Row) -> Markup {
                     }
                     " "
                 }
-                @if row.can_dispute() {
+                @if frame.acts && row.can_dispute() {
                     a.nowrap href=(paths::dispute(item.id))
                         aria-label=(t::report_invoice(lang, &item.number)) {
                         (t::REPORT_SHORT.of(lang))
@@ -334,7 +358,7 @@ fn credit_table(lang: Language, rows: &[&Row], choice: bool) -> Markup {
         @if choice && rows.iter().any(|row| row.can_deduct()) {
             p.sub { (t::CREDITS_HINT.of(lang)) }
         }
-        table.stack {
+        table.stack.bills {
             thead {
                 tr {
                     @if choice { th scope="col" { (t::SELECT.of(lang)) } }

@@ -28,7 +28,9 @@ pub struct Chosen {
     pub due_on: Day,
     /// The most that can be chosen of it.
     pub most: Money,
-    /// The amount as typed; at first `format::money_input(most)`.
+    /// How much of it a problem was reported with or a day was promised for.
+    pub claimed: Money,
+    /// The amount as typed; at first what is neither.
     pub amount: String,
 }
 
@@ -76,10 +78,19 @@ pub(crate) fn fields(lang: Language, all: &[Chosen], problems: &[Problem]) -> Ma
                 (parts::hidden("i", &one.invoice.to_string()))
                 (Input::amount(&amount_field(one.invoice), &t::amount_of(lang, &one.number),
                     &one.amount)
-                    .hint(t::at_most(lang, one.most, one.due_on))
+                    .hint(hint(lang, one))
                     .checked(problems, lang))
             }
         }
+    }
+}
+
+fn hint(lang: Language, one: &Chosen) -> String {
+    let most = t::at_most(lang, one.most, one.due_on);
+    if one.claimed.is_positive() {
+        format!("{most} {}", t::of_which_claimed(lang, one.claimed))
+    } else {
+        most
     }
 }
 

@@ -49,7 +49,8 @@ pub fn page(frame: &Frame, form: &ConfirmForm) -> Markup {
         };
         let wrong = problem::at(&form.problems, name, lang);
         let choices = [choice("yes", t::YES, true), choice("no", t::NO, false)];
-        field::radios(name, question.of(lang), wrong.as_deref(), &choices)
+        let asked = field::radios(name, question.of(lang), wrong.as_deref(), &choices);
+        html! { div.few { (asked) } }
     };
     let range = (form.days.0.to_string(), form.days.1.to_string());
     let body = html! {

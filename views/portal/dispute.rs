@@ -1,14 +1,16 @@
 //! Reporting what blocks an invoice: the form, the check, the receipt.
 //!
-//! Posted fields: `reason` (`domain::dispute::Reason` as text), `scope` (`whole` or `part`),
-//! `amount`, `text`, `file` (several), `drop`, `step`. The category of the reason is derived, never
-//! asked.
+//! Posted fields: `reason` (`domain::dispute::Reason` as text), `scope` (`whole`, `part` or
+//! `lines`), `amount`, those of `dispute_lines`, `text`, `file` (several), `drop`, `step`
+//! (`recount` for one more line). The category of the reason is derived, never asked.
 
 use domain::dispute::Reason;
+use domain::dispute::lines::{DisputedLine, LINES_MAX};
 use domain::party::Language;
 use domain::{Day, DisputeId, InvoiceId, Money};
 use maud::{Markup, html};
 
+use super::dispute_lines::{self, LineTyped};
 use crate::attached::{self, File};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
@@ -19,6 +21,37 @@ use crate::text::common as c;
 use crate::text::dispute as t;
 use crate::text::report as r;
 use crate::text::{attached as a, invoice, labels};
+
+/// How much of an invoice is concerned.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// All that is not disputed yet.
+    #[default]
+    Whole,
+    /// An amount.
+    Part,
+    /// Lines that are named.
+    Lines,
+}
+
+impl Extent {
+    /// As it is posted.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Part => "part",
+            Self::Lines => "lines",
+        }
+    }
+
+    /// What was posted; all of it, when that is nothing known.
+    #[must_use]
+    pub fn of(posted: &str) -> Self {
+        let mut known = [Self::Part, Self::Lines].into_iter();
+        known.find(|one| one.as_str() == posted).unwrap_or_default()
+    }
+}
 
 /// The form, empty or as it came back.
 #[derive(Clone, Debug)]
@@ -35,10 +68,12 @@ pub struct DisputeForm {
     pub reasons: Vec<Reason>,
     /// The chosen reason.
     pub reason: Option<Reason>,
-    /// Whether only part of the invoice is concerned.
-    pub part: bool,
+    /// How much of the invoice is concerned.
+    pub scope: Extent,
     /// The amount as typed, for a part.
     pub amount: String,
+    /// The lines as typed.
+    pub rows: Vec<LineTyped>,
     /// The debtor's own words.
     pub text: String,
     /// Files that wait for the form.
@@ -48,12 +83,14 @@ pub struct DisputeForm {
 }
 
 /// What was read from a good form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DisputeFacts {
     /// Why.
     pub reason: Reason,
     /// How much of the invoice.
     pub amount: Money,
+    /// The lines that add up to it, when they are named.
+    pub lines: Vec<DisputedLine>,
     /// The day by which the supplier answers.
     pub answer_by: Day,
 }
@@ -77,6 +114,11 @@ pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
             (attached::inputs(lang, &form.files, &form.problems))
             div.actions {
                 button.button name="step" value="check" { (c::CONTINUE.of(lang)) }
+                @if form.rows.len() < LINES_MAX {
+                    button.button.quiet.when-lines name="step" value="recount" {
+                        (t::ADD_LINE.of(lang))
+                    }
+                }
                 a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
             }
         }
@@ -102,19 +144,18 @@ fn reasons(lang: Language, form: &DisputeForm) -> Markup {
 }
 
 fn scope(lang: Language, form: &DisputeForm) -> Markup {
+    let choice = |extent: Extent, label| Choice {
+        value: extent.as_str(),
+        label,
+        chosen: form.scope == extent,
+        enabled: true,
+    };
+    let part = html! { (t::PART.of(lang)) span.sub { (t::PART_HINT.of(lang)) } };
+    let lines = html! { (t::LINES.of(lang)) span.sub { (t::LINES_HINT.of(lang)) } };
     let choices = [
-        Choice {
-            value: "whole",
-            label: html! { (t::whole(lang, form.open)) },
-            chosen: !form.part,
-            enabled: true,
-        },
-        Choice {
-            value: "part",
-            label: html! { (t::PART.of(lang)) span.sub { (t::PART_HINT.of(lang)) } },
-            chosen: form.part,
-            enabled: true,
-        },
+        choice(Extent::Whole, html! { (t::whole(lang, form.open)) }),
+        choice(Extent::Part, part),
+        choice(Extent::Lines, lines),
     ];
     html! {
         (field::radios("scope", t::SCOPE.of(lang), None, &choices))
@@ -122,12 +163,13 @@ fn scope(lang: Language, form: &DisputeForm) -> Markup {
             (Input::amount("amount", t::PART_AMOUNT.of(lang), &form.amount)
                 .checked(&form.problems, lang))
         }
+        (dispute_lines::inputs(lang, &form.rows, &form.problems))
     }
 }
 
 /// The check before it is sent: everything read back, to confirm or change.
 #[must_use]
-pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+pub fn check(frame: &Frame, form: &DisputeForm, facts: &DisputeFacts) -> Markup {
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
     let reason = form.reason.map_or("", Reason::as_str);
@@ -139,8 +181,9 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
         form method="post" action=(paths::dispute(form.invoice)) {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("reason", reason))
-            (parts::hidden("scope", if form.part { "part" } else { "whole" }))
+            (parts::hidden("scope", form.scope.as_str()))
             (parts::hidden("amount", &form.amount))
+            (dispute_lines::hidden(&form.rows))
             (parts::hidden("text", &form.text))
             (parts::confirm_or_change(lang, t::SEND.of(lang)))
         }
@@ -150,12 +193,13 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: DisputeFacts) -> Markup {
 
 /// The receipt.
 #[must_use]
-pub fn receipt(frame: &Frame, form: &DisputeForm, facts: DisputeFacts, id: DisputeId) -> Markup {
+pub fn receipt(frame: &Frame, form: &DisputeForm, facts: &DisputeFacts, id: DisputeId) -> Markup {
     let lang = frame.language;
     let title = t::RECEIVED.of(lang);
+    let part = form.scope != Extent::Whole;
     let body = html! {
         h1 { (title) }
-        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, form.part), &html! {
+        (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, part), &html! {
             (next(lang, facts.reason))
         }))
         (said(lang, form, facts))
@@ -170,7 +214,7 @@ fn next(lang: Language, reason: Reason) -> Markup {
     html! { @if let Some(next) = r::next(reason) { p { (next.of(lang)) } } }
 }
 
-fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
+fn said(lang: Language, form: &DisputeForm, facts: &DisputeFacts) -> Markup {
     let text = if form.text.trim().is_empty() {
         t::NO_TEXT.of(lang)
     } else {
@@ -185,6 +229,10 @@ fn said(lang: Language, form: &DisputeForm, facts: DisputeFacts) -> Markup {
         (c::AMOUNT.of(lang), parts::amount(lang, facts.amount)),
         (t::TEXT_SAID.of(lang), html! { span.lines { (text) } }),
     ];
+    if !facts.lines.is_empty() {
+        let lines = dispute_lines::table(lang, &facts.lines);
+        rows.push((t::LINES_SAID.of(lang), lines));
+    }
     if !form.files.is_empty() {
         rows.push((a::FILES.of(lang), attached::names(&form.files)));
     }

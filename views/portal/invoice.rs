@@ -69,7 +69,7 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         h1 { (title) }
         p { (status(lang, view.today, &view.row)) (claim(lang, &view.row)) }
         (facts(lang, &view.row))
-        (actions(lang, view))
+        @if frame.acts { (actions(lang, view)) }
         (documents(lang, view))
         (reports(lang, &view.disputes))
         @if !view.timeline.is_empty() {

@@ -74,7 +74,7 @@ fn ended(
         @if view.state == PaymentState::Succeeded {
             p { a href=(paths::receipt(view.payment)) { (d::RECEIPT_PDF.of(lang)) } }
         }
-        @if again {
+        @if again && frame.acts {
             div.actions { a.button href=(paths::ACCOUNT) { (t::TRY_AGAIN.of(lang)) } }
         } @else {
             (parts::back(lang))

@@ -1,18 +1,20 @@
 //! A delay or plan that was asked for: its schedule, what is paid, the offer to answer.
 //!
-//! Posted fields: `csrf`, `key`, `decision` (`agree`, `refuse` or `cancel`).
+//! Posted fields: `csrf`, `key`, `decision` (`agree`, `refuse` or `cancel`); `plan_check` asks
+//! before it counts.
 
 use domain::party::Language;
 use domain::plan::{Part, PlanState};
 use domain::{Day, Money, PlanId};
 use maud::{Markup, html};
 
+use super::pay::MandateBrief;
 use super::plan_form::terms;
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
-use crate::text::plan as t;
+use crate::text::{pay, plan as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct PlanPage {
     pub lines: Vec<PartLine>,
     /// The day by which the supplier answers.
     pub answer_by: Day,
+    /// The mandate under which the instalments are debited.
+    pub mandate: Option<MandateBrief>,
     /// What the supplier said.
     pub words: String,
     /// Where the next instalment is paid, and how much it is.
@@ -46,6 +50,8 @@ pub struct PartLine {
     pub part: Part,
     /// What of it is paid.
     pub paid: Money,
+    /// Whether a debit is under way for it.
+    pub debited: bool,
     /// Whether it was found missing.
     pub missed: bool,
 }
@@ -69,17 +75,31 @@ pub fn page(frame: &Frame, view: &PlanPage) -> Markup {
         }
         @if view.state == PlanState::Countered {
             @let offered: Vec<Part> = view.lines.iter().map(|line| line.part).collect();
-            (terms(lang, &frame.brand, &view.numbers, view.amount, &offered))
+            @let mandate = view.mandate.as_ref();
+            (terms(lang, &frame.brand, &view.numbers, (view.amount, &offered), mandate))
         } @else {
-            (parts::facts(&[
-                (c::INVOICES.of(lang), html! { (view.numbers.join(", ")) }),
-                (c::TOTAL.of(lang), parts::amount(lang, view.amount)),
-            ]))
-            (schedule(lang, view))
+            (whole(lang, view))
         }
-        (actions(frame, view))
+        @if frame.acts { (actions(frame, view)) }
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// Its invoices, its sum, and its instalments.
+pub(super) fn whole(lang: Language, view: &PlanPage) -> Markup {
+    html! {
+        (parts::facts(&[
+            (c::INVOICES.of(lang), html! { (view.numbers.join(", ")) }),
+            (c::TOTAL.of(lang), parts::amount(lang, view.amount)),
+        ]))
+        @if let Some(mandate) = &view.mandate {
+            p {
+                (t::BY_DEBIT.of(lang)) " "
+                (pay::with_mandate(lang, &mandate.reference, &mandate.last_four))
+            }
+        }
+        (schedule(lang, view))
+    }
 }
 
 fn banner(lang: Language, view: &PlanPage) -> Markup {
@@ -98,7 +118,7 @@ fn banner(lang: Language, view: &PlanPage) -> Markup {
 }
 
 /// Each instalment, and what of it is paid.
-pub(crate) fn schedule(lang: Language, view: &PlanPage) -> Markup {
+fn schedule(lang: Language, view: &PlanPage) -> Markup {
     let rows = html! {
         @for (line, n) in view.lines.iter().zip(1_usize..) {
             tr {
@@ -123,6 +143,8 @@ pub(crate) fn schedule(lang: Language, view: &PlanPage) -> Markup {
 fn standing(lang: Language, line: &PartLine) -> Markup {
     if line.paid.minor() >= line.part.amount.minor() {
         parts::tag(Tone::Ok, &t::PAID.of(lang).to_lowercase())
+    } else if line.debited {
+        parts::tag(Tone::Info, t::DEBITED.of(lang))
     } else if line.missed {
         parts::tag(Tone::Bad, t::MISSED.of(lang))
     } else {

@@ -2,15 +2,20 @@
 //!
 //! Posted fields: those of `chosen`, `reason`, `count`, `d_1`… and `p_1`… (day and amount of each
 //! instalment), `for` (what the instalments were made for: count and total), `now` (pay the first
-//! at once) and `step`. Without scripts the instalments cannot follow count and total: when `for`
-//! no longer fits, the page comes again with fresh ones.
+//! at once), `way` (`debit` or `other`), `step`, and those of `code`. Without scripts the
+//! instalments cannot follow count and total: when `for` no longer fits, the page comes again with
+//! fresh ones.
 
 use domain::party::Language;
+use domain::payment::Method;
 use domain::plan::{NOTICE_DAYS, Part};
 use domain::{Day, Money};
 use maud::{Markup, html};
 
 use super::chosen::{self, Chosen};
+use super::code::{self, CodeAsk};
+use super::pay::MandateBrief;
+use super::promise::OTHER;
 use crate::brand::Brand;
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
@@ -18,7 +23,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
-use crate::text::plan as t;
+use crate::text::{labels, pay, plan as t};
 
 /// Instalments a debtor can ask for, at most.
 pub const COUNT_MAX: usize = 6;
@@ -40,6 +45,10 @@ pub struct PlanForm {
     pub recounted: bool,
     /// Whether the first is paid at once.
     pub now: bool,
+    /// The mandate under which instalments can be debited.
+    pub mandate: Option<MandateBrief>,
+    /// Whether they are.
+    pub debit: bool,
     /// First and last day of an instalment.
     pub days: (Day, Day),
     /// What was wrong with it.
@@ -51,6 +60,12 @@ impl PlanForm {
     #[must_use]
     pub fn made_for(&self) -> String {
         format!("{}:{}", self.rows.len(), self.total.minor())
+    }
+
+    /// The mandate under which they are debited.
+    #[must_use]
+    pub fn debited(&self) -> Option<&MandateBrief> {
+        self.mandate.as_ref().filter(|_| self.debit)
     }
 }
 
@@ -86,6 +101,7 @@ pub fn page(frame: &Frame, form: &PlanForm) -> Markup {
                 button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
             }
             (schedule(lang, form))
+            (ways(lang, form))
             (field::tick("now", &html! { (t::FIRST_NOW.of(lang)) }, form.now, None))
             (field::area("reason", t::WHY.of(lang), &form.reason,
                 problem::at(&form.problems, "reason", lang).as_deref()))
@@ -110,7 +126,33 @@ fn count(lang: Language, form: &PlanForm) -> Markup {
             enabled: true,
         })
         .collect();
-    html! { div.two { (field::radios("count", t::COUNT.of(lang), None, &choices)) } }
+    html! { div.few { (field::radios("count", t::COUNT.of(lang), None, &choices)) } }
+}
+
+/// How the instalments are paid, where there is a choice.
+fn ways(lang: Language, form: &PlanForm) -> Markup {
+    let Some(mandate) = &form.mandate else {
+        return html! {};
+    };
+    let hint = pay::with_mandate(lang, &mandate.reference, &mandate.last_four);
+    let choices = [
+        Choice {
+            value: "debit",
+            label: html! {
+                (labels::method(Method::Debit).of(lang))
+                span.sub { (t::BY_DEBIT.of(lang)) " " (hint) }
+            },
+            chosen: form.debit,
+            enabled: true,
+        },
+        Choice {
+            value: OTHER,
+            label: html! { (t::BY_MYSELF.of(lang)) },
+            chosen: !form.debit,
+            enabled: true,
+        },
+    ];
+    field::radios("way", pay::HOW.of(lang), None, &choices)
 }
 
 fn schedule(lang: Language, form: &PlanForm) -> Markup {
@@ -119,24 +161,29 @@ fn schedule(lang: Language, form: &PlanForm) -> Markup {
         @for ((day, amount), n) in form.rows.iter().zip(1_usize..) {
             fieldset.field {
                 legend { (t::nth(lang, n)) }
-                (Input::day(&day_field(n), t::DAY.of(lang), day, range.clone())
-                    .checked(&form.problems, lang))
-                (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
-                    .checked(&form.problems, lang))
+                div.pair {
+                    (Input::day(&day_field(n), t::DAY.of(lang), day, range.clone())
+                        .checked(&form.problems, lang))
+                    (Input::amount(&amount_field(n), c::AMOUNT.of(lang), amount)
+                        .checked(&form.problems, lang))
+                }
             }
         }
     }
 }
 
-/// The check before it is sent, with the terms.
+/// The check before it is sent, with the terms, and with the code that proves who acknowledges
+/// them, once it was sent.
 #[must_use]
-pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part]) -> Markup {
+pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAsk>) -> Markup {
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
+    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
     let body = html! {
+        (problem::summary(problems, lang))
         h1 { (title) }
-        (terms(lang, &frame.brand, &numbers(form), form.total, parts))
-        form method="post" action=(paths::PLAN) {
+        (terms(lang, &frame.brand, &numbers(form), (form.total, parts), form.debited()))
+        form.narrow method="post" action=(paths::PLAN) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("for", &form.made_for()))
             (chosen::carried(&form.chosen))
@@ -147,10 +194,13 @@ pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part]) -> Markup {
             }
             (parts::hidden("reason", &form.reason))
             @if form.now { (parts::hidden("now", "yes")) }
+            (parts::hidden("way", if form.debit { "debit" } else { OTHER }))
+            @if let Some(ask) = ask { (code::part(lang, ask)) }
             (parts::confirm_or_change(lang, t::SEND.of(lang)))
+            @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::of(title), &body)
+    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
 }
 
 /// Numbers of the chosen invoices.
@@ -165,8 +215,8 @@ pub fn terms(
     lang: Language,
     brand: &Brand,
     numbers: &[String],
-    total: Money,
-    parts: &[Part],
+    (total, parts): (Money, &[Part]),
+    debited: Option<&MandateBrief>,
 ) -> Markup {
     let rows = html! {
         @for (part, n) in parts.iter().zip(1_usize..) {
@@ -187,6 +237,9 @@ pub fn terms(
         h2 { (t::TERMS.of(lang)) }
         div.legal {
             @for words in t::terms(lang, &brand.name, total, NOTICE_DAYS) { p { (words) } }
+            @if let Some(mandate) = debited {
+                p { (t::debited(lang, &mandate.reference, &mandate.last_four)) }
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
+use crate::text::outcome as o;
 use crate::text::people as t;
 
 /// What the page shows.
@@ -51,8 +52,8 @@ pub fn page(frame: &Frame, view: &Preferences) -> Markup {
         (problem::summary(&view.problems, lang))
         h1 { (title) }
         @if view.saved { (parts::banner(Tone::Ok, t::SAVED.of(lang), &html! {})) }
-        (language(frame, view))
-        @if view.own {
+        @if frame.acts { (language(frame, view)) } @else { p { (o::VIEW_ONLY.of(lang)) } }
+        @if frame.acts && view.own {
             (details(frame, view))
             (forward(frame, view))
             (accesses(frame, view))
@@ -140,7 +141,7 @@ fn accesses(frame: &Frame, view: &Preferences) -> Markup {
         @if !view.forwards.is_empty() || !view.links.is_empty() {
             h2 { (t::ACCESSES.of(lang)) }
             @for (id, name, scope) in &view.forwards {
-                @let label = format!("{name}, {}", t::scope(*scope).of(lang));
+                @let label = format!("{name} ({})", t::scope(*scope).of(lang));
                 (access(frame, view, &id.to_string(), &label))
             }
             @if !view.links.is_empty() { (links(frame, view)) }
@@ -169,9 +170,9 @@ fn links(frame: &Frame, view: &Preferences) -> Markup {
 fn access(frame: &Frame, view: &Preferences, id: &str, label: &str) -> Markup {
     let lang = frame.language;
     let fields = html! {
-        p { (label) }
         (parts::hidden("what", id))
-        div.actions {
+        div.line {
+            p { (label) }
             button.button.quiet aria-label={ (t::TAKE_BACK.of(lang)) " – " (label) } {
                 (t::TAKE_BACK.of(lang))
             }

@@ -104,7 +104,7 @@ fn actions(frame: &Frame, view: &Promised) -> Markup {
     html! {
         div.actions {
             a.button.quiet href=(paths::calendar(view.id)) { (t::CALENDAR.of(lang)) }
-            @if let Some(address) = &view.change {
+            @if let (true, Some(address)) = (frame.acts, &view.change) {
                 a.button.quiet href=(address) { (t::CHANGE.of(lang)) }
             }
             @if let (Some(Method::Debit), Some(id)) = (view.method, view.payment) {
@@ -114,7 +114,7 @@ fn actions(frame: &Frame, view: &Promised) -> Markup {
                 a href=(paths::plan(id)) { (plan::SEE.of(lang)) }
             }
         }
-        @if view.can_withdraw {
+        @if frame.acts && view.can_withdraw {
             form method="post" action=(paths::promise(view.id)) {
                 (parts::tokens(&frame.csrf, &view.key))
                 div.actions {

@@ -4,11 +4,13 @@
 //! Posted fields: `text`, `file` (several), `drop`, and `deed`: `say`, `reopen`, or `withdraw`,
 //! which is checked first (`step=confirm` does it, `step=edit` leaves it).
 
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::party::Language;
 use domain::{Day, DisputeId, InvoiceId, Money};
 use maud::{Markup, html};
 
+use super::dispute_lines;
 use crate::attached::{self, File};
 use crate::conversation::{Said, Sides, conversation};
 use crate::field;
@@ -45,6 +47,8 @@ pub struct ReportPage {
     pub credit: Option<(String, Money)>,
     /// The last day on which it can be opened again, if it can.
     pub reopens_until: Option<Day>,
+    /// The lines it is about, when they are named.
+    pub lines: Vec<DisputedLine>,
     /// What was said, oldest first.
     pub said: Vec<Said>,
     /// Idempotency key.
@@ -83,10 +87,13 @@ pub fn page(frame: &Frame, view: &ReportPage) -> Markup {
         } }
         (standing(lang, view))
         (facts(lang, supplier, view))
+        (dispute_lines::table(lang, &view.lines))
         h2 { (t::SAID.of(lang)) }
         (conversation(lang, frame.zone, &sides, &view.said))
-        (say(frame, view))
-        @if view.admits(DisputeEvent::Withdraw) { (withdraw(frame, view)) }
+        @if frame.acts {
+            (say(frame, view))
+            @if view.admits(DisputeEvent::Withdraw) { (withdraw(frame, view)) }
+        }
     };
     portal_page(frame, &Head::form(title, !view.problems.is_empty()), &body)
 }
@@ -95,13 +102,16 @@ pub fn page(frame: &Frame, view: &ReportPage) -> Markup {
 fn standing(lang: Language, view: &ReportPage) -> Markup {
     let late = view.answer_by < view.today;
     let credited = view.credit.as_ref();
-    let credited = credited.map(|(number, amount)| t::credited(lang, number, *amount));
+    let credited = credited.map_or_else(
+        || t::DEDUCTED.of(lang).into(),
+        |(number, amount)| t::credited(lang, number, *amount),
+    );
     let (tone, title, words) = match view.state {
         DisputeState::Open if late => (Tone::Warn, t::LATE, t::late(lang, view.answer_by)),
         DisputeState::Open => (Tone::Info, t::OPEN, t::answer_by(lang, view.answer_by)),
         DisputeState::InfoNeeded => (Tone::Warn, t::INFO_NEEDED, t::INFO_NEXT.of(lang).into()),
         DisputeState::Accepted => (Tone::Ok, t::ACCEPTED, t::ACCEPTED_NEXT.of(lang).into()),
-        DisputeState::Credited => (Tone::Ok, t::CREDITED, credited.unwrap_or_default()),
+        DisputeState::Credited => (Tone::Ok, t::CREDITED, credited),
         DisputeState::Rejected => (Tone::Warn, t::REJECTED, t::REJECTED_NEXT.of(lang).into()),
         DisputeState::Withdrawn => (Tone::Calm, t::WITHDRAWN, t::WITHDRAWN_NEXT.of(lang).into()),
     };

@@ -251,7 +251,10 @@ fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
                 th scope="row" { (one.subject) }
                 td data-l=(t::TO.of(lang)) { (one.to) }
                 td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, one.at)) }
-                td { a href=(paths::decide(one.id)) { (one.id) ".eml" } }
+                td {
+                    a href=(paths::decide(one.id))
+                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } { ".eml" }
+                }
             }
         }
     };

@@ -1,19 +1,24 @@
 //! One dispute as the supplier sees it: the conversation, its files, and what can be said.
 //!
-//! Every form posts `csrf`, `key` and `decision`: `ask`, `accept`, `credit`, `reject` (with
-//! `answer`, and for a credit note `credit` and `credited`), `extend` (with `until` and `answer`)
-//! or `own` (with `owner`). The ids of the fields end in the dispute's, as a page may show several.
+//! Every form posts `csrf`, `key` and `decision`: `ask`, `tell`, `accept`, `credit`, `reject` (with
+//! `answer`, files as `file` and `drop`, and for a credit note `credit` and `credited`), `extend`
+//! (with `until` and `answer`) or `own` (with `owner`). The ids of the fields end in the dispute's,
+//! as a page may show several.
 
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::party::Language;
 use domain::{Day, DebtorId, DisputeId, Money};
 use maud::{Markup, html};
 
 use super::shell::{Section, StaffFrame, staff_page};
+use crate::attached::{self, File};
 use crate::conversation::{Said, Sides, conversation};
 use crate::field::{self, Input};
+use crate::format::money_input;
 use crate::parts::{self, Tone};
 use crate::paths;
+use crate::portal::dispute_lines;
 use crate::problem::{self, Problem};
 use crate::text::report as r;
 use crate::text::{labels, staff_dispute as t};
@@ -41,8 +46,14 @@ pub struct DisputeCard {
     pub owner: Option<String>,
     /// The credit note that settled it, and its amount.
     pub credit: Option<(String, Money)>,
+    /// The lines of the invoice it is about, when they are named.
+    pub lines: Vec<DisputedLine>,
+    /// Credit notes of the books that may answer it, and how much of each would.
+    pub notes: Vec<(String, Money)>,
     /// What was said, oldest first.
     pub said: Vec<Said>,
+    /// Files that wait for the form that came back.
+    pub files: Vec<File>,
     /// Idempotency key of its forms.
     pub key: String,
     /// What was typed, when a form came back.
@@ -149,18 +160,53 @@ fn inside(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bo
             @if let Some((number, amount)) = &card.credit {
                 " " (t::credited(lang, number, *amount))
             }
-            " · " (t::OWNER_SHORT.of(lang)) " "
-            (card.owner.as_deref().unwrap_or(t::UNOWNED.of(lang)))
+            " · "
+            @match &card.owner {
+                Some(owner) => { (t::OWNER_SHORT.of(lang)) " " (owner) }
+                None => { (t::UNOWNED_YET.of(lang)) }
+            }
         }
+        (dispute_lines::table(lang, &card.lines))
         (conversation(lang, frame.zone, &sides, &card.said))
+        (notes(frame, supplier, card, may_answer))
         @if may_answer { (forms(frame, supplier, card)) }
+    }
+}
+
+/// Credit notes that came with an import: each settles the dispute by one button.
+fn notes(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bool) -> Markup {
+    let lang = frame.language;
+    let decision = if card.state.waits() {
+        "accept"
+    } else {
+        "credit"
+    };
+    html! {
+        @if !card.notes.is_empty() {
+            p { strong { (t::NOTES.of(lang)) } }
+        }
+        @for (number, amount) in &card.notes {
+            form method="post" action=(paths::answer(supplier, card.id)) {
+                (parts::tokens(&frame.csrf, &card.key))
+                (parts::hidden("credit", number))
+                (parts::hidden("credited", &money_input(lang, *amount)))
+                p { (t::credited(lang, number, *amount)) }
+                @if may_answer {
+                    div.actions {
+                        button.button.quiet name="decision" value=(decision) {
+                            (t::settle_by(lang, number))
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
 fn forms(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
     let admits = |event: DisputeEvent| card.state.on(event).is_ok();
     html! {
-        @if admits(DisputeEvent::Credit) { (answer(frame, supplier, card)) }
+        @if admits(DisputeEvent::Tell) { (answer(frame, supplier, card)) }
         @if admits(DisputeEvent::Extend) { (extend(frame, supplier, card)) }
         @if card.state.suspends() { (own(frame, supplier, card)) }
     }
@@ -172,25 +218,31 @@ fn answer(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
         ["answer", "credit", "credited"].map(|name| field_id(name, card.id));
     let text = if typed.extending { "" } else { &typed.answer };
     let wrong = problem::at(&card.problems, &words, lang);
+    let decides = card.state.on(DisputeEvent::Credit).is_ok();
+    let hint = decides.then_some(t::ANSWER_HINT.of(lang));
     html! {
-        form method="post" action=(paths::answer(supplier, card.id)) novalidate {
+        form method="post" action=(paths::answer(supplier, card.id))
+            enctype="multipart/form-data" novalidate {
             (parts::tokens(&frame.csrf, &card.key))
-            (field::area_as(&words, "answer", (t::ANSWER.of(lang), Some(t::ANSWER_HINT.of(lang))),
+            (field::area_as(&words, "answer", (t::ANSWER.of(lang), hint),
                 text, wrong.as_deref()))
-            (Input::text("credit", t::CREDIT.of(lang), &typed.credit)
-                .with_id(&credit)
-                .hint(t::CREDIT_HINT.of(lang))
-                .optional(lang)
-                .checked(&card.problems, lang))
-            (Input::amount("credited", t::CREDIT_AMOUNT.of(lang), &typed.credited)
-                .with_id(&credited)
-                .hint(t::CREDIT_AMOUNT_HINT.of(lang))
-                .optional(lang)
-                .checked(&card.problems, lang))
+            (attached::inputs_as(&field_id("file", card.id), lang, &card.files, &card.problems))
+            @if decides {
+                (Input::text("credit", t::CREDIT.of(lang), &typed.credit)
+                    .with_id(&credit)
+                    .hint(t::CREDIT_HINT.of(lang))
+                    .optional(lang)
+                    .checked(&card.problems, lang))
+                (Input::amount("credited", t::CREDIT_AMOUNT.of(lang), &typed.credited)
+                    .with_id(&credited)
+                    .hint(t::CREDIT_AMOUNT_HINT.of(lang))
+                    .optional(lang)
+                    .checked(&card.problems, lang))
+            }
             div.actions {
                 @if card.state.waits() {
                     button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
-                } @else {
+                } @else if decides {
                     button.button name="decision" value="credit" { (t::SETTLE.of(lang)) }
                 }
                 @if card.state.waits() {
@@ -199,6 +251,7 @@ fn answer(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
                 @if card.state == DisputeState::Open {
                     button.button.quiet name="decision" value="ask" { (t::ASK.of(lang)) }
                 }
+                button.button.quiet name="decision" value="tell" { (t::TELL.of(lang)) }
             }
         }
     }

@@ -1,13 +1,15 @@
 //! Requests for time and plans on the pages of the staff.
 //!
 //! The answer posts `csrf`, `key`, `answer`, `decision` (`accept`, `refuse`, `counter` or `end`)
-//! and, for a counter-offer, `d_1`, `p_1`… as the debtor's form does.
+//! and, for a counter-offer, `d_1`, `p_1`… as the debtor's form does; `end` asks first, and counts
+//! with `step` (`confirm`).
 
+use domain::payment::Method;
 use domain::plan::PlanState;
 use domain::{Day, Money, PlanId};
 use maud::{Markup, html};
 
-use super::shell::{DebtorRef, StaffFrame, debtor_link};
+use super::shell::{DebtorRef, Section, StaffFrame, debtor_link, staff_page};
 use crate::field::Input;
 use crate::parts::{self, Tone};
 use crate::paths;
@@ -31,6 +33,8 @@ pub struct OpenPlan {
     pub answer_by: Day,
     /// Day and amount of each instalment, as typed.
     pub rows: Vec<(String, String)>,
+    /// Whether its instalments are debited.
+    pub debited: bool,
     /// Whether an instalment was found missing.
     pub missed: bool,
     /// The answer as typed.
@@ -67,6 +71,7 @@ pub(super) fn card(frame: &StaffFrame, supplier: &str, may: bool, plan: &OpenPla
             @if plan.state == PlanState::Proposed {
                 p.sub { (staff::ANSWER_BY.of(lang)) " " (parts::date(lang, plan.answer_by)) }
             }
+            @if plan.debited { p.sub { (labels::method(Method::Debit).of(lang)) } }
             @if !plan.reason.is_empty() { blockquote.lines { (plan.reason) } }
             @if may { (form(frame, supplier, plan, &problems)) } @else { (rows(frame, plan)) }
         }
@@ -142,6 +147,29 @@ fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan, problems: &[Problem
             }
         }
     }
+}
+
+/// The check before a plan that runs is ended.
+#[must_use]
+pub fn check_end(frame: &StaffFrame, debtor: &DebtorRef, plan: &OpenPlan) -> Markup {
+    let lang = frame.language;
+    let title = t::END_TITLE.of(lang);
+    let body = html! {
+        h1 { (title) }
+        p { (debtor_link(debtor)) " · " (parts::amount(lang, plan.amount)) }
+        (rows(frame, plan))
+        p { (t::END_MORE.of(lang)) }
+        form method="post" action=(paths::plan_answer(&debtor.supplier, plan.id)) {
+            (parts::tokens(&frame.csrf, &plan.key))
+            (parts::hidden("decision", "end"))
+            (parts::hidden("answer", &plan.words))
+            div.actions {
+                button.button name="step" value="confirm" { (t::END.of(lang)) }
+                a href=(paths::debtor(&debtor.supplier, debtor.id)) { (t::LEAVE_AS_IS.of(lang)) }
+            }
+        }
+    };
+    staff_page(frame, Section::Debtors, title, &body)
 }
 
 /// The requests of the day.

@@ -4,6 +4,7 @@ use domain::party::Language;
 use domain::{DebtorId, Zone};
 use maud::{DOCTYPE, Markup, html};
 
+use crate::layout::{PLAIN_ACCENT, icon};
 use crate::parts;
 use crate::paths;
 use crate::portal::notice::{Fault, fault_body};
@@ -15,6 +16,9 @@ pub const STAFF_CSS: &str = concat!(
     include_str!("../../assets/base.css"),
     include_str!("../../assets/staff.css")
 );
+
+/// What the staff's pages are called; debtors meet their supplier's name only.
+pub(super) const PRODUCT: &str = "Acquit";
 
 /// A supplier by code and name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,7 +84,10 @@ pub(crate) fn staff_page(
     let header = html! {
         header.top {
             div.wrap {
-                (navigation(frame, section))
+                div.places {
+                    a.brand href=(paths::TODAY) { (PRODUCT) }
+                    (navigation(frame, section))
+                }
                 @if !frame.user.is_empty() { (account(frame)) }
             }
         }
@@ -101,7 +108,8 @@ fn document(lang: Language, title: &str, header: &Markup, body: &Markup) -> Mark
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="robots" content="noindex,nofollow";
-                title { (title) " – Acquit" }
+                title { (title) " – " (PRODUCT) }
+                (icon(PLAIN_ACCENT))
                 link rel="stylesheet" href=(paths::STAFF_CSS);
             }
             body {

@@ -10,8 +10,10 @@ use maud::{Markup, html};
 
 use super::contacts::{self, TaskLine};
 use super::plan::{self, PlanLine};
+use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::unmatched::{self, UnmatchedLine};
+use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
@@ -26,6 +28,8 @@ pub struct Today {
     pub suppliers: Vec<SupplierLine>,
     /// Open disputes, the nearest answer day first.
     pub disputes: Vec<DisputeLine>,
+    /// Disputes that what an import brought may answer, oldest first.
+    pub unsure: Vec<UnsureLine>,
     /// Requests for time that wait, the nearest answer day first.
     pub plans: Vec<PlanLine>,
     /// Contacts to find or to check, oldest first.
@@ -34,6 +38,8 @@ pub struct Today {
     pub promises: Vec<PromiseLine>,
     /// Payments and debits under way, newest first.
     pub payments: Vec<PaymentLine>,
+    /// Card money that went back, or may, newest first.
+    pub going_back: Vec<ReversalLine>,
     /// Money on the bank account that belongs to nobody known, oldest first.
     pub unmatched: Vec<UnmatchedLine>,
     /// How many messages await a decision.
@@ -114,10 +120,12 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         }
         (suppliers(lang, &view.suppliers))
         (disputes(lang, view))
+        (unsure::section(frame, &view.unsure))
         (plan::requests(frame, view.today, &view.plans))
         (contacts::section(frame, &view.tasks))
         (promises(lang, view))
         (payments(lang, &view.payments))
+        (reversals::section(frame, &view.going_back))
         (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)

@@ -1,9 +1,11 @@
 //! Wording of the report of a problem.
 
+use domain::dispute::lines::Fault;
 use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
+use crate::text::Text;
 
 texts! {
     TITLE = "Signaler un problème", "Report a problem";
@@ -12,6 +14,14 @@ texts! {
     PART = "Une partie seulement", "Part of it only";
     PART_HINT = "Le reste de la facture demeure à régler.", "The rest of the invoice stays due.";
     PART_AMOUNT = "Montant concerné", "Amount concerned";
+    LINES = "Certaines lignes de la facture", "Some lines of the invoice";
+    LINES_HINT = "Indiquez-les une à une\u{a0}; le montant concerné est leur total.",
+        "Name them one by one; the amount concerned is their total.";
+    LINE_LABEL = "Désignation ou numéro de ligne", "Line name or number";
+    LINE_FAULT = "Ce qui ne va pas", "What is wrong";
+    LINE_AMOUNT = "Montant contesté, TTC", "Amount disputed, tax included";
+    ADD_LINE = "Ajouter une ligne", "Add a line";
+    LINES_SAID = "Lignes concernées", "Lines concerned";
     TEXT = "Expliquez en quelques mots", "Explain in a few words";
     CHECK_TITLE = "Vérifiez votre signalement", "Check your report";
     REASON_SAID = "Problème", "Problem";
@@ -57,4 +67,21 @@ pub(crate) fn will_pause(language: Language, answer_by: Day) -> String {
             "Reminders for the amount concerned will be paused. You will have an answer by {date}."
         ),
     }
+}
+
+/// « Ligne 1 ».
+pub(crate) fn line(language: Language, place: usize) -> String {
+    match language {
+        Language::Fr => format!("Ligne {place}"),
+        Language::En => format!("Line {place}"),
+    }
+}
+
+/// What is wrong with a line.
+pub(crate) const fn fault(value: Fault) -> Text {
+    let (fr, en) = match value {
+        Fault::Quantity => ("Quantité", "Quantity"),
+        Fault::Price => ("Prix", "Price"),
+    };
+    Text { fr, en }
 }

@@ -2,14 +2,14 @@
 
 use domain::collection::CollectionState;
 use domain::mandate::MandateState;
-use domain::message::MessageState;
+use domain::message::{MessageState, Withheld};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
 
 use crate::format::{day, money};
 use crate::happening::What;
-use crate::text::{Text, labels, plan};
+use crate::text::{Text, labels, plan, reversal};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -23,6 +23,10 @@ pub(crate) fn words(language: Language, what: &What) -> String {
             let kind = say(labels::message_kind(*kind));
             format!("{kind}{colon}{}", say(message_state(*state)))
         }
+        What::Withheld(kind, why) => {
+            let kind = say(labels::message_kind(*kind));
+            format!("{kind}{colon}{}", say(withheld(*why)))
+        }
         What::Dispute(reason, amount) => {
             let (title, reason) = (say(REPORTED), say(labels::reason(*reason)));
             format!("{title}{colon}{reason}, {}", money(language, *amount))
@@ -35,6 +39,10 @@ pub(crate) fn words(language: Language, what: &What) -> String {
                 format!(". {said}")
             };
             format!("{title}{colon}{}{said}", state.to_lowercase())
+        }
+        What::MoneyBack(cause, state, amount) => {
+            let title = say(reversal::words(*cause, *state));
+            format!("{title}{colon}{}", money(language, *amount))
         }
         What::Promise(amount, due_on, state) => {
             let (title, state) = (say(PROMISE), say(promise_state(*state)));
@@ -98,6 +106,20 @@ pub(crate) const fn message_state(state: MessageState) -> Text {
         MessageState::Unknown => text("envoi incertain", "not known whether sent"),
         MessageState::Cancelled => text("annulé, devenu inutile", "cancelled, no longer needed"),
         MessageState::Abandoned => text("abandonné", "given up"),
+    }
+}
+
+/// Why a message was not sent.
+const fn withheld(why: Withheld) -> Text {
+    match why {
+        Withheld::ContactLeft => text(
+            "annulé, le contact n’est plus là",
+            "cancelled, the contact has left",
+        ),
+        Withheld::NobodyLeft => text(
+            "non envoyé, plus aucun contact à qui écrire",
+            "not sent, no contact left to write to",
+        ),
     }
 }
 

@@ -61,6 +61,7 @@ pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod report;
+pub(crate) mod reversal;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
 pub(crate) mod wrong;
@@ -95,6 +96,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        reversal::ALL,
         staff::ALL,
         staff_dispute::ALL,
         wrong::ALL,

@@ -104,6 +104,15 @@ pub(crate) fn deductible(language: Language, most: Money) -> String {
     }
 }
 
+/// « Dont 37,50 € déjà signalés ou promis. », so that the amount suggested explains itself.
+pub(crate) fn of_which_claimed(language: Language, claimed: Money) -> String {
+    let claimed = money(language, claimed);
+    match language {
+        Language::Fr => format!("Dont {claimed} déjà signalés ou promis."),
+        Language::En => format!("Of which {claimed} already reported or promised."),
+    }
+}
+
 /// « Mandat BOR-0001, compte finissant par 1234. »
 pub(crate) fn with_mandate(language: Language, reference: &str, last_four: &str) -> String {
     match language {

@@ -21,6 +21,10 @@ texts! {
     FIRST_NOW = "Je paie la première échéance maintenant", "I pay the first instalment now";
     CHECK_TITLE = "Vérifiez votre demande", "Check your request";
     TERMS = "Ce que vous reconnaissez", "What you acknowledge";
+    BY_DEBIT = "Chaque échéance est prélevée à sa date et annoncée à l’avance.",
+        "Each instalment is debited on its day and announced ahead.";
+    BY_MYSELF = "Je paie chaque échéance moi-même", "I pay each instalment myself";
+    DEBITED = "prélèvement prévu", "debit planned";
     SEND = "Envoyer la demande", "Send the request";
     TITLE = "Votre échéancier", "Your payment plan";
     REQUEST = "Votre demande de délai", "Your request for more time";
@@ -32,9 +36,18 @@ texts! {
                   proposons.",
         "We cannot accept your request as it is. This is what we offer.";
     AGREE = "Accepter cette proposition", "Accept this offer";
+    AGREE_TITLE = "Accepter cette proposition\u{a0}?", "Accept this offer?";
     DECLINE = "Refuser", "Decline";
+    DECLINE_TITLE = "Refuser cette proposition\u{a0}?", "Decline this offer?";
+    DECLINE_MORE = "Les échéances d’origine restent applicables, et les relances reprennent.",
+        "The original due dates stand, and reminders begin again.";
+    DECLINE_OFFER = "Refuser cette proposition", "Decline this offer";
+    LEAVE_AS_IS = "Ne rien changer", "Leave it as it is";
     OTHER = "Proposer autre chose", "Propose something else";
     WITHDRAW = "Retirer ma demande", "Withdraw my request";
+    WITHDRAW_TITLE = "Retirer votre demande\u{a0}?", "Withdraw your request?";
+    WITHDRAW_MORE = "Les échéances d’origine s’appliquent de nouveau, et les relances reprennent.",
+        "The original due dates apply again, and reminders begin again.";
     REFUSED_LEAD = "Nous n’avons pas pu accepter cette demande. Les échéances d’origine restent \
                     applicables.",
         "We could not accept this request. The original due dates stand.";
@@ -58,6 +71,10 @@ texts! {
     REFUSE = "Refuser", "Refuse";
     COUNTER = "Contre-proposer", "Counter";
     END = "Mettre fin à l’échéancier", "End the plan";
+    END_TITLE = "Mettre fin à cet échéancier\u{a0}?", "End this plan?";
+    END_MORE = "Tout le solde redevient exigible, les relances reprennent et les prélèvements \
+                prévus sont annulés.",
+        "All of the rest is due at once, reminders begin again, and planned debits are called off.";
     CONFIRM_TITLE = "Avant l’échéance", "Before the due date";
     CONFIRM_LINK = "Confirmer la facture", "Confirm the invoice";
     RECEIVED = "Avez-vous reçu cette facture\u{a0}?", "Have you received this invoice?";
@@ -157,6 +174,22 @@ pub(crate) fn terms(language: Language, supplier: &str, amount: Money, days: i64
                  supplier has accepted it.",
             ),
         ],
+    }
+}
+
+/// The term that goes with instalments by debit.
+pub(crate) fn debited(language: Language, reference: &str, last_four: &str) -> String {
+    match language {
+        Language::Fr => format!(
+            "Chaque échéance est prélevée à sa date sous le mandat {reference}, compte finissant \
+             par {last_four}, pour ce qu’il en reste à payer. Un prélèvement rejeté ou remboursé \
+             laisse l’échéance impayée."
+        ),
+        Language::En => format!(
+            "Each instalment is debited on its day under mandate {reference}, account ending in \
+             {last_four}, for what is left of it. A debit that is refused or refunded leaves the \
+             instalment unpaid."
+        ),
     }
 }
 

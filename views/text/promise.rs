@@ -9,10 +9,10 @@ texts! {
     TITLE = "Dire quand je paierai", "Say when I will pay";
     DAY = "Je paierai le", "I will pay on";
     CHECK_TITLE = "Vérifiez votre engagement", "Check your promise";
-    NOTE = "Les relances de ces factures sont suspendues jusqu’à cette date. Un paiement reçu \
-            après elle est un engagement non tenu.",
-        "Reminders for these invoices are paused until that day. A payment received after it \
-         breaks the promise.";
+    NOTE = "Les relances de ces factures sont suspendues jusqu’à cette date. Si le \
+            paiement arrive plus tard, elles reprendront.",
+        "Reminders for these invoices are paused until that day. If the payment comes later, they \
+         will begin again.";
     NOTE_DEBIT = "Ce montant sera prélevé ce jour-là. Jusque-là, aucune relance.",
         "This amount will be debited on that day. Until then, no reminder.";
     BY = "Moyen", "How";

@@ -27,6 +27,8 @@ texts! {
                      en attendant.",
         "A credit note or correction follows. You are not asked for the amount meanwhile.";
     CREDITED = "Votre signalement est accepté et réglé", "Your report is accepted and settled";
+    DEDUCTED = "Le montant concerné est déduit de la facture.",
+        "The amount concerned is deducted from the invoice.";
     REJECTED = "Après examen, la facture est maintenue", "We looked into it: the invoice stands";
     REJECTED_NEXT = "Le montant est de nouveau à régler. La raison est dans les échanges.",
         "The amount is due again. The reason is in the conversation.";
@@ -44,9 +46,9 @@ texts! {
     WITHDRAW_HINT = "Si le problème est réglé, vous pouvez retirer votre signalement.",
         "If the problem is settled, you can withdraw your report.";
     WITHDRAW_KEEP = "Le garder", "Keep it";
-    NOT_RECEIVED = "Nous vous renvoyons la facture.", "We send you the invoice again.";
+    NOT_RECEIVED = "Nous vous renvoyons la facture.", "We will send you the invoice again.";
     DELIVERY_NOTE = "Nous recherchons le bon de livraison signé et vous l’envoyons ici.",
-        "We look for the signed delivery note and send it to you here.";
+        "We will look for the signed delivery note and send it to you here.";
     ORDER_NUMBER = "Indiquez-nous le numéro si vous l’avez\u{a0}: la facture corrigée vous sera \
                     envoyée.",
         "Tell us the number if you have it: the corrected invoice will be sent to you.";
@@ -69,9 +71,11 @@ pub(crate) const fn event(event: Option<DisputeEvent>) -> Text {
         Some(DisputeEvent::AskMore) => ("Précision demandée", "More information asked"),
         Some(DisputeEvent::Answer) => ("Réponse", "Reply"),
         Some(DisputeEvent::Add) => ("Complément", "Added"),
+        Some(DisputeEvent::Tell) => ("Message", "Message"),
         Some(DisputeEvent::Extend) => ("Réponse retardée", "Answer delayed"),
         Some(DisputeEvent::Accept) => ("Signalement accepté", "Report accepted"),
         Some(DisputeEvent::Credit) => ("Réglé par avoir", "Settled by credit note"),
+        Some(DisputeEvent::Deduct) => ("Déduit de la facture", "Taken off the invoice"),
         Some(DisputeEvent::Reject) => ("Signalement refusé", "Report rejected"),
         Some(DisputeEvent::Withdraw) => ("Signalement retiré", "Report withdrawn"),
         Some(DisputeEvent::Reopen) => ("Signalement rouvert", "Report reopened"),

@@ -12,6 +12,7 @@ texts! {
         "The customer gets this text by e-mail. Accepting without a credit note keeps the amount \
          out of reminders until there is one; rejecting puts it back.";
     ASK = "Demander une précision", "Ask for more";
+    TELL = "Envoyer sans décider", "Send without deciding";
     ACCEPT = "Accepter", "Accept";
     SETTLE = "Régler par avoir", "Settle by credit note";
     REJECT = "Refuser", "Reject";
@@ -23,6 +24,11 @@ texts! {
     CREDIT_AMOUNT = "Montant de l’avoir", "Amount of the credit note";
     CREDIT_AMOUNT_HINT = "Vide\u{a0}: tout le montant en litige.",
         "Empty: all of what is disputed.";
+    NOTES = "Avoirs reçus à l’import qui peuvent répondre à ce litige",
+        "Credit notes imported that may answer this dispute";
+    TO_MATCH = "Avoirs à rapprocher d’un litige", "Credit notes to match with a dispute";
+    DISPUTE = "Litige", "Dispute";
+    SINCE = "Depuis", "Since";
     OWNER = "Suivi par (nom ou service, dit au client)",
         "Dealt with by (name or department, told to the customer)";
     ASSIGN = "Enregistrer", "Save";
@@ -32,6 +38,7 @@ texts! {
     EXTEND_MORE = "Répondre plus tard", "Answer later";
     OWNER_SHORT = "Suivi par", "Dealt with by";
     UNOWNED = "personne", "nobody";
+    UNOWNED_YET = "Personne ne s’en occupe encore", "Nobody deals with it yet";
     CLOSED = "Litiges répondus", "Disputes answered";
     BACK = "Retour au client", "Back to the customer";
 }
@@ -60,5 +67,13 @@ pub(crate) fn credited(language: Language, number: &str, amount: Money) -> Strin
     match language {
         Language::Fr => format!("avoir {number}, {amount}"),
         Language::En => format!("credit note {number}, {amount}"),
+    }
+}
+
+/// « Régler par l’avoir AV-12 ».
+pub(crate) fn settle_by(language: Language, number: &str) -> String {
+    match language {
+        Language::Fr => format!("Régler par l’avoir {number}"),
+        Language::En => format!("Settle by credit note {number}"),
     }
 }

@@ -21,6 +21,8 @@ texts! {
         "Write the amount in figures, for example 1250.00";
     AMOUNT_NOT_POSITIVE = "Indiquez un montant supérieur à zéro",
         "Enter an amount above zero";
+    LINE_MISSING = "Indiquez la désignation ou le numéro de la ligne",
+        "Enter the name or number of the line";
     NOTHING_CHOSEN = "Cochez au moins une facture",
         "Tick at least one invoice";
     TWO_CURRENCIES = "Choisissez des factures d’une seule devise à la fois",
@@ -91,6 +93,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::CreditsCover(gross) => covered(language, *gross),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
         Wrong::AmountAbove(most) => above(language, *most),
+        Wrong::LineMissing => say(LINE_MISSING),
+        Wrong::LinesAbove(most) => lines_above(language, *most),
         Wrong::DayOutside(first, last) => outside(language, *first, *last),
         Wrong::TooLong(most) => too_long(language, *most),
         Wrong::Iban(error) => iban(language, error),
@@ -108,6 +112,14 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
+    }
+}
+
+fn lines_above(language: Language, most: Money) -> String {
+    let most = money(language, most);
+    match language {
+        Language::Fr => format!("Le total des lignes ne peut pas dépasser {most}"),
+        Language::En => format!("The lines cannot add up to more than {most}"),
     }
 }
 

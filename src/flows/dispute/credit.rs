@@ -61,7 +61,7 @@ pub(super) fn book(
     Ok(store::invoice::apply(conn, supplier, &share)?)
 }
 
-/// The credit note, if the books named it already.
+/// The credit note, if the books named it already: of several, one that still has the amount.
 fn known(
     conn: &mut Conn,
     dispute: &Dispute,
@@ -70,10 +70,12 @@ fn known(
     let wanted = [(dispute.debtor, note.number.as_str())];
     let found = store::asserted::of_numbers(conn, dispute.supplier, &wanted)?;
     let currency = note.amount.currency();
-    let mut notes = found
+    let mut notes: Vec<KnownItem> = found
         .into_iter()
-        .filter(|item| item.kind == ItemKind::CreditNote && item.books.open.currency() == currency);
-    Ok(notes.next())
+        .filter(|item| item.kind == ItemKind::CreditNote && item.books.open.currency() == currency)
+        .collect();
+    notes.sort_by_key(|item| item.books.open.minor() < note.amount.minor());
+    Ok(notes.into_iter().next())
 }
 
 /// Takes the amount off the credit note, if as much is open of it.

@@ -30,6 +30,8 @@ pub struct Reply {
     pub until: Option<Day>,
     /// Who of the staff.
     pub actor: Actor,
+    /// The form's key: sent twice, done once. Files that wait under it come along.
+    pub key: Option<String>,
 }
 
 /// What the debtor says.
@@ -44,14 +46,16 @@ pub struct Speech {
 }
 
 /// One thing said, by either side.
-struct Said {
-    event: DisputeEvent,
-    text: String,
-    credit: Option<CreditNote>,
-    until: Option<Day>,
-    actor: Actor,
-    /// The debtor whose form this is, and the form's key.
-    form: Option<(DebtorId, String)>,
+pub(super) struct Said {
+    pub(super) event: DisputeEvent,
+    pub(super) text: String,
+    pub(super) credit: Option<CreditNote>,
+    pub(super) until: Option<Day>,
+    pub(super) actor: Actor,
+    /// The debtor whose form this is, when it is one of a debtor.
+    pub(super) of: Option<DebtorId>,
+    /// The form's key.
+    pub(super) key: Option<String>,
 }
 
 /// Records what the supplier says. When the dispute no longer suspends, what is left of the amount
@@ -69,7 +73,8 @@ pub async fn answer(
         credit: reply.credit,
         until: reply.until,
         actor: reply.actor,
-        form: None,
+        of: None,
+        key: reply.key,
     };
     let next = write(app, supplier, id, said, Author::Supplier).await?;
     if credited {
@@ -91,7 +96,8 @@ pub async fn speak(
         credit: None,
         until: None,
         actor: Actor::visitor(&visitor),
-        form: Some((visitor.debtor, speech.key)),
+        of: Some(visitor.debtor),
+        key: Some(speech.key),
     };
     write(app, visitor.supplier, id, said, Author::Debtor).await
 }
@@ -114,23 +120,24 @@ async fn write(
         .await
 }
 
-fn record(
+/// Inside the caller's transaction; takes the debtor's guard.
+pub(super) fn record(
     conn: &mut Conn,
     (supplier, id): (SupplierId, DisputeId),
     said: &Said,
     now: Moment,
 ) -> Result<DisputeState, FlowError> {
     let debtor = store::dispute::find(conn, supplier, id)?.debtor;
-    if said.form.as_ref().is_some_and(|(own, _)| *own != debtor) {
+    if said.of.is_some_and(|own| own != debtor) {
         return Err(StoreError::NotFound.into());
     }
     let owner = enter(conn, supplier, debtor)?;
     let before = store::dispute::find(conn, supplier, id)?;
-    if let Some((_, key)) = &said.form {
-        if store::request::outcome(conn, supplier, debtor, key)?.is_some() {
+    if let Some(key) = request(said) {
+        if store::request::outcome(conn, supplier, debtor, &key)?.is_some() {
             return Ok(before.state);
         }
-        store::request::keep(conn, supplier, debtor, key, &id.to_string(), now)?;
+        store::request::keep(conn, supplier, debtor, &key, &id.to_string(), now)?;
     }
     let today = replan(conn, &owner, debtor, now)?;
     let after = next(conn, &before, said, (today, now))?;
@@ -143,6 +150,15 @@ fn record(
     tell(conn, &owner, &after, &remark, now)?;
     trail(conn, (&before, &after), said, now)?;
     Ok(after.state)
+}
+
+/// What counts once. Staff that went back in the browser may say something else by the same form.
+fn request(said: &Said) -> Option<String> {
+    let key = said.key.as_ref()?;
+    Some(match said.of {
+        Some(_) => key.clone(),
+        None => format!("{key}{}", said.event),
+    })
 }
 
 /// The dispute as it is after what was said, if its state and the rules admit it.
@@ -220,8 +236,8 @@ fn remark(
     };
     store::remark::insert(conn, supplier, &remark)?;
     let given = (dispute.id, Some(remark.id));
-    let files = match &said.form {
-        Some((_, key)) => store::attachment::confirm(conn, supplier, (debtor, key), given)?,
+    let files = match &said.key {
+        Some(key) => store::attachment::confirm(conn, supplier, (debtor, key), given)?,
         None => 0,
     };
     if said.event.needs_words() && said.text.is_empty() && files == 0 {
@@ -235,9 +251,11 @@ const fn message(event: DisputeEvent) -> Option<MessageKind> {
     match event {
         DisputeEvent::AskMore => Some(MessageKind::DisputeQuestion),
         DisputeEvent::Extend => Some(MessageKind::DisputeDelayed),
-        DisputeEvent::Accept | DisputeEvent::Credit | DisputeEvent::Reject => {
-            Some(MessageKind::DisputeAnswer)
-        }
+        DisputeEvent::Tell
+        | DisputeEvent::Accept
+        | DisputeEvent::Credit
+        | DisputeEvent::Deduct
+        | DisputeEvent::Reject => Some(MessageKind::DisputeAnswer),
         DisputeEvent::Reopen => Some(MessageKind::DisputeReceived),
         DisputeEvent::Answer | DisputeEvent::Add | DisputeEvent::Withdraw => None,
     }
@@ -277,7 +295,7 @@ fn trail(
 ) -> Result<(), FlowError> {
     let (action, detail) = match said.event {
         DisputeEvent::Extend => ("dispute.extended", after.answer_by.to_string()),
-        DisputeEvent::Add => ("dispute.added", before.state.to_string()),
+        DisputeEvent::Add | DisputeEvent::Tell => ("dispute.added", before.state.to_string()),
         _ => ("dispute.answered", after.state.to_string()),
     };
     let mut deeds = vec![(action, detail)];

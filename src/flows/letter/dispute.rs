@@ -16,8 +16,16 @@ pub(super) fn received(dispute: Dispute, invoices: &[Invoice]) -> DisputeFacts {
 }
 
 /// For what the supplier said about it.
-pub(super) fn said(dispute: Dispute, remark: Remark, invoices: &[Invoice]) -> DisputeSaid {
+pub(super) fn said(
+    dispute: Dispute,
+    remark: Remark,
+    invoices: &[Invoice],
+    (nothing_open, files): (bool, bool),
+) -> DisputeSaid {
+    let reduces = matches!(remark.event, DisputeEvent::Credit | DisputeEvent::Deduct);
     DisputeSaid {
+        settled: reduces && nothing_open,
+        files,
         invoice: number(&dispute, invoices),
         amount: dispute.amount,
         words: remark.text,
@@ -27,6 +35,8 @@ pub(super) fn said(dispute: Dispute, remark: Remark, invoices: &[Invoice]) -> Di
             (DisputeEvent::Credit, Some(note)) => {
                 DisputeOutcome::Credited(note.number, note.amount)
             }
+            (DisputeEvent::Tell, _) => DisputeOutcome::Told,
+            (DisputeEvent::Deduct, _) => DisputeOutcome::Deducted,
             _ => DisputeOutcome::Accepted,
         },
         owner: dispute.owner,

@@ -173,8 +173,54 @@ fn an_event_is_read_for_its_names() {
         object_id: Some("cs_live_1".to_owned()),
         object_kind: Some("checkout.session".to_owned()),
         payment: payment.parse().ok(),
+        intent: None,
     };
+    assert_eq!(expected.goes_back(), None);
     assert_eq!(read(body.as_bytes()), Ok(expected));
+}
+
+#[test]
+fn events_of_money_that_goes_back_name_its_payment_intent() {
+    for (kind, object, expected) in [
+        (
+            "charge.refunded",
+            r#"{"payment_intent":"pi_1"}"#,
+            Some("pi_1"),
+        ),
+        (
+            "charge.refund.updated",
+            r#"{"payment_intent":"pi_1"}"#,
+            Some("pi_1"),
+        ),
+        (
+            "charge.dispute.created",
+            r#"{"payment_intent":"pi_1"}"#,
+            Some("pi_1"),
+        ),
+        (
+            "charge.dispute.closed",
+            r#"{"payment_intent":"pi_1"}"#,
+            Some("pi_1"),
+        ),
+        (
+            "refund.failed",
+            r#"{"payment_intent":"pi_1"}"#,
+            Some("pi_1"),
+        ),
+        ("charge.succeeded", r#"{"payment_intent":"pi_1"}"#, None),
+        ("charge.refunded", r#"{"payment_intent":null}"#, None),
+        (
+            "charge.refunded",
+            r#"{"payment_intent":{"id":"pi_1"}}"#,
+            None,
+        ),
+    ] {
+        let body = format!(
+            r#"{{"id":"evt_1","type":"{kind}","livemode":false,"data":{{"object":{object}}}}}"#
+        );
+        let event = read(body.as_bytes()).unwrap();
+        assert_eq!(event.goes_back(), expected, "{kind} {object}");
+    }
 }
 
 #[test]

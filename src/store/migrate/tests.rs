@@ -161,6 +161,24 @@ fn what_was_said_and_attached_is_found_by_its_dispute_or_form() {
             "attachment_pending (supplier_id=?)",
         ),
         (
+            "d.debtor_id FROM dispute d WHERE d.supplier_id = 'a' AND d.state = 'accepted'
+               AND (d.unsure_since IS NOT NULL OR EXISTS (SELECT 1 FROM invoice n
+                 WHERE n.supplier_id = d.supplier_id AND n.debtor_id = d.debtor_id
+                   AND n.kind = 'credit_note' AND n.open > 0))",
+            "dispute_by_state (supplier_id=? AND state=?)",
+        ),
+        (
+            "id FROM dispute WHERE supplier_id IN ('a', 'b') AND unsure_since IS NOT NULL
+             ORDER BY unsure_since, id LIMIT 50",
+            "dispute_unsure (supplier_id=?",
+        ),
+        (
+            "cause FROM reversal WHERE supplier_id IN ('a', 'b') AND changed_at >= 2
+               AND (state = 'pending' OR changed_at >= 3)
+             ORDER BY changed_at DESC, reference LIMIT 50",
+            "reversal_by_change (supplier_id=? AND changed_at>?)",
+        ),
+        (
             "debtor_id FROM dispute WHERE supplier_id = 'a' AND credit_note IS NOT NULL
                AND credit_note IN ('c') ORDER BY id",
             "dispute_by_credit_note (supplier_id=? AND credit_note=?)",

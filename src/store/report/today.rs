@@ -27,9 +27,9 @@ pub struct Party {
     pub name: String,
 }
 
-type PartyColumns = (String, String, String);
+pub(super) type PartyColumns = (String, String, String);
 
-fn party((supplier, id, name): PartyColumns) -> Result<Party, StoreError> {
+pub(super) fn party((supplier, id, name): PartyColumns) -> Result<Party, StoreError> {
     Ok(Party {
         supplier: text("debtor.supplier_id", &supplier)?,
         debtor: text("debtor.id", &id)?,

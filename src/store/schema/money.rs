@@ -59,6 +59,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    reversal (supplier_id, payment_id, reference) {
+        supplier_id -> Text,
+        payment_id -> Text,
+        reference -> Text,
+        cause -> Text,
+        state -> Text,
+        currency -> Text,
+        amount -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     payment_credit (supplier_id, payment_id, invoice_id) {
         supplier_id -> Text,
         payment_id -> Text,

@@ -15,6 +15,7 @@ diesel::table! {
         answer_by -> Date,
         agreed_at -> Nullable<BigInt>,
         evidence -> Text,
+        mandate_id -> Nullable<Text>,
     }
 }
 

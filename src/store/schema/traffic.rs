@@ -17,6 +17,19 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         credit_note -> Nullable<Text>,
         credited -> Nullable<BigInt>,
+        unsure_since -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dispute_line (supplier_id, dispute_id, n) {
+        supplier_id -> Text,
+        dispute_id -> Text,
+        n -> Integer,
+        label -> Text,
+        fault -> Text,
+        currency -> Text,
+        amount -> BigInt,
     }
 }
 

@@ -147,17 +147,18 @@ pub(super) fn at_most(amount: Money, most: Money) -> Result<Money, Wrong> {
 }
 
 fn chosen(visit: &Visit, item: &Invoice, fields: &Fields) -> Result<Chosen, MoneyError> {
-    let field = amount_field(item.id);
+    let (field, suggested, most) = (amount_field(item.id), suggested(item)?, item.payable()?);
     let amount = if fields.has(&field) {
         fields.text(&field).to_owned()
     } else {
-        money_input(visit.language(), suggested(item)?)
+        money_input(visit.language(), suggested)
     };
     Ok(Chosen {
         invoice: item.id,
         number: item.number.clone(),
         due_on: item.due_on,
-        most: item.payable()?,
+        most,
+        claimed: most.checked_sub(suggested)?,
         amount,
     })
 }

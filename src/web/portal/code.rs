@@ -14,7 +14,7 @@ use crate::flows::code::{self, Checked, Sent, Wish};
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted};
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, raise};
+use crate::web::session::{Acting, Visit, raise};
 
 /// None when the session has proved who acts, for this action; else what to ask. Whatever needs a
 /// code calls this once its form was found right and confirmed: the first time a code is sent, then
@@ -108,7 +108,7 @@ fn next(fields: &Fields) -> Result<String, WebError> {
 
 /// The page; no code is sent by looking at it.
 pub(in crate::web) async fn show(
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let next = next(&Fields::of_query(&request))?;

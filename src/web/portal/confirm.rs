@@ -17,7 +17,7 @@ use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted};
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// Days ahead that a payment may be told for.
 const AHEAD_DAYS_MAX: i64 = 366;
@@ -25,7 +25,7 @@ const AHEAD_DAYS_MAX: i64 = 366;
 /// The empty form; the invoice's page when it is due already.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     id: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let item = find(&app, &visit, &id).await?;

@@ -2,30 +2,32 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::dispute::lines::DisputedLine;
 use domain::dispute::{REMARK_CHARS_MAX, Reason};
 use domain::invoice::{Invoice, ItemKind};
 use domain::{DisputeId, InvoiceId, Money};
 use views::paths;
-use views::portal::dispute::{self as view, DisputeFacts, DisputeForm};
+use views::portal::dispute::{self as view, DisputeFacts, DisputeForm, Extent};
 use views::problem::{Problem, Wrong};
 
 use super::choice::at_most;
-use super::{attach, nothing_left, outcome, status};
+use super::{dispute_lines as lines, nothing_left, outcome, status};
 use crate::app::App;
 use crate::flows::dispute::{Declaration, answer_by, declare};
 use crate::store;
+use crate::web::attach;
 use crate::web::conversation::Talk;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Step};
 use crate::web::form_files::PostedFiles;
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// The empty form; the invoice's page when all of it was reported already.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
@@ -62,11 +64,15 @@ pub(in crate::web) async fn post(
     if !left.is_positive() {
         return Ok(nothing_left(&visit));
     }
-    let (waiting, mut problems) = attach::take(&app, &visit, (&fields, &key), files).await?;
+    let (waiting, mut problems) = attach::take(&app, visit.visitor, (&fields, &key), files).await?;
     let mut form = form(&item, left, key, &fields);
     form.files = waiting;
     let facts = match (fields.step(), read(&visit, &form)) {
-        (Step::Edit | Step::Recount, _) => return Ok(page(&visit, &form)),
+        (Step::Edit, _) => return Ok(page(&visit, &form)),
+        (Step::Recount, _) => {
+            lines::one_more(&mut form);
+            return Ok(page(&visit, &form));
+        }
         (_, Ok(facts)) if problems.is_empty() => facts,
         (_, found) => {
             problems.splice(0..0, found.err().unwrap_or_default());
@@ -75,7 +81,7 @@ pub(in crate::web) async fn post(
         }
     };
     if fields.step() == Step::Check {
-        let page = view::check(&visit.frame(), &form, facts);
+        let page = view::check(&visit.frame(), &form, &facts);
         return Ok(visit.page(StatusCode::OK, page));
     }
     confirm(&app, &visit, &item, form, facts).await
@@ -106,8 +112,9 @@ fn form(item: &Invoice, left: Money, key: String, fields: &Fields) -> DisputeFor
         key,
         reason: reason(item, fields.text("reason")),
         reasons: reasons(item),
-        part: fields.text("scope") == "part",
+        scope: Extent::of(fields.text("scope")),
         amount: fields.text("amount").to_owned(),
+        rows: lines::typed(fields),
         text: fields.text("text").to_owned(),
         files: Vec::new(),
         problems: Vec::new(),
@@ -137,7 +144,7 @@ fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>>
     }
     let amount = amount(visit, form);
     if let Err(wrong) = &amount {
-        problems.push(Problem::new("amount", wrong.clone()));
+        problems.extend(wrong.iter().cloned());
     }
     if form.reason == Some(Reason::Other) && form.text.is_empty() {
         problems.push(Problem::new("text", Wrong::TextMissing));
@@ -146,21 +153,29 @@ fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>>
         problems.push(Problem::new("text", Wrong::TooLong(REMARK_CHARS_MAX)));
     }
     match (form.reason, amount) {
-        (Some(reason), Ok(amount)) if problems.is_empty() => Ok(DisputeFacts {
+        (Some(reason), Ok((amount, lines))) if problems.is_empty() => Ok(DisputeFacts {
             reason,
             amount,
+            lines,
             answer_by: answer_by(visit.today()),
         }),
         _ => Err(problems),
     }
 }
 
-fn amount(visit: &Visit, form: &DisputeForm) -> Result<Money, Wrong> {
-    if !form.part {
-        return Ok(form.open);
+/// How much is disputed, and by which lines.
+fn amount(visit: &Visit, form: &DisputeForm) -> Result<(Money, Vec<DisputedLine>), Vec<Problem>> {
+    let whole = || Ok((form.open, Vec::new()));
+    match form.scope {
+        Extent::Whole => whole(),
+        Extent::Part => {
+            let amount = input::amount(visit.language(), form.open.currency(), &form.amount);
+            let amount = amount.and_then(|amount| at_most(amount, form.open));
+            let wrong = |wrong| vec![Problem::new("amount", wrong)];
+            amount.map(|amount| (amount, Vec::new())).map_err(wrong)
+        }
+        Extent::Lines => lines::read(visit.language(), form),
     }
-    let amount = input::amount(visit.language(), form.open.currency(), &form.amount)?;
-    at_most(amount, form.open)
 }
 
 async fn confirm(
@@ -174,6 +189,7 @@ async fn confirm(
         invoice: item.id,
         reason: facts.reason,
         amount: Some(facts.amount),
+        lines: facts.lines,
         text: form.text.clone(),
         key: form.key.clone(),
     };
@@ -207,11 +223,12 @@ async fn receipt(
     let facts = DisputeFacts {
         reason: dispute.reason,
         amount: dispute.amount,
+        lines: talk.lines.clone(),
         answer_by: dispute.answer_by,
     };
     let mut form = form(item, dispute.amount, String::new(), &Fields::none());
     form.text.clone_from(&dispute.text);
     form.files = talk.declared();
-    let page = view::receipt(&visit.frame(), &form, facts, id);
+    let page = view::receipt(&visit.frame(), &form, &facts, id);
     Ok(visit.page(StatusCode::OK, page))
 }

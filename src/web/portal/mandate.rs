@@ -19,7 +19,7 @@ use crate::flows::mandate::{Signature, reference, sign};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 use entry::{Entry, carried, form, query, read};
 
 /// Characters of a browser's name that are kept as evidence.
@@ -48,7 +48,7 @@ pub(super) fn before(payment: &PayForm) -> String {
 
 /// The empty form.
 pub(in crate::web) async fn show(
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let key = key_for(visit.today())?;

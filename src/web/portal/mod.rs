@@ -1,11 +1,11 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
 pub(super) mod account;
-mod attach;
 mod choice;
 pub(super) mod code;
 pub(super) mod confirm;
 pub(super) mod dispute;
+mod dispute_lines;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;
@@ -17,6 +17,7 @@ pub(super) mod plan_form;
 pub(super) mod preferences;
 pub(super) mod promise;
 pub(super) mod promised;
+mod replaced;
 pub(super) mod report;
 mod rows;
 

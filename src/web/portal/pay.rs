@@ -22,13 +22,13 @@ use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 use form::{Ways, build};
 
 /// The form for the invoices named in the address.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let fields = Fields::of_query(&request);

@@ -2,9 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::code::Action;
 use domain::invoice::{Invoice, Share};
+use domain::mandate::{Mandate, Usage};
+use domain::payment::Method;
 use domain::plan::{self, DAYS_MAX, Part, PlanError};
-use domain::{Day, Money, MoneyError, PlanId, target};
+use domain::{Currency, Day, Money, MoneyError, PlanId, target};
 use views::format::money_input;
 use views::paths;
 use views::portal::chosen;
@@ -12,16 +15,19 @@ use views::portal::plan_form::{self as view, COUNT_MAX, PlanForm, amount_field, 
 use views::problem::{Problem, Wrong};
 
 use super::choice::{self, Amounts};
+use super::code::require_code;
+use super::pay::form::{Ways, brief};
 use super::{account, outcome, status};
 use crate::app::App;
 use crate::flows::FlowError;
+use crate::flows::debit;
 use crate::flows::plan::{Request, ask};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// Characters a debtor may write.
 const REASON_MAX: usize = 1000;
@@ -35,7 +41,7 @@ const COUNT: usize = 3;
 /// The form for the invoices named in the address.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let fields = Fields::of_query(&request);
@@ -43,8 +49,9 @@ pub(in crate::web) async fn show(
         Ok(items) => items,
         Err(answer) => return Ok(answer),
     };
+    let ways = Ways::load(&app, &visit).await?;
     let amounts = choice::amounts(&visit, &items, &Fields::none())?;
-    let form = form(&visit, amounts, random_hex()?, &Fields::none())?;
+    let form = form(&visit, &ways, amounts, random_hex()?, &Fields::none())?;
     Ok(page(&visit, StatusCode::OK, &form))
 }
 
@@ -81,20 +88,21 @@ async fn on_plan(app: &App, visit: &Visit, items: &[Invoice]) -> Result<bool, We
 pub(in crate::web) async fn post(
     app: web::Data<App>,
     posted: Posted,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, fields } = posted;
     let key = fields.key()?;
-    if let Some(done) = outcome(&app, &visit, &key).await? {
-        let id = done.parse().map_err(|_| WebError::NotFound)?;
-        return Ok(see_other(&paths::plan(id)));
+    if let Some(done) = done(&app, &visit, &key).await? {
+        return Ok(done);
     }
     let items = match items(&app, &visit, &fields).await? {
         Ok(items) => items,
         Err(answer) => return Ok(answer),
     };
+    let ways = Ways::load(&app, &visit).await?;
     let amounts = choice::amounts(&visit, &items, &fields)?;
     let shares = amounts.shares.clone();
-    let mut form = form(&visit, amounts, key, &fields)?;
+    let mut form = form(&visit, &ways, amounts, key, &fields)?;
     let parts = read(&visit, &mut form);
     match fields.step() {
         Step::Edit | Step::Recount => {
@@ -105,28 +113,48 @@ pub(in crate::web) async fn post(
             return Ok(page(&visit, status(form.problems.len()), &form));
         }
         Step::Check => {
-            let page = view::check(&visit.frame(), &form, &parts);
+            let page = view::check(&visit.frame(), &form, &parts, None);
             return Ok(visit.page(StatusCode::OK, page));
         }
         Step::Confirm => {}
     }
-    confirm(&app, &visit, &fields, form, (shares, parts)).await
+    let asked = require_code(&app, (&visit, &request), &fields, Action::Plan).await?;
+    if let Some(ask) = asked {
+        // Of a form sent twice at once, the second finds its code used.
+        if let Some(done) = done(&app, &visit, &form.key).await? {
+            return Ok(done);
+        }
+        let page = view::check(&visit.frame(), &form, &parts, Some(&ask));
+        return Ok(visit.page(status(ask.problems.len()), page));
+    }
+    confirm(&app, &visit, (&fields, &ways), form, (shares, parts)).await
+}
+
+/// On to the plan that this form led to, if it was sent before.
+async fn done(app: &App, visit: &Visit, key: &str) -> Result<Option<HttpResponse>, WebError> {
+    let Some(id) = outcome(app, visit, key).await? else {
+        return Ok(None);
+    };
+    let id = id.parse().map_err(|_| WebError::NotFound)?;
+    Ok(Some(see_other(&paths::plan(id))))
 }
 
 async fn confirm(
     app: &App,
     visit: &Visit,
-    fields: &Fields,
+    (fields, ways): (&Fields, &Ways),
     form: PlanForm,
     (shares, parts): (Vec<Share>, Vec<Part>),
 ) -> Result<HttpResponse, WebError> {
     let brand = visit.frame().brand;
     let numbers = view::numbers(&form);
-    let terms = view::terms(visit.language(), &brand, &numbers, form.total, &parts);
+    let whole = (form.total, parts.as_slice());
+    let terms = view::terms(visit.language(), &brand, &numbers, whole, form.debited());
     let first = parts.first().map(|part| part.amount);
     let request = Request {
         shares: shares.clone(),
         parts,
+        mandate: recurring(ways).filter(|_| form.debit).map(|one| one.id),
         reason: form.reason.clone(),
         terms: terms.into_string(),
         key: form.key.clone(),
@@ -140,7 +168,7 @@ async fn confirm(
                 Err(answer) => return Ok(answer),
             };
             let amounts = choice::lowered(visit, &items, fields)?;
-            let form = self::form(visit, amounts, form.key, fields)?;
+            let form = self::form(visit, ways, amounts, form.key, fields)?;
             Ok(page(visit, StatusCode::CONFLICT, &form))
         }
         Err(why) => Err(why.into()),
@@ -179,6 +207,7 @@ pub(super) fn pay_address(visit: &Visit, shares: &[Share]) -> String {
 /// they were made for.
 fn form(
     visit: &Visit,
+    ways: &Ways,
     amounts: Amounts,
     key: String,
     fields: &Fields,
@@ -193,7 +222,11 @@ fn form(
             fields.text(&amount).to_owned(),
         )
     });
+    let euros = amounts.total.currency() == Currency::EUR;
+    let mandate = recurring(ways).filter(|_| euros).map(brief);
     let mut form = PlanForm {
+        debit: mandate.is_some() && fields.text("way") == Method::Debit.as_str(),
+        mandate,
         chosen: amounts.chosen,
         total: amounts.total,
         key,
@@ -209,6 +242,12 @@ fn form(
         form.rows = suggested(visit, &form)?;
     }
     Ok(form)
+}
+
+/// The mandate for several debits: one for a single debit would end with the first.
+fn recurring(ways: &Ways) -> Option<&Mandate> {
+    let mandate = ways.mandate.as_ref();
+    mandate.filter(|one| one.usage == Usage::Recurring)
 }
 
 fn suggested(visit: &Visit, form: &PlanForm) -> Result<Vec<(String, String)>, MoneyError> {
@@ -245,12 +284,27 @@ fn read(visit: &Visit, form: &mut PlanForm) -> Vec<Part> {
         let wrong = Wrong::TooLong(REASON_MAX);
         form.problems.push(Problem::new("reason", wrong));
     }
+    if form.debit {
+        form.problems.extend(too_soon(visit, form, &parts));
+    }
     if form.problems.is_empty()
         && let Some(problem) = problem(&parts, form.total, visit.today())
     {
         form.problems.push(problem);
     }
     parts
+}
+
+/// The instalments whose day comes too soon for a debit; the one paid at once is not debited.
+fn too_soon(visit: &Visit, form: &PlanForm, parts: &[Part]) -> Vec<Problem> {
+    let first = debit::first_day(&visit.supplier, visit.now);
+    let of = |(part, n): (&Part, usize)| {
+        let debited = !(form.now && n == 1);
+        let soon = target::bank_day_from(part.due_on) < first;
+        let wrong = Wrong::DayOutside(first, form.days.1);
+        (debited && soon).then(|| Problem::new(&day_field(n), wrong))
+    };
+    parts.iter().zip(1_usize..).filter_map(of).collect()
 }
 
 /// What is wrong with instalments, at the field that shows it.

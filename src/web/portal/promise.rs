@@ -12,6 +12,7 @@ use views::problem::{Problem, Wrong};
 
 use super::choice::{self, Amounts};
 use super::pay::form::Ways;
+use super::replaced::Replaced;
 use super::{outcome, status};
 use crate::app::App;
 use crate::flows::FlowError;
@@ -21,27 +22,42 @@ use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::input;
 use crate::web::pages::see_other;
-use crate::web::session::{Visit, random_hex};
+use crate::web::session::{Acting, Visit, random_hex};
 
 /// The form for the invoices named in the address.
 pub(in crate::web) async fn show(
     app: web::Data<App>,
-    visit: Visit,
+    Acting(visit): Acting,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let fields = Fields::of_query(&request);
-    let items = match choice::load(&app, &visit, &fields).await? {
-        Ok(items) => items,
+    let (items, ways) = match look(&app, &visit, &fields).await? {
+        Ok(found) => found,
         Err(answer) => return Ok(answer),
     };
-    let items = match choice::payable(&visit, items)? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
-    let ways = Ways::load(&app, &visit).await?;
     let amounts = choice::amounts(&visit, &items, &fields)?;
     let form = form(&visit, &ways, amounts, random_hex()?, &fields);
     Ok(page(&visit, StatusCode::OK, &form))
+}
+
+/// What can be promised of the chosen invoices, and how it can be paid. What a promise that is
+/// changed has taken of them, and its mandate, count as free.
+async fn look(
+    app: &App,
+    visit: &Visit,
+    fields: &Fields,
+) -> Result<Result<(Vec<Invoice>, Ways), HttpResponse>, WebError> {
+    let mut items = match choice::load(app, visit, fields).await? {
+        Ok(items) => items,
+        Err(answer) => return Ok(Err(answer)),
+    };
+    let mut ways = Ways::load(app, visit).await?;
+    if let Some(replaced) = Replaced::load(app, visit, fields).await? {
+        replaced.free(&mut items)?;
+        ways.mandate = replaced.mandate.or(ways.mandate);
+    }
+    let open = choice::payable(visit, items)?;
+    Ok(open.map(|items| (items, ways)))
 }
 
 /// The form posted: checked, then recorded once confirmed.
@@ -50,17 +66,13 @@ pub(in crate::web) async fn post(
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, fields } = posted;
-    let items = match choice::load(&app, &visit, &fields).await? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
     let key = fields.key()?;
     if let Some(done) = outcome(&app, &visit, &key).await? {
         let id = done.parse().map_err(|_| WebError::NotFound)?;
         return Ok(see_other(&paths::promise(id)));
     }
-    match choice::payable(&visit, items)? {
-        Ok(items) => go_on(&app, &visit, &items, &fields, key).await,
+    match look(&app, &visit, &fields).await? {
+        Ok(found) => go_on(&app, &visit, found, &fields, key).await,
         Err(answer) => Ok(answer),
     }
 }
@@ -68,13 +80,12 @@ pub(in crate::web) async fn post(
 async fn go_on(
     app: &App,
     visit: &Visit,
-    items: &[Invoice],
+    (items, ways): (Vec<Invoice>, Ways),
     fields: &Fields,
     key: String,
 ) -> Result<HttpResponse, WebError> {
-    let amounts = choice::amounts(visit, items, fields)?;
+    let amounts = choice::amounts(visit, &items, fields)?;
     let (shares, total) = (amounts.shares.clone(), amounts.total);
-    let ways = Ways::load(app, visit).await?;
     let mut form = form(visit, &ways, amounts, key, fields);
     let day = match day(visit, &form) {
         Ok(day) => day,
@@ -105,7 +116,7 @@ async fn go_on(
     let way = way(&form, &ways);
     match make_by(app, visit.visitor, pledge, way, form.replaces).await {
         Ok(id) => Ok(see_other(&paths::promise(id))),
-        Err(why) => refused(app, visit, (fields, &ways), form, why).await,
+        Err(why) => refused(app, visit, fields, form, why).await,
     }
 }
 
@@ -162,7 +173,7 @@ fn page(visit: &Visit, status: StatusCode, form: &PromiseForm) -> HttpResponse {
 async fn refused(
     app: &App,
     visit: &Visit,
-    (fields, ways): (&Fields, &Ways),
+    fields: &Fields,
     form: PromiseForm,
     why: FlowError,
 ) -> Result<HttpResponse, WebError> {
@@ -183,15 +194,11 @@ async fn refused(
     if !why.is_conflict() {
         return Err(why.into());
     }
-    let items = match choice::load(app, visit, fields).await? {
-        Ok(items) => items,
-        Err(answer) => return Ok(answer),
-    };
-    let items = match choice::payable(visit, items)? {
-        Ok(items) => items,
+    let (items, ways) = match look(app, visit, fields).await? {
+        Ok(found) => found,
         Err(answer) => return Ok(answer),
     };
     let amounts = choice::amounts(visit, &items, fields)?;
-    let form = self::form(visit, ways, amounts, form.key, fields);
+    let form = self::form(visit, &ways, amounts, form.key, fields);
     Ok(page(visit, StatusCode::CONFLICT, &form))
 }

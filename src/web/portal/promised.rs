@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use domain::PromiseId;
-use domain::invoice::Invoice;
 use domain::payment::{Method, Payment, PaymentState};
 use domain::promise::Promise;
 use views::format::money_input;
@@ -13,6 +12,7 @@ use views::portal::chosen::amount_field;
 use views::portal::promised::{self as view, Promised};
 
 use super::payment::transfer_page;
+use super::replaced::can_change;
 use crate::app::App;
 use crate::flows::FlowError;
 use crate::flows::promise::cancel;
@@ -78,7 +78,7 @@ pub(in crate::web) async fn post(
 async fn load(app: &App, visit: &Visit, id: &str) -> Result<Promised, WebError> {
     let id: PromiseId = id.parse().map_err(|_| WebError::NotFound)?;
     let visitor = visit.visitor;
-    let (promise, items, payment) = app
+    let (promise, items, payment, changes) = app
         .store
         .read(visitor.supplier, move |conn| {
             let supplier = visitor.supplier;
@@ -89,7 +89,8 @@ async fn load(app: &App, visit: &Visit, id: &str) -> Result<Promised, WebError> 
             let payment = payment
                 .map(|id| store::payment::find(conn, supplier, id))
                 .transpose()?;
-            Ok((promise, items, payment))
+            let changes = can_change(conn, &promise)? && !items.is_empty();
+            Ok((promise, items, payment, changes))
         })
         .await?;
     if promise.debtor != visitor.debtor {
@@ -110,7 +111,7 @@ async fn load(app: &App, visit: &Visit, id: &str) -> Result<Promised, WebError> 
         numbers: items.iter().map(|item| item.number.clone()).collect(),
         transfer,
         plan: promise.plan,
-        change: change(visit, &promise, &items),
+        change: changes.then(|| change(visit, &promise)),
         can_withdraw: promise.is_open(),
         too_late: false,
         key: random_hex()?,
@@ -121,11 +122,8 @@ fn awaited(payment: &Payment) -> bool {
     payment.method == Method::Transfer && payment.state == PaymentState::Created
 }
 
-/// The form with all that was said. One by debit is taken back first: its amounts are reserved.
-fn change(visit: &Visit, promise: &Promise, items: &[Invoice]) -> Option<String> {
-    if !promise.is_open() || !promise.holds() || items.is_empty() {
-        return None;
-    }
+/// The form with all that was said.
+fn change(visit: &Visit, promise: &Promise) -> String {
     let mut fields = Fields::none();
     for share in &promise.shares {
         fields.push("i", &share.invoice.to_string());
@@ -135,5 +133,5 @@ fn change(visit: &Visit, promise: &Promise, items: &[Invoice]) -> Option<String>
     fields.push("day", &promise.due_on.to_string());
     fields.push("way", promise.method.map_or("other", Method::as_str));
     fields.push("replaces", &promise.id.to_string());
-    Some(format!("{}?{}", paths::PROMISE, fields.to_query()))
+    format!("{}?{}", paths::PROMISE, fields.to_query())
 }

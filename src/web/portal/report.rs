@@ -9,12 +9,12 @@ use views::paths;
 use views::portal::report::{self as view, ReportPage};
 use views::problem::{Problem, Wrong};
 
-use super::attach;
 use super::{outcome, status};
 use crate::app::App;
 use crate::flows::dispute::{Speech, speak};
 use crate::flows::{FlowError, Visitor};
 use crate::store;
+use crate::web::attach;
 use crate::web::conversation::Talk;
 use crate::web::error::WebError;
 use crate::web::files;
@@ -68,6 +68,7 @@ fn model(visit: &Visit, talk: &Talk, key: String) -> ReportPage {
         today: visit.today(),
         credit: talk.credit(),
         reopens_until: until.map(|until| visit.supplier.zone.day(until)),
+        lines: talk.lines.clone(),
         said: talk.said(),
         key,
         text: String::new(),
@@ -93,7 +94,7 @@ pub(in crate::web) async fn post(
     if outcome(&app, &visit, &key).await?.is_some() || fields.step() == Step::Edit {
         return Ok(back);
     }
-    let (waiting, problems) = attach::take(&app, &visit, (&fields, &key), files).await?;
+    let (waiting, problems) = attach::take(&app, visit.visitor, (&fields, &key), files).await?;
     let event = event(fields.text("deed"), talk.dispute.state);
     let mut page = model(&visit, &talk, key.clone());
     page.text = fields.text("text").to_owned();

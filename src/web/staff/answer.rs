@@ -68,6 +68,8 @@ pub(super) const fn status(fault: Fault) -> StatusCode {
         Fault::Forbidden | Fault::ViewOnly => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Fault::Unreadable => StatusCode::BAD_REQUEST,
+        Fault::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -12,7 +12,8 @@ use domain::party::{Contact, Debtor, Language};
 use domain::payment::Payment;
 use domain::plan::{Plan, PlanState};
 use domain::promise::{Promise, PromiseState};
-use domain::{Day, DebtorId, InvoiceId, MoneyError, PlanId, SupplierId};
+use domain::reversal::Reversal;
+use domain::{Day, DebtorId, InvoiceId, Moment, MoneyError, PlanId, SupplierId};
 use views::format::money_input;
 use views::portal::account::Row;
 use views::staff::debtor::{self as view, SentLine};
@@ -45,6 +46,7 @@ pub(super) struct Account {
     talks: Vec<Talk>,
     pub(super) promises: Vec<Promise>,
     pub(super) payments: Vec<Payment>,
+    pub(super) reversals: Vec<(Reversal, Moment)>,
     pub(super) collections: Vec<Collection>,
     pub(super) mandates: Vec<Mandate>,
     pub(super) messages: Vec<Sent>,
@@ -108,6 +110,7 @@ fn read(
         talks: talks?,
         promises: store::promise::of_debtor(conn, supplier, id, ROWS)?,
         payments: store::payment::of_debtor(conn, supplier, id, ROWS)?,
+        reversals: store::reversal::of_debtor(conn, supplier, id, ROWS)?,
         collections: store::collection::of_debtor(conn, supplier, id, ROWS)?,
         mandates: store::mandate::of_debtor(conn, supplier, id)?,
         messages: store::outbox::of_debtor(conn, supplier, id, ROWS)?,
@@ -208,6 +211,7 @@ pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
         reason: one.reason.clone(),
         answer_by: one.answer_by,
         rows: rows.collect(),
+        debited: one.mandate.is_some(),
         missed: one.parts.iter().any(|part| part.missed_on.is_some()),
         words: String::new(),
         key: form::key(),

@@ -2,45 +2,60 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use domain::credit::Note;
 use domain::dispute::{
-    CreditNote, DisputeEvent, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
+    CreditNote, Dispute, DisputeEvent, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
 };
-use domain::{AttachmentId, Day, DisputeId};
-use serde::Deserialize;
+use domain::{AttachmentId, Day, DisputeId, Money};
+use views::attached::File;
 use views::paths;
 use views::problem::{Problem, Wrong};
 use views::staff::dispute::{self as view, DisputeCard, Typed, field_id};
 
 use super::answer::{Found, Refusal, page};
 use super::form;
+use super::posted::{Sent, StaffPosted};
 use super::session::{Place, Staff};
 use crate::flows::FlowError;
+use crate::flows::attach::Giver;
 use crate::flows::dispute::{self, Reply};
 use crate::store;
 use crate::web::conversation::Talk;
+use crate::web::form::Fields;
 use crate::web::pages::see_other;
-use crate::web::{files, input};
+use crate::web::{attach, files, input};
 
 /// Days for which an answer can be put off at once.
 const EXTEND_DAYS_MAX: i64 = 90;
 
 /// What the forms post.
-#[derive(Deserialize)]
-pub(super) struct Answer {
-    #[serde(default)]
-    csrf: String,
-    #[serde(default)]
+struct Answer {
     answer: String,
-    #[serde(default)]
     decision: String,
-    #[serde(default)]
     credit: String,
-    #[serde(default)]
     credited: String,
-    #[serde(default)]
     until: String,
-    #[serde(default)]
     owner: String,
+    /// Under which the form counts once, and its files wait.
+    key: Option<String>,
+    /// The files that wait under it.
+    waiting: Vec<File>,
+}
+
+impl Answer {
+    fn of(fields: &Fields) -> Self {
+        let text = |name| fields.text(name).to_owned();
+        Self {
+            answer: text("answer"),
+            decision: text("decision"),
+            credit: text("credit"),
+            credited: text("credited"),
+            until: text("until"),
+            owner: text("owner"),
+            key: fields.key().ok(),
+            waiting: Vec::new(),
+        }
+    }
 }
 
 /// The page.
@@ -94,11 +109,29 @@ pub(super) fn card(talk: &Talk, today: Day) -> DisputeCard {
         first: today.plus_days(1),
         owner: dispute.owner.clone(),
         credit: talk.credit(),
+        notes: talk
+            .notes
+            .iter()
+            .map(|note| offered(note, dispute))
+            .collect(),
+        lines: talk.lines.clone(),
         said: talk.said(),
-        key: form::key(),
+        files: Vec::new(),
+        key: form_key(),
         typed: Typed::default(),
         problems: Vec::new(),
     }
+}
+
+/// The key of a form that files may wait under: letters and digits alone.
+fn form_key() -> String {
+    form::key().replace('_', "")
+}
+
+/// A credit note that may answer a dispute, and how much of it would.
+fn offered(note: &Note, dispute: &Dispute) -> (String, Money) {
+    let amount = note.open.least(dispute.amount).unwrap_or(dispute.amount);
+    (note.number.clone(), amount)
 }
 
 /// A file of a dispute, to be kept.
@@ -121,34 +154,66 @@ async fn fetch(staff: &Staff, code: &str, id: &str) -> Found {
 }
 
 /// Asks, accepts, rejects, puts off, or names who deals with it.
-pub(super) async fn answer(
-    staff: Staff,
-    path: web::Path<(String, String)>,
-    answer: web::Form<Answer>,
-) -> HttpResponse {
-    let found = decide(&staff, &path.0, &path.1, &answer).await;
+pub(super) async fn answer(posted: StaffPosted, path: web::Path<(String, String)>) -> HttpResponse {
+    let StaffPosted { staff, sent } = posted;
+    let found = match sent {
+        Ok(sent) => decide(&staff, &path.0, &path.1, sent).await,
+        Err(refusal) => Err(refusal),
+    };
     staff.answer(found)
 }
 
-async fn decide(staff: &Staff, code: &str, id: &str, answer: &Answer) -> Found {
+async fn decide(staff: &Staff, code: &str, id: &str, sent: Sent) -> Found {
     let place = staff.at(code).await?.for_writing()?;
-    staff.check_form(&answer.csrf)?;
     let talk = find(staff, &place, id).await?;
     let back = see_other(&paths::debtor(code, talk.dispute.debtor));
+    let mut answer = Answer::of(&sent.fields);
+    let wrong_files = take_files(staff, &talk, &mut answer, sent).await?;
+    let answer = &answer;
     let wanted = match want(staff, &place, &talk, answer) {
+        Ok(_) if !wrong_files.is_empty() => {
+            return Ok(again(staff, &place, &talk, (answer, wrong_files)));
+        }
         Ok(Some(wanted)) => wanted,
         Ok(None) => return Ok(back),
-        Err(problem) => return Ok(again(staff, &place, &talk, (answer, problem))),
+        Err(problem) => {
+            let problems = [vec![problem], wrong_files].concat();
+            return Ok(again(staff, &place, &talk, (answer, problems)));
+        }
     };
     match carry_out(staff, &talk, wanted).await {
         // Answered meanwhile, by this form sent twice or by a colleague: the page shows it.
         Ok(()) | Err(FlowError::Refused(_)) => Ok(back),
         Err(why) => match wrong(&talk, &why) {
-            Some(problem) => Ok(again(staff, &place, &talk, (answer, problem))),
+            Some(problem) => Ok(again(staff, &place, &talk, (answer, vec![problem]))),
             None if why.is_conflict() => Ok(back),
             None => Err(why.into()),
         },
     }
+}
+
+/// Keeps the files that came with the form, under its key; gives what was wrong with them.
+async fn take_files(
+    staff: &Staff,
+    talk: &Talk,
+    answer: &mut Answer,
+    sent: Sent,
+) -> Result<Vec<Problem>, FlowError> {
+    let Some(key) = answer.key.clone() else {
+        return Ok(Vec::new());
+    };
+    let giver = Giver {
+        supplier: talk.dispute.supplier,
+        debtor: talk.dispute.debtor,
+        actor: staff.actor(),
+    };
+    let taken = attach::take(&staff.app, giver, (&sent.fields, &key), sent.files).await;
+    let (waiting, mut problems) = taken?;
+    answer.waiting = waiting;
+    for problem in &mut problems {
+        problem.field = field_id("file", talk.dispute.id);
+    }
+    Ok(problems)
 }
 
 /// What a form asks for.
@@ -174,6 +239,7 @@ fn want(
             return Ok(Some(Wanted::Owner(owner)));
         }
         "ask" => DisputeEvent::AskMore,
+        "tell" => DisputeEvent::Tell,
         "reject" => DisputeEvent::Reject,
         "extend" => DisputeEvent::Extend,
         "accept" => accepting(answer).map_err(|why| wrong("credit", why))?,
@@ -189,10 +255,12 @@ fn want(
         "answer"
     };
     let text = short(&answer.answer, REMARK_CHARS_MAX).map_err(|why| wrong(words, why))?;
-    if event.needs_words() && text.is_empty() {
+    let silent = event == DisputeEvent::Tell && !answer.waiting.is_empty();
+    if event.needs_words() && text.is_empty() && !silent {
         return Err(wrong(words, Wrong::WordsMissing));
     }
     let mut reply = Reply {
+        key: answer.key.clone(),
         event,
         text,
         credit: None,
@@ -283,7 +351,7 @@ fn again(
     staff: &Staff,
     place: &Place,
     talk: &Talk,
-    (answer, problem): (&Answer, Problem),
+    (answer, problems): (&Answer, Vec<Problem>),
 ) -> HttpResponse {
     let mut card = card(talk, place.today(staff));
     card.typed = Typed {
@@ -296,6 +364,10 @@ fn again(
     if answer.decision == "own" {
         card.owner = Some(form::typed(&answer.owner));
     }
-    card.problems = vec![problem];
+    card.files.clone_from(&answer.waiting);
+    if let Some(key) = &answer.key {
+        card.key.clone_from(key);
+    }
+    card.problems = problems;
     one_page(staff, place, &card)
 }

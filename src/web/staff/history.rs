@@ -1,11 +1,13 @@
 //! What happened on an account, put together from all that keeps a trace of it.
 
 use domain::collection::Collection;
+use domain::message::MessageState;
 use domain::payment::Payment;
 use views::happening::{Happening, What};
 
 use super::debtor::Account;
 use crate::store::audit::Trace;
+use crate::store::outbox::Sent;
 
 /// Entries that are shown.
 const SHOWN: usize = 100;
@@ -14,6 +16,10 @@ const SHOWN: usize = 100;
 pub(super) fn timeline(account: &Account) -> Vec<Happening> {
     let mut all: Vec<Happening> = claims(account)
         .chain(money(account))
+        .chain(account.reversals.iter().map(|(one, at)| Happening {
+            at: *at,
+            what: What::MoneyBack(one.cause, one.state, one.amount),
+        }))
         .chain(account.trail.iter().filter_map(|one| told(one, account)))
         .collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.at));
@@ -24,7 +30,7 @@ pub(super) fn timeline(account: &Account) -> Vec<Happening> {
 fn claims(account: &Account) -> impl Iterator<Item = Happening> {
     let messages = account.messages.iter().map(|one| Happening {
         at: one.done_at.unwrap_or(one.message.due_at),
-        what: What::Message(one.message.kind, one.message.state),
+        what: sent(one),
     });
     let disputes = account.disputes.iter().map(|one| Happening {
         at: one.declared_at,
@@ -49,6 +55,16 @@ fn claims(account: &Account) -> impl Iterator<Item = Happening> {
     });
     let claims = messages.chain(disputes).chain(promises).chain(mandates);
     claims.chain(plans).chain(said)
+}
+
+/// How far a message got, or why it went nowhere.
+fn sent(one: &Sent) -> What {
+    let kind = one.message.kind;
+    let withheld = one.outcome.as_deref().and_then(|why| why.parse().ok());
+    match withheld {
+        Some(why) if one.message.state != MessageState::Sent => What::Withheld(kind, why),
+        _ => What::Message(kind, one.message.state),
+    }
 }
 
 /// A debit is told by its day and how it stands at the bank, other payments by themselves.

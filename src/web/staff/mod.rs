@@ -20,6 +20,7 @@ mod limit;
 mod mailbox;
 mod messages;
 mod plan;
+mod posted;
 mod receive;
 mod session;
 mod sign_in;

@@ -3,13 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::PlanId;
-use domain::plan::{Part, Plan};
+use domain::plan::{Part, Plan, PlanState};
 use views::paths;
 use views::portal::plan_form::{amount_field, day_field};
 use views::problem::Problem;
 use views::staff::plan::OpenPlan;
+use views::staff::shell::DebtorRef;
 
-use super::answer::{Found, Refusal};
+use super::answer::{Found, Refusal, page};
 use super::debtor::{open_plan, with_form};
 use super::form;
 use super::session::{Place, Staff};
@@ -54,6 +55,9 @@ async fn decide(staff: &Staff, code: &str, id: &str, posted: &Pairs) -> Found {
     let answer = match text(posted, "decision") {
         "accept" => Answer::Accept,
         "refuse" => Answer::Refuse,
+        "end" if text(posted, "step") != "confirm" => {
+            return check_end(staff, &place, plan, text(posted, "answer")).await;
+        }
         "end" => Answer::End,
         "counter" => match counter(staff, &place, &plan, posted) {
             Ok(parts) => Answer::Counter(parts),
@@ -68,6 +72,33 @@ async fn decide(staff: &Staff, code: &str, id: &str, posted: &Pairs) -> Found {
         Err(why) if why.is_conflict() => Ok(back),
         Err(why) => Err(why.into()),
     }
+}
+
+/// Asks before a plan that runs is ended; one that does not is shown as it is.
+async fn check_end(staff: &Staff, place: &Place, plan: Plan, words: &str) -> Found {
+    let (supplier, code) = (place.supplier.id, &place.supplier.code);
+    if plan.state != PlanState::Active {
+        return Ok(see_other(&paths::debtor(code, plan.debtor)));
+    }
+    let debtor = staff
+        .app
+        .store
+        .read(supplier, move |conn| {
+            store::debtor::find(conn, supplier, plan.debtor)
+        })
+        .await?;
+    let debtor = DebtorRef {
+        supplier: code.clone(),
+        id: debtor.id,
+        name: debtor.name,
+    };
+    let shown = OpenPlan {
+        words: form::typed(words),
+        ..open_plan(&plan, place.supplier.language)
+    };
+    let frame = staff.frame_of(&place.supplier);
+    let check = views::staff::plan::check_end(&frame, &debtor, &shown);
+    Ok(page(StatusCode::OK, check))
 }
 
 async fn again(staff: &Staff, place: &Place, plan: &Plan, form: OpenPlan) -> Found {

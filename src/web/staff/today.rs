@@ -6,9 +6,11 @@ use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
 use views::staff::contacts::TaskLine;
 use views::staff::plan::PlanLine;
+use views::staff::reversals::ReversalLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
+use views::staff::unsure::UnsureLine;
 
 use super::answer::{Found, page};
 use super::session::Staff;
@@ -26,9 +28,11 @@ struct Read {
     suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
+    unsure: Vec<report::Unsure>,
     plans: Vec<report::PlanDue>,
     tasks: Vec<report::TaskDue>,
     payments: Vec<report::PaymentUnderWay>,
+    going_back: Vec<report::GoingBack>,
     unmatched: Vec<report::UnmatchedMoney>,
     to_decide: usize,
 }
@@ -68,9 +72,11 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         suppliers,
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
+        unsure: report::unsure(conn, ids, LINES)?,
         plans: report::plans(conn, ids, LINES)?,
         tasks: report::tasks(conn, ids, LINES)?,
         payments: report::payments(conn, ids, LINES)?,
+        going_back: report::going_back(conn, ids, now, LINES)?,
         unmatched: report::unmatched(conn, ids, LINES)?,
         to_decide: report::to_decide(conn, ids)?,
     })
@@ -95,6 +101,11 @@ impl Lines<'_> {
                 .into_iter()
                 .map(|one| self.dispute(one))
                 .collect(),
+            unsure: read
+                .unsure
+                .into_iter()
+                .map(|one| self.unsure(one))
+                .collect(),
             plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
             tasks: read.tasks.into_iter().map(|one| self.task(one)).collect(),
             promises: read
@@ -106,6 +117,11 @@ impl Lines<'_> {
                 .payments
                 .into_iter()
                 .map(|one| self.payment(one))
+                .collect(),
+            going_back: read
+                .going_back
+                .into_iter()
+                .map(|one| self.going_back(one))
                 .collect(),
             unmatched: read
                 .unmatched
@@ -125,6 +141,16 @@ impl Lines<'_> {
             declared_on: self.zone.day(one.declared_at),
             answer_by: one.answer_by,
             owner: one.owner,
+        }
+    }
+
+    fn unsure(&self, one: report::Unsure) -> UnsureLine {
+        UnsureLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
+            number: one.number,
+            amount: one.amount,
+            since: self.zone.day(one.since),
         }
     }
 
@@ -162,6 +188,16 @@ impl Lines<'_> {
             day: one
                 .collect_on
                 .unwrap_or_else(|| self.zone.day(one.created_at)),
+        }
+    }
+
+    fn going_back(&self, one: report::GoingBack) -> ReversalLine {
+        ReversalLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            cause: one.cause,
+            state: one.state,
+            amount: one.amount,
+            since: self.zone.day(one.at),
         }
     }
 

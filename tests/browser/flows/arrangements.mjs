@@ -2,74 +2,65 @@
 
 import assert from 'node:assert/strict';
 
-import { arrive, atBothWidths, chooseOne, follow, press, reads, sound, text } from '../person.mjs';
+import { askForTime } from '../deeds.mjs';
+import { arrive, arriveAs, atBothWidths, inBothTongues, reads, sound, text } from '../person.mjs';
+import { follow, press, write } from '../person.mjs';
+import { say } from '../tongue.mjs';
 
 const asDebtor = (use) => (browser) =>
-  atBothWidths(browser, async (page, said) => {
+  inBothTongues(browser, async (page, said) => {
     await arrive(page, said);
     await use(page);
   });
 
-/** Three instalments, after a first try without a day. */
-export const time_is_asked_for = asDebtor(async (page) => {
-  await chooseOne(page);
-  await press(page, /^Demander un délai/);
-  await reads(page, 'Demander un délai');
-  await sound(page, 'plan');
-  await page.getByLabel('3 fois').check();
-  await press(page, 'Recalculer l’échéancier');
-  assert.equal(await page.locator('[name^=d_]').count(), 3);
-  await page.locator('[name=d_2]').fill('');
-  assert.equal(await press(page, 'Continuer'), 422);
-  await sound(page, 'plan-refused');
-  await page.locator('[name=d_2]').fill(await page.locator('[name=d_2]').getAttribute('max'));
-  await page.locator('[name=d_3]').fill(await page.locator('[name=d_3]').getAttribute('max'));
-  await press(page, 'Recalculer l’échéancier');
-});
-
-export const a_delay_is_requested_and_taken_back = asDebtor(async (page) => {
-  await chooseOne(page);
-  await press(page, /^Demander un délai/);
-  await press(page, 'Continuer');
-  await reads(page, 'Vérifiez votre demande');
-  await sound(page, 'plan-check');
-  await press(page, 'Envoyer la demande');
-  await reads(page, /^Votre (demande|échéancier)/);
-  await sound(page, 'plan-receipt');
-});
+/** A contact is sent three codes an hour at most, so each of the two has a customer of its own. */
+export async function time_is_asked_for_with_a_code(browser) {
+  let next = 2;
+  for (const tongue of ['fr', 'en']) {
+    const ask = async (page, said) => {
+      next = 1 + (await arriveAs(page, next, said));
+      await askForTime(page, sound);
+    };
+    await atBothWidths(browser, ask, tongue);
+  }
+}
 
 /** By the link of a notice: its account has an invoice that is not due yet. */
 export async function an_invoice_is_confirmed(browser) {
-  await atBothWidths(browser, async (page, { mailbox }) => {
+  await inBothTongues(browser, async (page, { mailbox }) => {
     await page.goto(mailbox);
     await follow(page, page.getByRole('link', { name: /^Échéance le/ }).first());
     const button = page.frameLocator('iframe').getByRole('link').first();
-    await page.goto(await button.getAttribute('href'));
-    await press(page, 'Voir mon compte');
+    await arrive(page, { link: await button.getAttribute('href') });
     const rows = page.locator('tbody tr:has([type=checkbox]:not(:checked))');
     await follow(page, rows.last().getByRole('rowheader').getByRole('link'));
-    await follow(page, page.getByRole('link', { name: 'Confirmer la facture' }));
-    await reads(page, /^Avant l’échéance/);
+    const confirm = say(page, 'Confirmer la facture', 'Confirm the invoice');
+    await follow(page, page.getByRole('link', { name: confirm }));
+    await reads(page, say(page, /^Avant l’échéance/, /^Before the due date/));
     await sound(page, 'confirm');
-    assert.equal(await press(page, 'Envoyer mes réponses'), 422);
+    const send = () => press(page, say(page, 'Envoyer mes réponses', 'Send my answers'));
+    assert.equal(await send(), 422);
     await sound(page, 'confirm-refused');
     await page.locator('[name=received][value=yes]').check();
     await page.locator('[name=conform][value=yes]').check();
-    await press(page, 'Envoyer mes réponses');
-    await reads(page, /^Facture /);
+    await send();
+    await reads(page, say(page, /^Facture /, /^Invoice /));
   });
 }
 
 export const a_colleague_is_given_access = asDebtor(async (page) => {
-  await follow(page, page.getByRole('link', { name: /^Préférences/ }));
+  await follow(page, page.getByRole('link', { name: say(page, /^Préférences/, /^Preferences/) }));
   await sound(page, 'preferences');
-  await page.getByLabel('Nom du collègue').fill('Service achats');
-  await page.getByLabel('Adresse e-mail du collègue').fill('achats');
-  assert.equal(await press(page, 'Envoyer l’accès'), 422);
-  assert.equal(await page.getByLabel('Nom du collègue').inputValue(), 'Service achats');
+  const name = page.getByLabel(say(page, 'Nom du collègue', 'Colleague’s name'));
+  const address = say(page, 'Adresse e-mail du collègue', 'Colleague’s e-mail address');
+  const send = () => press(page, say(page, 'Envoyer l’accès', 'Send the access'));
+  await write(page, name, 'Service achats');
+  await write(page, page.getByLabel(address), 'achats');
+  assert.equal(await send(), 422);
+  assert.equal(await name.inputValue(), 'Service achats');
   await sound(page, 'preferences-refused');
-  await page.getByLabel('Adresse e-mail du collègue').fill('achats@b0104.example');
-  await press(page, 'Envoyer l’accès');
+  await write(page, page.getByLabel(address), 'achats@b0104.example');
+  await send();
   assert.match(await text(page), /Service achats/);
   await sound(page, 'preferences-accesses');
 });

@@ -5,39 +5,37 @@ import assert from 'node:assert/strict';
 import { dispute, payByCard, payByTransfer, promise, signAndDebit } from '../deeds.mjs';
 import { demo } from '../demo.mjs';
 import { open } from '../lib.mjs';
-import { arrive, atBothWidths, follow, press, reads, sound, text } from '../person.mjs';
+import { arrive, arriveAs, follow, inBothTongues, press, reads, sound, text } from '../person.mjs';
+import { say } from '../tongue.mjs';
 
 export async function a_mail_leads_to_the_account(browser) {
-  await atBothWidths(browser, async (page, { mailbox }) => {
+  await inBothTongues(browser, async (page, { mailbox }) => {
     await page.goto(mailbox);
-    await sound(page, 'mailbox');
     await follow(page, page.getByRole('link', { name: /^Rappel/ }).first());
-    await sound(page, 'mail');
     const button = page.frameLocator('iframe').getByRole('link', { name: 'Payer ou répondre' });
     // In the same tab: the link itself opens another, which nothing here watches.
-    const landing = page;
     await page.goto(await button.getAttribute('href'));
-    await reads(landing, 'Vos factures');
-    await sound(landing, 'landing');
-    const address = landing.url();
-    await press(landing, 'Voir mon compte');
-    await reads(landing, /^Votre compte chez /);
-    assert.ok(!landing.url().includes(new URL(address).pathname), 'the link stays in the address');
+    await reads(page, say(page, 'Vos factures', 'Your invoices'));
+    await sound(page, 'landing');
+    const address = page.url();
+    await press(page, say(page, 'Voir mon compte', 'See my account'));
+    await reads(page, say(page, /^Votre compte chez /, /^Your account with /));
+    assert.ok(!page.url().includes(new URL(address).pathname), 'the link stays in the address');
   });
 }
 
 export async function the_account_and_an_invoice_are_sound(browser) {
-  await atBothWidths(browser, async (page, said) => {
+  await inBothTongues(browser, async (page, said) => {
     await arrive(page, said);
     await sound(page, 'account');
     await follow(page, page.getByRole('rowheader').getByRole('link').first());
-    await reads(page, /^Facture /);
+    await reads(page, say(page, /^Facture /, /^Invoice /));
     await sound(page, 'invoice');
   });
 }
 
 const doing = (deed) => (browser) =>
-  atBothWidths(browser, async (page, said) => {
+  inBothTongues(browser, async (page, said) => {
     await arrive(page, said);
     await deed(page, sound);
   });
@@ -46,7 +44,18 @@ export const a_problem_is_reported = doing(dispute);
 export const a_day_is_promised = doing(promise);
 export const a_card_pays = doing(payByCard);
 export const a_transfer_is_explained = doing(payByTransfer);
-export const a_mandate_is_signed_and_a_debit_ordered = doing(signAndDebit);
+
+/** A mandate serves again: each time another customer signs one. */
+export async function a_mandate_is_signed_and_a_debit_ordered(browser) {
+  let next = 0;
+  await inBothTongues(browser, async (page, said) => {
+    let signed = false;
+    while (!signed) {
+      next = 1 + (await arriveAs(page, next, said));
+      signed = await signAndDebit(page, sound);
+    }
+  });
+}
 
 export async function forged_and_mistyped_links_read_as_expired(browser) {
   const { link, origin } = await demo();
@@ -64,11 +73,11 @@ export async function forged_and_mistyped_links_read_as_expired(browser) {
 }
 
 export async function an_expired_link_can_be_renewed(browser) {
-  await atBothWidths(browser, async (page, { origin }) => {
+  await inBothTongues(browser, async (page, { origin }) => {
     await page.goto(`${origin}/l/${'B'.repeat(33)}`);
     await sound(page, 'expired');
-    await press(page, 'Recevoir un nouveau lien');
-    await reads(page, 'Demande reçue');
+    await press(page, say(page, 'Recevoir un nouveau lien', 'Send me a new link'));
+    await reads(page, say(page, 'Demande reçue', 'Request received'));
     await sound(page, 'renewed');
   });
 }

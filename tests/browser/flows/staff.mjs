@@ -9,7 +9,7 @@ import { open } from '../lib.mjs';
 import { arrive, atBothWidths, follow, press, reads, signIn, sound, text } from '../person.mjs';
 
 const BALANCE = fileURLToPath(
-  new URL('../../data/balances/documents-commas-utf8-bad.csv', import.meta.url),
+  new URL('../../data/balances/items-quoted-utf8-bom-bad.csv', import.meta.url),
 );
 const MAIL_PATIENCE_MS = 30_000;
 
@@ -86,6 +86,26 @@ export async function debtors_are_found_by_name(browser) {
     await follow(page, page.getByRole('link', { name: 'Envois à décider' }));
     await sound(page, 'messages');
   });
+}
+
+/** What customers wrote and were written stays in their language; the pages are in the reader's. */
+export async function the_pages_speak_english_too(browser) {
+  await atBothWidths(
+    browser,
+    async (page, said) => {
+      await page.goto(said.staff);
+      await sound(page, 'staff-sign-in');
+      await signIn(page, said);
+      await sound(page, 'today');
+      await follow(page, page.getByRole('rowheader').getByRole('link').first());
+      await sound(page, 'debtors');
+      await follow(page, page.getByRole('link', { name: 'Imports', exact: true }));
+      await sound(page, 'imports');
+      await follow(page, page.getByRole('link', { name: 'Messages to decide' }));
+      await sound(page, 'messages');
+    },
+    'en',
+  );
 }
 
 export async function a_balance_is_read_checked_and_imported(browser) {

@@ -6,6 +6,7 @@ use domain::Moment;
 use serde_json::Value;
 
 use super::answer::{Answer, Outcome, error};
+use super::contest::Dispute;
 use super::form::Form;
 use super::intent::{Intent, Refund};
 use super::keys::{Keys, Known};
@@ -21,6 +22,8 @@ pub enum Endpoint {
     RetrieveIntent,
     CreateRefund,
     RetrieveRefund,
+    ListRefunds,
+    ListDisputes,
 }
 
 /// What can go wrong with a request.
@@ -66,6 +69,7 @@ pub struct Account {
     pub sessions: BTreeMap<String, Session>,
     pub intents: BTreeMap<String, Intent>,
     pub refunds: BTreeMap<String, Refund>,
+    pub disputes: BTreeMap<String, Dispute>,
 }
 
 /// All state.
@@ -201,6 +205,8 @@ impl Books {
             Endpoint::RetrieveIntent => self.retrieve_intent(account, id),
             Endpoint::CreateRefund => self.create_refund(account, form),
             Endpoint::RetrieveRefund => self.retrieve_refund(account, id),
+            Endpoint::ListRefunds => self.list_refunds(account, form),
+            Endpoint::ListDisputes => self.list_disputes(account, form),
         }
     }
 }
@@ -221,6 +227,8 @@ fn endpoint(method: &str, path: &str) -> Option<(Endpoint, String)> {
         ("POST", ["checkout", "sessions", id, "expire"]) => (Endpoint::ExpireSession, *id),
         ("GET", ["payment_intents", id]) => (Endpoint::RetrieveIntent, *id),
         ("POST", ["refunds"]) => (Endpoint::CreateRefund, ""),
+        ("GET", ["refunds"]) => (Endpoint::ListRefunds, ""),
+        ("GET", ["disputes"]) => (Endpoint::ListDisputes, ""),
         ("GET", ["refunds", id]) => (Endpoint::RetrieveRefund, *id),
         _ => return None,
     };

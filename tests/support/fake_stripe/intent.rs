@@ -62,6 +62,7 @@ pub struct Refund {
     currency: String,
     intent: String,
     created: Moment,
+    pub status: &'static str,
 }
 
 impl Refund {
@@ -74,9 +75,14 @@ impl Refund {
             "currency": self.currency,
             "metadata": {},
             "payment_intent": self.intent,
-            "status": "succeeded",
+            "status": self.status,
         })
     }
+}
+
+/// A list in Stripe's shape, all on one page.
+pub fn list(url: &str, data: Vec<Value>) -> Value {
+    json!({ "object": "list", "url": url, "has_more": false, "data": data })
 }
 
 impl Books {
@@ -107,10 +113,13 @@ impl Books {
             currency: intent.currency.clone(),
             intent: intent_id,
             created: now,
+            status: "succeeded",
         };
         let body = refund.json(&id);
         known.refunds.insert(id, refund);
         self.emit(account, "refund.created", Ok(body.clone()));
+        let charge = self.charge_of(account, &body["payment_intent"]);
+        self.emit(account, "charge.refunded", charge);
         Ok(body)
     }
 
@@ -118,6 +127,46 @@ impl Books {
         let found = self.accounts.get(account).and_then(|a| a.refunds.get(id));
         let refund = found.ok_or_else(|| missing("refund", id))?;
         Ok(refund.json(id))
+    }
+
+    pub fn list_refunds(&mut self, account: &str, form: &Form) -> Outcome {
+        form.only(&["payment_intent", "limit"])?;
+        let intent = form.required("payment_intent")?;
+        let known = self.accounts.get(account);
+        let all = known.iter().flat_map(|a| &a.refunds);
+        let own = all.filter(|(_, refund)| refund.intent == intent);
+        Ok(list(
+            "/v1/refunds",
+            own.map(|(id, refund)| refund.json(id)).collect(),
+        ))
+    }
+
+    /// The charge behind a payment, as events show it.
+    pub fn charge_of(&self, account: &str, intent: &Value) -> Outcome {
+        let id = intent.as_str().unwrap_or_default();
+        let found = self.accounts.get(account).and_then(|a| a.intents.get(id));
+        let intent = found.ok_or_else(|| missing("payment_intent", id))?;
+        Ok(json!({
+            "id": format!("ch_{id}"),
+            "object": "charge",
+            "amount": intent.amount,
+            "amount_refunded": intent.refunded,
+            "payment_intent": id,
+            "refunded": intent.refunded == intent.received,
+        }))
+    }
+
+    /// A refund fails at the cardholder's bank after all.
+    pub fn fail_refund(&mut self, id: &str) {
+        let mut told = None;
+        for (account, known) in &mut self.accounts {
+            if let Some(refund) = known.refunds.get_mut(id) {
+                refund.status = "failed";
+                told = Some((account.clone(), refund.json(id)));
+            }
+        }
+        let (account, body) = told.expect("a refund of this id");
+        self.emit(&account, "refund.failed", Ok(body));
     }
 
     /// How often money was asked for our payment.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod books;
+mod contest;
 mod form;
 mod intent;
 mod keys;
@@ -129,6 +130,30 @@ impl FakeStripe {
     /// What the page was ordered with under this parameter name.
     pub fn ordered(&self, session: &str, name: &str) -> Option<String> {
         self.shared.books().ordered(session, name)
+    }
+
+    /// The supplier refunds part of a payment, as on Stripe's own pages; gives the refund.
+    pub fn refund(&self, intent: &str, amount: i64) -> String {
+        let form = format!("payment_intent={intent}&amount={amount}");
+        let form = form::Form::parse(&form).expect("a form");
+        let made = self.shared.books().create_refund("", &form);
+        let made = made.unwrap_or_else(|refused| panic!("{}", refused.body));
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// A refund fails at the cardholder's bank.
+    pub fn fail_refund(&self, id: &str) {
+        self.shared.books().fail_refund(id);
+    }
+
+    /// The cardholder contests this much of a payment in euros; gives the dispute.
+    pub fn contest(&self, intent: &str, cents: i64) -> String {
+        self.shared.books().contest(intent, cents, "eur")
+    }
+
+    /// The bank decides a dispute: `lost` or `won`, seen from the supplier.
+    pub fn decide(&self, dispute: &str, status: &str) {
+        self.shared.books().decide(dispute, status);
     }
 
     /// The payment behind a paid page.

@@ -5,6 +5,7 @@ use domain::dispute::Reason;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
 use domain::party::{Language, LegalMode};
+use domain::reversal::Cause;
 use domain::{Day, Money};
 
 use super::super::*;
@@ -93,6 +94,8 @@ pub fn said(mail: &Mail) -> DisputeSaid {
         answer_by: day("2026-12-02"),
         owner: Some("Service logistique".to_owned()),
         outcome: DisputeOutcome::Credited("AV-2026-0012".to_owned(), mail.totals[0]),
+        settled: true,
+        files: true,
     }
 }
 
@@ -102,6 +105,7 @@ fn plan(amount: Money) -> PlanFacts {
         amount,
     };
     PlanFacts {
+        debited: true,
         amount,
         parts: vec![part; 12],
         missed: Some(part),
@@ -137,6 +141,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 },
             )
         }
+        MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
         MessageKind::PromiseBroken => promise_broken(mail, amount, on),
         MessageKind::PlanReceived => plan_received(mail, &plan(amount)),

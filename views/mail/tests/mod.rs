@@ -318,5 +318,14 @@ fn a_dispute_is_answered_with_its_outcome_and_reason() {
     ));
     assert!(text.contains("l’avoir AV-12 de 500,00"), "{text}");
     assert!(text.contains("Service logistique"), "{text}");
+    assert!(text.contains("nous vous remercions"), "{text}");
     assert!(answer(DisputeOutcome::Accepted).contains("en attendant l’avoir"));
+    assert!(text.contains("Des documents sont joints"), "{text}");
+    let text = answer(DisputeOutcome::Told);
+    assert!(
+        text.contains("au sujet de votre signalement sur la facture F-118"),
+        "{text}"
+    );
+    let text = answer(DisputeOutcome::Deducted);
+    assert!(text.contains("est déduit de la facture F-118"), "{text}");
 }

@@ -17,3 +17,5 @@ mod portal;
 mod samples;
 #[cfg(test)]
 mod staff;
+#[cfg(test)]
+mod staff_disputes;

@@ -1,12 +1,17 @@
 //! The pages about people and their codes, in both languages.
 
-use domain::party::Scope;
+use domain::party::{Language, Scope};
+use domain::plan::PlanState;
+use domain::promise::PromiseState;
 use domain::{ContactId, ForwardId, Id, LinkId};
-use views::portal::{code, preferences};
+use views::layout::Frame;
+use views::portal::{account, code, invoice, plan, preferences, promised};
 use views::problem::{Problem, Wrong};
 
-use crate::portal::both;
-use crate::samples::day;
+use crate::golden::same;
+use crate::plans::{plan_page, promised};
+use crate::portal::{both, invoice_page};
+use crate::samples::{account, day, frame};
 
 pub fn code_ask() -> code::CodeAsk {
     let contact = ContactId::from_bits;
@@ -18,6 +23,32 @@ pub fn code_ask() -> code::CodeAsk {
         ],
         chosen: Some(contact(1)),
         problems: vec![Problem::new("code", Wrong::Code(3))],
+    }
+}
+
+/// The same pages for whoever only looks: nothing to press.
+#[test]
+fn who_only_looks_sees_no_form() {
+    let frame = |language| Frame {
+        acts: false,
+        ..frame(language)
+    };
+    for language in Language::ALL {
+        let frame = frame(*language);
+        let page = account::page(&frame, &account("Transports Delmas SARL"));
+        same(&format!("looking-account.{language}"), &page);
+        let page = invoice::page(&frame, &invoice_page());
+        same(&format!("looking-invoice.{language}"), &page);
+        let waiting = [
+            promised::page(&frame, &promised(PromiseState::Made)),
+            plan::page(&frame, &plan_page(PlanState::Countered)),
+            plan::page(&frame, &plan_page(PlanState::Active)),
+            preferences::page(&frame, &preferences::Preferences::default()),
+        ];
+        for page in waiting {
+            let offers = page.0.contains("<form") || page.0.contains("class=\"button\"");
+            assert!(!offers, "{}", page.0);
+        }
     }
 }
 

@@ -6,11 +6,14 @@ use domain::payment::Method;
 use domain::plan::{Part, PlanState};
 use domain::promise::PromiseState;
 use domain::{Id, Money, PlanId, PromiseId};
+use views::portal::pay::MandateBrief;
+use views::portal::plan_check::{self, Decision};
 use views::portal::transfer::TransferPage;
 use views::portal::{confirm, plan, plan_form, promise, promised};
 use views::problem::{Problem, Wrong};
 
 use crate::golden::same;
+use crate::people::code_ask;
 use crate::portal::{both, chosen};
 use crate::samples::{TODAY, at, day, frame, rows};
 
@@ -32,7 +35,7 @@ fn promise_form(lang: Language) -> promise::PromiseForm {
     }
 }
 
-fn promised(state: PromiseState) -> promised::Promised {
+pub fn promised(state: PromiseState) -> promised::Promised {
     promised::Promised {
         id: PromiseId::from_bits(4),
         amount: Money::eur(716_000),
@@ -102,6 +105,13 @@ fn parts() -> Vec<Part> {
         .into()
 }
 
+fn mandate() -> Option<MandateBrief> {
+    Some(MandateBrief {
+        reference: "M20261120-0123456789".into(),
+        last_four: "0189".into(),
+    })
+}
+
 fn plan_form(lang: Language) -> plan_form::PlanForm {
     plan_form::PlanForm {
         chosen: chosen(lang),
@@ -114,6 +124,8 @@ fn plan_form(lang: Language) -> plan_form::PlanForm {
         ],
         recounted: false,
         now: false,
+        mandate: mandate(),
+        debit: true,
         days: (day(TODAY), day("2027-11-22")),
         problems: vec![Problem::new(
             "p_2",
@@ -122,7 +134,7 @@ fn plan_form(lang: Language) -> plan_form::PlanForm {
     }
 }
 
-fn plan_page(state: PlanState) -> plan::PlanPage {
+pub fn plan_page(state: PlanState) -> plan::PlanPage {
     let lines = parts().into_iter().zip([300_000, 0]);
     plan::PlanPage {
         id: PlanId::from_bits(5),
@@ -133,10 +145,12 @@ fn plan_page(state: PlanState) -> plan::PlanPage {
             .map(|(part, paid)| plan::PartLine {
                 part,
                 paid: Money::eur(paid),
+                debited: paid == 0 && state == PlanState::Active,
                 missed: paid == 0 && state == PlanState::Defaulted,
             })
             .collect(),
         answer_by: day("2026-11-27"),
+        mandate: mandate(),
         words: "Merci de <régler> la moitié.".into(),
         next: Some(("/pay?i=inv_1&a_inv_1=4160%2C00".into(), Money::eur(416_000))),
         other: "/plan?i=inv_1".into(),
@@ -150,7 +164,35 @@ fn plan_pages() {
         plan_form::page(frame, &plan_form(frame.language))
     });
     both("plan-check", |frame| {
-        plan_form::check(frame, &plan_form(frame.language), &parts())
+        plan_form::check(frame, &plan_form(frame.language), &parts(), None)
+    });
+    both("plan-code", |frame| {
+        plan_form::check(
+            frame,
+            &plan_form(frame.language),
+            &parts(),
+            Some(&code_ask()),
+        )
+    });
+    both("plan-agree", |frame| {
+        let offer = plan_page(PlanState::Countered);
+        plan_check::page(frame, &offer, Decision::Agree, Some(&code_ask()))
+    });
+    both("plan-decline", |frame| {
+        plan_check::page(
+            frame,
+            &plan_page(PlanState::Countered),
+            Decision::Refuse,
+            None,
+        )
+    });
+    both("plan-withdraw", |frame| {
+        plan_check::page(
+            frame,
+            &plan_page(PlanState::Proposed),
+            Decision::Cancel,
+            None,
+        )
     });
     both("plan-active", |frame| {
         plan::page(frame, &plan_page(PlanState::Active))
@@ -165,6 +207,15 @@ fn plan_pages() {
         assert_eq!(pays, *state == PlanState::Active, "{state}");
         assert!(page.contains("&lt;régler&gt;"), "{state}");
     }
+}
+
+/// The supplier is asked before it ends a plan.
+#[test]
+fn the_end_of_a_plan_is_checked() {
+    crate::staff::both("plan-end", |frame| {
+        let plan = crate::staff::open_plan();
+        views::staff::plan::check_end(frame, &crate::staff::delmas(), &plan)
+    });
 }
 
 #[test]

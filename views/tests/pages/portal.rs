@@ -2,6 +2,7 @@
 
 use domain::attachment::{FileKind, FileRefusal};
 use domain::bank::{CreditorId, MandateRef};
+use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::Usage;
@@ -13,6 +14,7 @@ use maud::Markup;
 use views::format::money_input;
 use views::layout::{Frame, portal_style};
 use views::portal::chosen::{Chosen, amount_field};
+use views::portal::dispute_lines::{LineTyped, line_field};
 use views::portal::{
     account, code, dispute, invoice, landing, mandate, notice, outcome, report, sandbox,
 };
@@ -38,6 +40,7 @@ pub fn chosen(lang: Language) -> Vec<Chosen> {
             number: row.item.number,
             due_on: row.item.due_on,
             most: row.payable,
+            claimed: row.item.disputed,
             amount: money_input(lang, row.payable),
         })
         .collect()
@@ -52,12 +55,21 @@ fn dispute_form() -> dispute::DisputeForm {
         key: "key-2".into(),
         reasons: Reason::ALL.to_vec(),
         reason: None,
-        part: true,
+        scope: dispute::Extent::Part,
         amount: "douze".into(),
+        rows: vec![
+            LineTyped {
+                label: "Palettes <bois>".into(),
+                fault: Some(Fault::Price),
+                amount: "12,x".into(),
+            },
+            LineTyped::default(),
+        ],
         text: "Deux palettes manquent.".into(),
         problems: vec![
             Problem::new("reason", Wrong::ReasonMissing),
             Problem::new("amount", Wrong::AmountUnreadable),
+            Problem::new(&line_field("line_amount", 1), Wrong::AmountUnreadable),
             Problem::new(
                 "file",
                 Wrong::FileRefused("IMG_1.HEIC".into(), FileRefusal::Heic),
@@ -81,6 +93,7 @@ fn report(state: DisputeState) -> report::ReportPage {
         today: day(TODAY),
         credit: None,
         reopens_until: None,
+        lines: Vec::new(),
         said: said(),
         key: "key-7".into(),
         text: String::new(),
@@ -184,7 +197,11 @@ fn landing_says_what_the_message_said() {
 fn account_and_invoice() {
     let view = account("Transports Delmas SARL");
     both("account", |frame| account::page(frame, &view));
-    let view = invoice::InvoicePage {
+    both("invoice", |frame| invoice::page(frame, &invoice_page()));
+}
+
+pub fn invoice_page() -> invoice::InvoicePage {
+    invoice::InvoicePage {
         row: late_row(),
         today: day(TODAY),
         disputes: vec![invoice::ReportLine {
@@ -200,8 +217,7 @@ fn account_and_invoice() {
             size: 120_400,
         }],
         timeline: timeline(),
-    };
-    both("invoice", |frame| invoice::page(frame, &view));
+    }
 }
 
 #[test]
@@ -220,13 +236,21 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
     let facts = dispute::DisputeFacts {
         reason: Reason::MissingItems,
         amount: Money::eur(50_000),
+        lines: vec![DisputedLine {
+            label: "Palettes <bois>".into(),
+            fault: Fault::Quantity,
+            amount: Money::eur(50_000),
+        }],
         answer_by: day("2026-11-26"),
     };
     let mut form = dispute_form();
     form.reason = Some(Reason::MissingItems);
-    both("dispute-check", |frame| dispute::check(frame, &form, facts));
+    form.scope = dispute::Extent::Lines;
+    both("dispute-check", |frame| {
+        dispute::check(frame, &form, &facts)
+    });
     both("dispute-receipt", |frame| {
-        dispute::receipt(frame, &form, facts, DisputeId::from_bits(3))
+        dispute::receipt(frame, &form, &facts, DisputeId::from_bits(3))
     });
     let iban = "FR7630006000011234567890189".parse().unwrap();
     both("mandate", |frame| mandate::page(frame, &mandate_form()));

@@ -38,6 +38,7 @@ pub fn frame(language: Language) -> Frame {
             contact_phone: "02 40 00 00 00".into(),
         },
         csrf: "csrf-token".into(),
+        acts: true,
     }
 }
 

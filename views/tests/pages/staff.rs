@@ -10,6 +10,7 @@ use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
+use domain::reversal::{Cause, ReversalState};
 use domain::{
     ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, PlanId,
     TaskId, Zone,
@@ -19,14 +20,15 @@ use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::unmatched;
 use views::staff::{
-    contacts, debtor, debtors, dispute, documents, import_result, imports, mailbox, messages, plan,
-    sign_in, today,
+    contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
+    today,
 };
+use views::staff::{reversals, unmatched, unsure};
 
 use crate::golden::same;
-use crate::samples::{TODAY, account, at, day, said, timeline};
+use crate::samples::{TODAY, account, at, day, timeline};
+use crate::staff_disputes::card;
 
 pub fn frame(language: Language) -> StaffFrame {
     StaffFrame {
@@ -46,7 +48,7 @@ fn supplier() -> SupplierRef {
     }
 }
 
-fn delmas() -> DebtorRef {
+pub fn delmas() -> DebtorRef {
     DebtorRef {
         supplier: "boreal".into(),
         id: DebtorId::from_bits(1),
@@ -54,7 +56,7 @@ fn delmas() -> DebtorRef {
     }
 }
 
-fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
+pub fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
     for language in Language::ALL {
         same(
             &format!("staff-{name}.{language}"),
@@ -98,6 +100,13 @@ fn today_ranks_what_needs_somebody() {
             answer_by: day("2026-11-20"),
             owner: Some("Service logistique".into()),
         }],
+        unsure: vec![unsure::UnsureLine {
+            debtor: delmas(),
+            dispute: DisputeId::from_bits(3),
+            number: "FA-2026-0098".into(),
+            amount: Money::eur(84_050),
+            since: day("2026-11-21"),
+        }],
         plans: vec![plan::PlanLine {
             debtor: delmas(),
             amount: Money::eur(716_000),
@@ -129,6 +138,13 @@ fn today_ranks_what_needs_somebody() {
             state: PaymentState::Processing,
             day: day("2026-12-07"),
         }],
+        going_back: vec![reversals::ReversalLine {
+            debtor: delmas(),
+            cause: Cause::Dispute,
+            state: ReversalState::Pending,
+            amount: Money::eur(12_000),
+            since: day("2026-11-20"),
+        }],
         unmatched: vec![unmatched::UnmatchedLine {
             supplier: "Boréal Énergie".into(),
             booked_on: day("2026-11-19"),
@@ -141,48 +157,7 @@ fn today_ranks_what_needs_somebody() {
     both("today", |frame| today::page(frame, &view));
 }
 
-fn card(state: DisputeState) -> dispute::DisputeCard {
-    dispute::DisputeCard {
-        id: DisputeId::from_bits(3),
-        debtor: DebtorId::from_bits(1),
-        number: "FA-2026-0098".into(),
-        reason: Reason::MissingItems,
-        amount: Money::eur(84_050),
-        state,
-        answer_by: day("2026-11-26"),
-        first: day("2026-11-22"),
-        owner: Some("Service logistique".into()),
-        credit: None,
-        said: said(),
-        key: "key-5".into(),
-        typed: dispute::Typed::default(),
-        problems: Vec::new(),
-    }
-}
-
-#[test]
-fn a_dispute_answered_badly_comes_back() {
-    let mut view = card(DisputeState::InfoNeeded);
-    view.typed = dispute::Typed {
-        answer: "Non.".into(),
-        credit: "AV-1".into(),
-        credited: "99999".into(),
-        ..dispute::Typed::default()
-    };
-    let field = dispute::field_id("credited", view.id);
-    view.problems = vec![Problem::new(&field, Wrong::AmountAbove(Money::eur(84_050)))];
-    both("dispute", |frame| {
-        dispute::page(frame, "boreal", &view, true)
-    });
-    let read_only = dispute::page(&frame(Language::Fr), "boreal", &view, false).0;
-    assert!(!read_only.contains("decision") && read_only.contains("bon.pdf"));
-    view.state = DisputeState::Credited;
-    view.credit = Some(("AV-1".into(), Money::eur(84_050)));
-    let over = dispute::page(&frame(Language::Fr), "boreal", &view, true).0;
-    assert!(!over.contains("decision") && over.contains("avoir AV-1, 840,50"));
-}
-
-fn open_plan() -> plan::OpenPlan {
+pub fn open_plan() -> plan::OpenPlan {
     plan::OpenPlan {
         id: PlanId::from_bits(5),
         amount: Money::eur(716_000),
@@ -190,6 +165,7 @@ fn open_plan() -> plan::OpenPlan {
         reason: "Un client <tarde>.".into(),
         answer_by: day("2026-11-27"),
         rows: vec![("2026-12-21".into(), "7160,00".into())],
+        debited: true,
         missed: false,
         words: String::new(),
         key: "key-9".into(),

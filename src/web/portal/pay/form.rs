@@ -58,10 +58,7 @@ impl Ways {
 
     /// The mandate, as forms name it.
     pub(in crate::web::portal) fn brief(&self) -> Option<MandateBrief> {
-        self.mandate.as_ref().map(|mandate| MandateBrief {
-            reference: mandate.reference.to_string(),
-            last_four: mandate.iban.last_four().to_owned(),
-        })
+        self.mandate.as_ref().map(brief)
     }
 
     fn debit(&self, currency: Currency) -> Offer {
@@ -70,6 +67,14 @@ impl Ways {
             (true, false) => Offer::EuroOnly,
             (true, true) => Offer::Open,
         }
+    }
+}
+
+/// A mandate, as forms name it.
+pub(in crate::web::portal) fn brief(mandate: &Mandate) -> MandateBrief {
+    MandateBrief {
+        reference: mandate.reference.to_string(),
+        last_four: mandate.iban.last_four().to_owned(),
     }
 }
 

@@ -1,0 +1,63 @@
+//! A dispute as staff see it.
+
+use domain::dispute::lines::{DisputedLine, Fault};
+use domain::dispute::{DisputeState, Reason};
+use domain::party::Language;
+use domain::{DebtorId, DisputeId, Id, Money};
+use views::problem::{Problem, Wrong};
+use views::staff::dispute;
+
+use crate::samples::{day, said};
+use crate::staff::{both, frame};
+
+/// A dispute about 840.50.
+pub fn card(state: DisputeState) -> dispute::DisputeCard {
+    dispute::DisputeCard {
+        id: DisputeId::from_bits(3),
+        debtor: DebtorId::from_bits(1),
+        number: "FA-2026-0098".into(),
+        reason: Reason::MissingItems,
+        amount: Money::eur(84_050),
+        state,
+        answer_by: day("2026-11-26"),
+        first: day("2026-11-22"),
+        owner: Some("Service logistique".into()),
+        credit: None,
+        notes: Vec::new(),
+        lines: vec![DisputedLine {
+            label: "Palettes <bois>".into(),
+            fault: Fault::Quantity,
+            amount: Money::eur(84_050),
+        }],
+        said: said(),
+        files: Vec::new(),
+        key: "key-5".into(),
+        typed: dispute::Typed::default(),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn a_dispute_answered_badly_comes_back() {
+    let mut view = card(DisputeState::InfoNeeded);
+    view.typed = dispute::Typed {
+        answer: "Non.".into(),
+        credit: "AV-1".into(),
+        credited: "99999".into(),
+        ..dispute::Typed::default()
+    };
+    let field = dispute::field_id("credited", view.id);
+    view.problems = vec![Problem::new(&field, Wrong::AmountAbove(Money::eur(84_050)))];
+    view.notes = vec![("AV <9>".into(), Money::eur(84_050))];
+    both("dispute", |frame| {
+        dispute::page(frame, "boreal", &view, true)
+    });
+    let read_only = dispute::page(&frame(Language::Fr), "boreal", &view, false).0;
+    assert!(!read_only.contains("decision") && read_only.contains("bon.pdf"));
+    assert!(read_only.contains("avoir AV &lt;9&gt;, 840,50"));
+    view.notes.clear();
+    view.state = DisputeState::Credited;
+    view.credit = Some(("AV-1".into(), Money::eur(84_050)));
+    let over = dispute::page(&frame(Language::Fr), "boreal", &view, true).0;
+    assert!(!over.contains("decision") && over.contains("avoir AV-1, 840,50"));
+}
