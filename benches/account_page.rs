@@ -22,7 +22,7 @@ use acquit::flows::{Actor, add_supplier, issue_link};
 use acquit::gateway::email::Mailer;
 use acquit::gateway::link::LinkKeys;
 use acquit::payments::sandbox::SandboxGateway;
-use acquit::store::{self, Conn, Role, Settings, Store};
+use acquit::store::{self, Conn, Reach, Role, Settings, Store};
 use acquit::vault::Vault;
 use acquit::web::{self, Extras};
 use anyhow::{Context, ensure};
@@ -160,7 +160,12 @@ fn static_page(cfg: &mut actix_web::web::ServiceConfig) {
 fn open(folder: &Path, origin: String) -> anyhow::Result<App> {
     let vault = Arc::new(Vault::new([7; 32]));
     let url = folder.join("acquit.db").display().to_string();
-    store::migrate::up(&mut Conn::open(&url, Arc::clone(&vault), Role::Writer)?)?;
+    store::migrate::up(&mut Conn::open(
+        &url,
+        Arc::clone(&vault),
+        Role::Writer,
+        Reach::nobody(),
+    )?)?;
     let cards = Arc::new(SandboxGateway::new(
         origin.clone(),
         "whsec_bench".to_owned().into(),
@@ -202,7 +207,7 @@ async fn links(app: &Arc<App>, id: SupplierId, debtors: usize) -> anyhow::Result
     let codes: Vec<String> = (0..debtors).step_by(step).map(code).collect();
     let contacts = app
         .store
-        .read(move |conn| {
+        .read(id, move |conn| {
             let mut found = Vec::new();
             for debtor in store::debtor::find_by_codes(conn, id, &codes)? {
                 let contacts = store::contact::of_debtor(conn, id, debtor.id)?;

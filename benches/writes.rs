@@ -19,7 +19,7 @@ use acquit::gateway::email::Mailer;
 use acquit::gateway::link::LinkKeys;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::asserted::NewItem;
-use acquit::store::{self, Conn, Role, Settings, Store};
+use acquit::store::{self, Conn, Reach, Role, Settings, Store};
 use acquit::vault::Vault;
 use anyhow::Context;
 use domain::import::BalanceRow;
@@ -102,7 +102,7 @@ fn open(folder: &Path, group_max: usize) -> anyhow::Result<App> {
     let path = folder.join("acquit.db");
     let url = path.to_str().context("the folder's name is not text")?;
     let vault = Arc::new(Vault::new([7; 32]));
-    let mut conn = Conn::open(url, Arc::clone(&vault), Role::Writer)?;
+    let mut conn = Conn::open(url, Arc::clone(&vault), Role::Writer, Reach::nobody())?;
     store::migrate::up(&mut conn)?;
     let settings = Settings {
         group_max,
@@ -126,7 +126,9 @@ async fn debtors(app: &App, count: usize) -> anyhow::Result<Vec<(Visitor, Pledge
     let kept = supplier.clone();
     let added: Result<(), FlowError> = app
         .store
-        .write(move |conn| Ok(store::supplier::insert(conn, &kept)?))
+        .write(supplier.id, move |conn| {
+            Ok(store::supplier::insert(conn, &kept)?)
+        })
         .await;
     added?;
     let mut orders = Vec::with_capacity(count);
@@ -136,8 +138,10 @@ async fn debtors(app: &App, count: usize) -> anyhow::Result<Vec<(Visitor, Pledge
         for number in some {
             orders.push(rows.add(&supplier, *number)?);
         }
-        let added: Result<(), FlowError> =
-            app.store.write(move |conn| Ok(rows.insert(conn)?)).await;
+        let added: Result<(), FlowError> = app
+            .store
+            .write(supplier.id, move |conn| Ok(rows.insert(conn)?))
+            .await;
         added?;
     }
     Ok(orders)

@@ -7,7 +7,9 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::rules::{HOMES, MAY_NAME, NEVER, ONE_FILE, PURE, READ_ONLY, WRITERS, lists};
+use self::rules::{
+    ACROSS, HOMES, MAY_NAME, NEVER, ONE_FILE, PURE, RAW_SQL, READ_ONLY, WRITERS, lists,
+};
 use crate::support::paths::{Mentions, mentions};
 use crate::support::source::{Source, root, rust_files};
 
@@ -77,6 +79,7 @@ fn violations(path: &str, text: &str, in_test: bool) -> Vec<String> {
     found.extend(against_homes(path, &named));
     found.extend(against_never(path, &named));
     found.extend(against_writes(path, &named));
+    found.extend(against_walls(path, text, &named));
     found
 }
 
@@ -148,6 +151,35 @@ fn against_writes(path: &str, named: &Mentions) -> Vec<String> {
         .collect()
 }
 
+/// The reasons a file gives for working across all suppliers.
+fn reasons(text: &str) -> BTreeSet<&str> {
+    let after = text.split("Across::").skip(1);
+    after
+        .filter_map(|rest| rest.split(|letter: char| !letter.is_alphanumeric()).next())
+        .collect()
+}
+
+fn against_walls(path: &str, text: &str, named: &Mentions) -> Vec<String> {
+    if !path.starts_with("src/") || path == "src/store/reach.rs" {
+        return Vec::new();
+    }
+    let across = reasons(text)
+        .into_iter()
+        .filter(|reason| !ACROSS.contains(&(path, reason)))
+        .map(|reason| format!("{path}: works across suppliers for `{reason}`"));
+    let raw = named
+        .calls
+        .iter()
+        .filter(|call| RAW_SQL.contains(&call.method.as_str()) && !path.starts_with("src/store/"))
+        .map(|call| {
+            format!(
+                "{path}:{}: raw SQL is for the store and for tests",
+                call.line
+            )
+        });
+    across.chain(raw).collect()
+}
+
 /// Whether the name of a rule means this package.
 fn names(rule: &str, package: &str) -> bool {
     match rule.strip_suffix('*') {
@@ -191,6 +223,16 @@ fn nothing_is_named_against_the_directions() {
         .flat_map(|one| violations(&one.path, &one.text, is_test(&one.path, &tests)))
         .collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn who_may_work_across_suppliers_does() {
+    let files = rust_files();
+    for (path, reason) in ACROSS {
+        let source = files.iter().find(|source| source.path == *path);
+        let used = source.is_some_and(|source| reasons(&source.text).contains(reason));
+        assert!(used, "{path} does not work across suppliers for {reason}");
+    }
 }
 
 #[test]

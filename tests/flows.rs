@@ -14,8 +14,8 @@ use acquit::clock::new_id;
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, Visitor, pay_by_transfer};
 use acquit::gateway::email::Mailer;
-use acquit::store;
 use acquit::store::outbox::Sent;
+use acquit::store::{self, Across};
 use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
 use domain::party::{Debtor, Supplier};
@@ -71,14 +71,25 @@ impl Scene {
     async fn now(&self, id: InvoiceId) -> Invoice {
         let (supplier, debtor) = (self.supplier.id, self.debtor.id);
         let find = move |conn: &mut _| store::invoice::find(conn, supplier, debtor, id);
-        self.world.app.store.read(find).await.unwrap()
+        self.world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
     }
 
     /// The debtor's messages, oldest first.
     async fn messages(&self) -> Vec<Sent> {
         let (supplier, debtor) = (self.supplier.id, self.debtor.id);
         let find = move |conn: &mut _| store::outbox::of_debtor(conn, supplier, debtor, 100);
-        let mut found = self.world.app.store.read(find).await.unwrap();
+        let mut found = self
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         found.reverse();
         found
     }
@@ -106,7 +117,12 @@ impl Scene {
             actor: Actor::job("test"),
         };
         let settled = move |conn: &mut _| settle(conn, supplier, &receipt, now);
-        self.world.app.store.write(settled).await.unwrap()
+        self.world
+            .app
+            .store
+            .write(Across::Inspection, settled)
+            .await
+            .unwrap()
     }
 
     /// What the ledger says of each account, in euros; the debtor's books left out.

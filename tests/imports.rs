@@ -8,6 +8,7 @@ mod takeover;
 
 use acquit::flows::FlowError;
 use acquit::flows::import_balance::{ImportOrder, Imported, run};
+use acquit::store::Across;
 use acquit::store::Backend;
 use domain::party::Supplier;
 use domain::{Day, Moment, Money};
@@ -77,7 +78,7 @@ async fn take(world: &World, order: ImportOrder, text: &str) -> Result<Imported,
 /// there: an import writes them unchecked on SQLite.
 async fn books_agree(world: &World, supplier: &Supplier) {
     let id = supplier.id;
-    let report = world.app.store.report(move |conn| {
+    let report = world.app.store.report(Across::Inspection, move |conn| {
         let wrong = acquit::store::ledger::disagreements(conn, id)?;
         let drift = acquit::store::open_sum::disagreements(conn, id)?;
         Ok((wrong, drift, acquit::store::ledger::balances(conn, id)?))
@@ -126,9 +127,8 @@ fn counts(done: &Imported) -> [u64; 4] {
 
 async fn data_as_of(world: &World, supplier: &Supplier) -> Option<Day> {
     let id = supplier.id;
-    let found = world
-        .app
-        .store
-        .read(move |conn| acquit::store::supplier::find(conn, id));
+    let found = world.app.store.read(Across::Inspection, move |conn| {
+        acquit::store::supplier::find(conn, id)
+    });
     found.await.unwrap().data_as_of
 }

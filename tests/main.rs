@@ -28,3 +28,5 @@ mod stripe;
 mod support;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod walls;

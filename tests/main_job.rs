@@ -7,6 +7,7 @@ mod stage;
 
 use acquit::flows::{bank_file, collect};
 use acquit::jobs;
+use acquit::store::Across;
 use domain::ledger::Account;
 use domain::message::MessageState;
 use domain::{Currency, Money};
@@ -160,7 +161,7 @@ async fn the_books(stage: &Stage) {
         .world
         .app
         .store
-        .report(move |conn| {
+        .report(Across::Inspection, move |conn| {
             let balances = acquit::store::ledger::balances(conn, id)?;
             let wrong = acquit::store::ledger::disagreements(conn, id)?;
             let drift = acquit::store::open_sum::disagreements(conn, id)?;
@@ -192,7 +193,13 @@ async fn the_books(stage: &Stage) {
         let read = move |conn: &mut acquit::store::Conn| {
             acquit::store::outbox::of_debtor(conn, id, debtor, 100)
         };
-        let messages = stage.world.app.store.report(read).await.unwrap();
+        let messages = stage
+            .world
+            .app
+            .store
+            .report(Across::Inspection, read)
+            .await
+            .unwrap();
         unsent += messages
             .iter()
             .filter(|one| one.message.state != MessageState::Sent)

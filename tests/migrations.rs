@@ -6,7 +6,7 @@ mod shape;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use acquit::store::{Backend, Conn, Role, migrate};
+use acquit::store::{Across, Backend, Conn, Role, migrate};
 use acquit::vault::Vault;
 
 use crate::support::databases::{Database, backends};
@@ -17,7 +17,7 @@ fn vault() -> Arc<Vault> {
 }
 
 fn connect(database: &Database) -> Conn {
-    Conn::open(&database.url, vault(), Role::Writer).unwrap()
+    Conn::open(&database.url, vault(), Role::Writer, Across::Inspection).unwrap()
 }
 
 /// Everything a migration makes, by kind and name; what the database and diesel make is left out.
@@ -37,7 +37,9 @@ fn objects(conn: &mut Conn) -> BTreeSet<String> {
              UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger t
                JOIN pg_class c ON c.oid = t.tgrelid
                JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
-               WHERE NOT tgisinternal"
+               WHERE NOT tgisinternal
+             UNION ALL SELECT 'policy of ' || tablename FROM pg_policies
+               WHERE schemaname = current_schema()"
         }
     };
     conn.read_sql(query).unwrap().into_iter().collect()
@@ -52,6 +54,7 @@ fn the_way_back_leaves_nothing_and_the_way_there_is_the_same_again() {
         let first = migrate::up(&mut conn).unwrap();
         let made = objects(&mut conn);
         assert!(made.contains("table invoice") && made.contains("trigger ledger_line_kept"));
+        assert_eq!(made.contains("policy of invoice"), backend == "postgres");
         assert!(!migrate::pending(&mut conn).unwrap());
         assert_eq!(migrate::up(&mut conn).unwrap(), Vec::<String>::new());
         migrate::down(&mut conn).unwrap();

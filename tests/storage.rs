@@ -1,7 +1,7 @@
 //! The writing lane: an answer means a commit, and one writer's failure is not its neighbour's.
 
 use acquit::flows::FlowError;
-use acquit::store::{self, Conn, Settings, Store, StoreError};
+use acquit::store::{self, Across, Conn, Settings, Store, StoreError};
 use domain::party::Supplier;
 use futures_util::future::join_all;
 
@@ -38,7 +38,7 @@ async fn a_failed_write_leaves_nothing_and_its_neighbours_stay() {
         let (world, ours) = world(backend).await;
         let writes = (0..60).map(|number| {
             let ours = ours.clone();
-            world.app.store.write(move |conn| {
+            world.app.store.write(Across::Inspection, move |conn| {
                 keep(conn, &ours, &format!("{number:02}"))?;
                 match number % 3 {
                     1 => Err(FlowError::NothingOpen),
@@ -70,7 +70,7 @@ async fn a_write_that_was_not_committed_is_never_called_done() {
         let answer: Result<(), FlowError> = world
             .app
             .store
-            .write(move |conn| {
+            .write(Across::Inspection, move |conn| {
                 keep(conn, &ours, "one")?;
                 let twice = keep(conn, &ours, "one");
                 assert!(matches!(twice, Err(FlowError::Store(StoreError::Conflict))));
@@ -94,7 +94,7 @@ async fn a_fault_found_at_the_commit_is_not_the_neighbours() {
                  ('{}', 'txn_{number}', 'settlement', '{number}', '2026-03-02', 0)",
                 ours.id
             );
-            world.app.store.write(move |conn| {
+            world.app.store.write(Across::Inspection, move |conn| {
                 if number == 30 {
                     conn.run_sql(&unsealed)?;
                 }
@@ -123,7 +123,7 @@ async fn connections_that_the_server_closed_are_made_again() {
     let url = format!("{}&application_name=closed_by_test", world.database.url);
     let store = Store::open(&Settings::new(&url), &world.vault).unwrap();
     let read = |conn: &mut Conn| conn.read_sql("SELECT 'here' AS value");
-    store.read(read).await.unwrap();
+    store.read(Across::Inspection, read).await.unwrap();
     let close = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) AS value
          FROM pg_stat_activity WHERE application_name = 'closed_by_test'";
     let closed = world.conn().read_sql(close).unwrap();
@@ -133,16 +133,16 @@ async fn connections_that_the_server_closed_are_made_again() {
     for number in 0..20 {
         let ours = ours.clone();
         let write = move |conn: &mut Conn| keep(conn, &ours, &format!("{number:02}"));
-        store.write(write).await.unwrap();
+        store.write(Across::Inspection, write).await.unwrap();
     }
     assert_eq!(kept(&world).len(), 20);
     // A read finds out by failing: once for each connection at most.
     let mut failed = 0;
     for _ in 0..20 {
-        failed += usize::from(store.read(read).await.is_err());
+        failed += usize::from(store.read(Across::Inspection, read).await.is_err());
     }
     assert!((1..=4).contains(&failed), "{failed} reads failed");
-    store.read(read).await.unwrap();
+    store.read(Across::Inspection, read).await.unwrap();
 }
 
 #[actix_web::test]
@@ -154,25 +154,23 @@ async fn references_are_checked_again_after_a_bulk_write() {
         let bulk = {
             let ours = ours.clone();
             let work = move |conn: &mut Conn| keep(conn, &ours, "bulk");
-            world.app.store.write_bulk(work)
+            world.app.store.write_bulk(Across::Inspection, work)
         };
         let ours_too = ours.clone();
-        let small = world
-            .app
-            .store
-            .write(move |conn| keep(conn, &ours_too, "small"));
+        let small = world.app.store.write(Across::Inspection, move |conn| {
+            keep(conn, &ours_too, "small")
+        });
         let (bulk, small) = futures_util::future::join(bulk, small).await;
         bulk.unwrap();
         small.unwrap();
         let failed = world
             .app
             .store
-            .write_bulk(|_| Err::<(), _>(FlowError::NothingOpen));
+            .write_bulk(Across::Inspection, |_| Err::<(), _>(FlowError::NothingOpen));
         assert!(matches!(failed.await, Err(FlowError::NothingOpen)));
-        let stray = world
-            .app
-            .store
-            .write(move |conn| Ok::<_, FlowError>(conn.run_sql(stray)?));
+        let stray = world.app.store.write(Across::Inspection, move |conn| {
+            Ok::<_, FlowError>(conn.run_sql(stray)?)
+        });
         assert!(stray.await.is_err(), "{backend}");
         assert_eq!(kept(&world), ["bulk", "small"], "{backend}");
     }

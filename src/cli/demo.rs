@@ -20,7 +20,7 @@ use crate::flows::sign_in;
 use crate::flows::{Actor, issue_link};
 use crate::jobs;
 use crate::store::user::StaffRole;
-use crate::store::{self, Conn, Role, migrate};
+use crate::store::{self, Across, Conn, Reach, Role, migrate};
 use crate::vault;
 use crate::web;
 
@@ -54,6 +54,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         &config.database_url,
         Arc::clone(&vault),
         Role::Writer,
+        Reach::nobody(),
     )?)?;
     let secret = vault::hex(&vault.key("sandbox.v1"));
     let sandbox = Arc::new(SandboxGateway::new(
@@ -154,7 +155,10 @@ async fn tell(
 
 /// Tells where to look.
 async fn greet(app: &App) -> anyhow::Result<()> {
-    let suppliers = app.store.read(store::supplier::list).await?;
+    let suppliers = app
+        .store
+        .read(Across::Command, store::supplier::list)
+        .await?;
     let origin = &app.origin;
     say("")?;
     say("Acquit, demonstration: nothing is sent and no money moves.")?;
@@ -183,7 +187,7 @@ async fn link(app: &App, supplier: &Supplier) -> anyhow::Result<String> {
     let (id, today) = (supplier.id, supplier.zone.day(app.now()));
     let (debtor, contact) = app
         .store
-        .read(move |conn| {
+        .read(id, move |conn| {
             let mut best = (0, None);
             for debtor in store::debtor::page(conn, id, "", None, 60)? {
                 let open = store::invoice::open_of_debtor(conn, id, debtor.id)?;

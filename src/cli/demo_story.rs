@@ -102,13 +102,15 @@ const FURNISHED: usize = 8;
 async fn furnish(stage: &Stage, supplier: &Supplier) -> anyhow::Result<()> {
     let id = supplier.id;
     let read = |conn: &mut store::Conn, id| store::debtor::page(conn, id, "", None, 60);
-    let debtors = stage.app.store.read(move |conn| read(conn, id)).await?;
+    let debtors = stage.app.store.read(id, move |conn| read(conn, id)).await?;
     for debtor in debtors.iter().take(FURNISHED) {
         let debtor = debtor.id;
         let open = stage
             .app
             .store
-            .read(move |conn| store::invoice::open_of_debtor(conn, id, debtor))
+            .read(id, move |conn| {
+                store::invoice::open_of_debtor(conn, id, debtor)
+            })
             .await?;
         for invoice in open.iter().filter(|item| item.kind == ItemKind::Invoice) {
             for kind in DocumentKind::ALL {
@@ -186,7 +188,9 @@ pub(super) async fn somebody(
     let list = stage
         .app
         .store
-        .read(move |conn| store::debtor::page(conn, supplier, "", None, 60))
+        .read(supplier, move |conn| {
+            store::debtor::page(conn, supplier, "", None, 60)
+        })
         .await?;
     let Some(debtor) = list.get(dice.roll(list.len())) else {
         return Ok(None);
@@ -195,7 +199,9 @@ pub(super) async fn somebody(
     let mut open = stage
         .app
         .store
-        .read(move |conn| store::invoice::open_of_debtor(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::invoice::open_of_debtor(conn, supplier, id)
+        })
         .await?;
     open.retain(|item| item.kind == ItemKind::Invoice && untouched(item));
     Ok(Some((enter(stage, supplier, id).await?, open)))
@@ -211,7 +217,9 @@ async fn enter(stage: &Stage, supplier: SupplierId, debtor: DebtorId) -> anyhow:
     let contacts = stage
         .app
         .store
-        .read(move |conn| store::contact::of_debtor(conn, supplier, debtor))
+        .read(supplier, move |conn| {
+            store::contact::of_debtor(conn, supplier, debtor)
+        })
         .await?;
     let contact = contacts.first().context("a debtor without contact")?.id;
     let actor = Actor::job("demo");
@@ -351,7 +359,7 @@ async fn debit_later(
     let owner = stage
         .app
         .store
-        .read(move |conn| store::supplier::find(conn, supplier))
+        .read(supplier, move |conn| store::supplier::find(conn, supplier))
         .await?;
     let signature = Signature {
         holder: "COMPTE COURANT".into(),

@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::{Config, Sources};
-use crate::store::{Conn, Role, migrate};
+use crate::store::{Across, Conn, Reach, Role, migrate, wall};
 
 /// The payment and dispute portal behind every payment reminder.
 #[derive(Parser)]
@@ -161,9 +161,12 @@ fn open(config: &Config) -> anyhow::Result<App> {
 
 fn migrate(config: &Config) -> anyhow::Result<()> {
     let vault = app::vault(config)?;
-    let mut conn = Conn::open(&config.database_url, vault, Role::Writer)?;
+    let mut conn = Conn::open(&config.database_url, vault, Role::Writer, Reach::nobody())?;
     for name in migrate::up(&mut conn)? {
         say(&format!("migrated {name}"))?;
+    }
+    for fault in wall::faults(&mut conn)? {
+        say(&format!("warning: {fault}"))?;
     }
     say("the tables are up to date")
 }
@@ -177,7 +180,9 @@ fn say(line: &str) -> anyhow::Result<()> {
 async fn supplier(app: &App, code: &str) -> anyhow::Result<domain::party::Supplier> {
     let wanted = code.to_owned();
     app.store
-        .read(move |conn| crate::store::supplier::find_by_code(conn, &wanted))
+        .read(Across::Command, move |conn| {
+            crate::store::supplier::find_by_code(conn, &wanted)
+        })
         .await
         .with_context(|| format!("no supplier has the code '{code}'; `acquit supplier list`"))
 }

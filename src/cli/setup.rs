@@ -15,8 +15,8 @@ use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
 use crate::flows::{add_supplier, code, sign_in, supplier_bounds};
-use crate::store;
 use crate::store::user::StaffRole;
+use crate::store::{self, Across};
 
 /// `acquit supplier …`
 #[derive(Subcommand)]
@@ -172,7 +172,11 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             ))
         }
         SupplierCommand::List => {
-            for one in app.store.read(store::supplier::list).await? {
+            for one in app
+                .store
+                .read(Across::Command, store::supplier::list)
+                .await?
+            {
                 say(&format!("{} {} {}", one.code, one.id, one.name))?;
             }
             Ok(())

@@ -11,7 +11,7 @@ pub async fn run(app: &App, new: Supplier) -> Result<(), FlowError> {
     let code = new.code.clone();
     let added = app
         .store
-        .write(move |conn| store::supplier::insert(conn, &new))
+        .write(new.id, move |conn| store::supplier::insert(conn, &new))
         .await;
     match added {
         Err(StoreError::Conflict) => Err(FlowError::Unusable(format!(

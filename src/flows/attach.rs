@@ -63,7 +63,7 @@ pub async fn keep(
     let (key, now) = (key.to_owned(), app.now());
     let too_many: Vec<String> = app
         .store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             enter(conn, visitor.supplier, visitor.debtor)?;
             let room = make_room(conn, &visitor, &key, new.len())?;
             for (_, file) in new.iter().take(room) {
@@ -130,7 +130,7 @@ fn make_room(
 pub async fn waiting(app: &App, visitor: Visitor, key: &str) -> Result<Vec<Attachment>, FlowError> {
     let read =
         move |conn: &mut Conn| store::attachment::pending(conn, visitor.supplier, visitor.debtor);
-    let all = app.store.read(read).await?;
+    let all = app.store.read(visitor.supplier, read).await?;
     let own = all.into_iter().filter(|(of, _)| of == key);
     Ok(own.map(|(_, file)| file).collect())
 }
@@ -142,7 +142,7 @@ pub async fn take_back(
     ids: Vec<AttachmentId>,
 ) -> Result<(), FlowError> {
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             for id in &ids {
                 store::attachment::remove_pending(conn, visitor.supplier, visitor.debtor, *id)?;
             }
@@ -156,12 +156,16 @@ pub async fn forget(app: &App, supplier: SupplierId) -> Result<usize, FlowError>
     let before = app.now().plus_minutes(-PENDING_HOURS * 60);
     let any = app
         .store
-        .report(move |conn| store::attachment::any_forgotten(conn, supplier, before))
+        .report(supplier, move |conn| {
+            store::attachment::any_forgotten(conn, supplier, before)
+        })
         .await?;
     if !any {
         return Ok(0);
     }
     app.store
-        .write(move |conn| Ok(store::attachment::forget(conn, supplier, before)?))
+        .write(supplier, move |conn| {
+            Ok(store::attachment::forget(conn, supplier, before)?)
+        })
         .await
 }

@@ -98,7 +98,9 @@ async fn keep(
     };
     let now = app.now();
     app.store
-        .write(move |conn| Ok(store::bank::insert_file(conn, supplier, &new, now)?))
+        .write(supplier, move |conn| {
+            Ok(store::bank::insert_file(conn, supplier, &new, now)?)
+        })
         .await
 }
 
@@ -122,7 +124,7 @@ async fn book_entry(
         let now = app.now();
         let done = app
             .store
-            .write(move |conn| book(conn, supplier, file, &step, now))
+            .write(supplier, move |conn| book(conn, supplier, file, &step, now))
             .await?;
         match done {
             None => booked.known += 1,

@@ -19,11 +19,13 @@ pub(super) async fn debits(app: &App, supplier: SupplierId) -> Result<(), FlowEr
     let now = app.now();
     let found = app
         .store
-        .report(|conn| store::payment::overtaken(conn, Method::Debit, AT_ONCE))
+        .report(supplier, |conn| {
+            store::payment::overtaken(conn, Method::Debit, AT_ONCE)
+        })
         .await?;
     for payment in found.into_iter().filter(|one| one.supplier == supplier) {
         app.store
-            .write(move |conn| call_off(conn, &payment, now))
+            .write(supplier, move |conn| call_off(conn, &payment, now))
             .await?;
     }
     Ok(())

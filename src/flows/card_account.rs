@@ -38,7 +38,7 @@ impl From<CardSettings> for CardAccount {
 pub async fn load(app: &App, supplier: SupplierId) -> Result<Option<CardAccount>, FlowError> {
     let sealed = app
         .store
-        .read(move |conn| store::supplier::card(conn, supplier))
+        .read(supplier, move |conn| store::supplier::card(conn, supplier))
         .await?;
     sealed
         .map(|json| {
@@ -58,6 +58,8 @@ pub async fn set(
     let json = serde_json::to_string(settings)
         .map_err(|why| FlowError::Unusable(format!("card settings: {why}")))?;
     app.store
-        .write(move |conn| Ok(store::supplier::set_card(conn, supplier, &json)?))
+        .write(supplier, move |conn| {
+            Ok(store::supplier::set_card(conn, supplier, &json)?)
+        })
         .await
 }

@@ -15,7 +15,7 @@ use super::notify::{Letter, enqueue_to};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::code::NewCode;
-use crate::store::{self, Conn, StoreError};
+use crate::store::{self, Across, Conn, StoreError};
 use crate::vault::{self, Vault};
 
 /// What codes are hashed for.
@@ -68,7 +68,7 @@ pub async fn targets(app: &App, visitor: Visitor) -> Result<Vec<Target>, FlowErr
     let now = app.now();
     Ok(app
         .store
-        .read(move |conn| able(conn, &visitor, now))
+        .read(visitor.supplier, move |conn| able(conn, &visitor, now))
         .await?
         .iter()
         .filter_map(target)
@@ -105,7 +105,9 @@ pub async fn send(app: &App, wish: Wish, to: Option<ContactId>) -> Result<Sent, 
     let digits = code::digits(u64::from_be_bytes(vault::random::<8>()?));
     let vault = Arc::clone(&app.vault);
     app.store
-        .write(move |conn| record(conn, &vault, &wish, to, (&digits, now)))
+        .write(wish.visitor.supplier, move |conn| {
+            record(conn, &vault, &wish, to, (&digits, now))
+        })
         .await
 }
 
@@ -172,7 +174,7 @@ pub async fn check(app: &App, wish: Wish, typed: String) -> Result<Checked, Flow
     let now = app.now();
     let vault = Arc::clone(&app.vault);
     app.store
-        .write(move |conn| {
+        .write(wish.visitor.supplier, move |conn| {
             let supplier = wish.visitor.supplier;
             let last = store::code::last(conn, supplier, &wish.session, wish.action)?;
             let Some(kept) = last.filter(|kept| now < kept.expires_at) else {
@@ -198,7 +200,9 @@ pub async fn check(app: &App, wish: Wish, typed: String) -> Result<Checked, Flow
 pub async fn for_documents(app: &App, supplier: domain::SupplierId) -> Result<bool, FlowError> {
     let asked = app
         .store
-        .read(move |conn| store::supplier::code_for_documents(conn, supplier))
+        .read(supplier, move |conn| {
+            store::supplier::code_for_documents(conn, supplier)
+        })
         .await;
     Ok(asked?)
 }
@@ -210,7 +214,7 @@ pub async fn ask_for_documents(
     asked: bool,
 ) -> Result<(), FlowError> {
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             Ok(store::supplier::set_code_for_documents(
                 conn, supplier, asked,
             )?)
@@ -222,6 +226,8 @@ pub async fn ask_for_documents(
 pub async fn forget(app: &App) -> Result<usize, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| Ok(store::code::forget(conn, now)?))
+        .write(Across::Upkeep, move |conn| {
+            Ok(store::code::forget(conn, now)?)
+        })
         .await
 }

@@ -26,7 +26,9 @@ const HORIZON_DAYS: i64 = 14;
 pub async fn run(app: &App, supplier: SupplierId) -> Result<Option<Batch>, FlowError> {
     let now = app.now();
     call_off::debits(app, supplier).await?;
-    app.store.write(move |conn| make(conn, supplier, now)).await
+    app.store
+        .write(supplier, move |conn| make(conn, supplier, now))
+        .await
 }
 
 /// The id under which a statement names a collection again: its digits.

@@ -20,7 +20,7 @@ pub async fn tell(
 ) -> Result<ConfirmationId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let (supplier, debtor) = (visitor.supplier, visitor.debtor);
             store::debtor::hold_many(conn, supplier, &[debtor])?;
             if let Some(done) = store::request::outcome(conn, supplier, debtor, &key)? {

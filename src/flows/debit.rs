@@ -55,7 +55,9 @@ pub async fn order(
 ) -> Result<CollectionId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &order, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &order, now)
+        })
         .await
 }
 

@@ -23,7 +23,7 @@ use crate::gateway::email::{Outcome, SendError};
 use crate::gateway::link::LinkToken;
 use crate::store::link::Link;
 use crate::store::outbox::{Copy, Report};
-use crate::store::{self, Conn, StoreError};
+use crate::store::{self, Across, Conn, StoreError};
 use crate::vault;
 
 /// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
@@ -71,7 +71,9 @@ pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
     let now = app.now();
     let ended: Result<_, FlowError> = app
         .store
-        .write(move |conn| Ok(store::outbox::end_leases(conn, now)?))
+        .write(Across::Delivery, move |conn| {
+            Ok(store::outbox::end_leases(conn, now)?)
+        })
         .await;
     let (_, unknown) = ended?;
     delivered.unknown += unknown;
@@ -79,7 +81,9 @@ pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
         let (now, until) = (app.now(), app.now().plus_minutes(LEASE_MINUTES));
         let claimed: Result<_, FlowError> = app
             .store
-            .write(move |conn| Ok(store::outbox::claim(conn, now, until, CLAIM)?))
+            .write(Across::Delivery, move |conn| {
+                Ok(store::outbox::claim(conn, now, until, CLAIM)?)
+            })
             .await;
         let claimed = claimed?;
         if claimed.is_empty() {
@@ -101,7 +105,9 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
     let (wanted, now) = (message.clone(), app.now());
     let material = app
         .store
-        .report(move |conn| letter::gather(conn, &wanted, now))
+        .report(message.supplier, move |conn| {
+            letter::gather(conn, &wanted, now)
+        })
         .await?;
     if !letter::still_wanted(message.kind, &material)? {
         return end(
@@ -241,7 +247,7 @@ async fn mark(
         forward: material.access().1,
     };
     app.store
-        .write(move |conn| {
+        .write(message.supplier, move |conn| {
             let current = store::debtor::hold(conn, message.supplier, message.debtor)?;
             if message.kind.is_reminder() && current != epoch {
                 return Err(StoreError::Conflict.into());
@@ -266,7 +272,9 @@ async fn finish(app: &App, message: Message, outcome: Outcome) -> Result<Message
     let to = report.to;
     let written: Result<(), FlowError> = app
         .store
-        .write(move |conn| record(conn, &message, &report))
+        .write(message.supplier, move |conn| {
+            record(conn, &message, &report)
+        })
         .await;
     written?;
     Ok(to)
@@ -305,7 +313,9 @@ async fn end(
     let (message, to) = (message.clone(), report.to);
     let written: Result<(), FlowError> = app
         .store
-        .write(move |conn| Ok(store::outbox::record(conn, &message, &report)?))
+        .write(message.supplier, move |conn| {
+            Ok(store::outbox::record(conn, &message, &report)?)
+        })
         .await;
     written?;
     Ok(to)
@@ -345,7 +355,7 @@ pub async fn decide(
 ) -> Result<MessageState, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let message = store::outbox::find(conn, supplier, id)?;
             let mut report = report(&message, message.state, event, "decided by staff", now)?;
             report.due_at = (report.to == MessageState::Due).then_some(now);

@@ -50,7 +50,9 @@ pub async fn declare(
 ) -> Result<DisputeId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &declaration, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &declaration, now)
+        })
         .await
 }
 

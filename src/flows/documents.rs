@@ -70,7 +70,9 @@ pub async fn attach(
     check(&paper)?;
     let found = app
         .store
-        .read(move |conn| store::document::owner(conn, supplier, invoice))
+        .read(supplier, move |conn| {
+            store::document::owner(conn, supplier, invoice)
+        })
         .await;
     let (debtor, _) = found.map_err(FlowError::from)?;
     keep(app, supplier, (invoice, debtor), paper, actor).await
@@ -94,7 +96,9 @@ pub async fn attach_by_name(
     let wanted = numbers.clone();
     let found = app
         .store
-        .report(move |conn| store::document::numbered(conn, supplier, &wanted))
+        .report(supplier, move |conn| {
+            store::document::numbered(conn, supplier, &wanted)
+        })
         .await
         .map_err(FlowError::from)?;
     // The longest number that is one: FA-12 is not 12.
@@ -120,9 +124,9 @@ pub async fn attach_sample(
     kind: DocumentKind,
 ) -> Result<Attached, Refusal> {
     let (supplier, debtor) = (owner.id, invoice.debtor);
-    let read = app
-        .store
-        .read(move |conn| store::debtor::find(conn, supplier, debtor));
+    let read = app.store.read(supplier, move |conn| {
+        store::debtor::find(conn, supplier, debtor)
+    });
     let debtor = read.await.map_err(FlowError::from)?;
     let head = Letterhead {
         brand: brand(owner),
@@ -175,7 +179,7 @@ async fn keep(
     let body = paper.bytes;
     let kept: Result<bool, FlowError> = app
         .store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let added = store::document::insert(conn, supplier, &new, &sha256, &body)?;
             if added {
                 let deed = Deed {

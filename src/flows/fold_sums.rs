@@ -9,6 +9,8 @@ use crate::store;
 /// Folds a supplier's changes, when there are many.
 pub async fn run(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
     app.store
-        .write(move |conn| Ok(store::open_sum::fold(conn, supplier)?))
+        .write(supplier, move |conn| {
+            Ok(store::open_sum::fold(conn, supplier)?)
+        })
         .await
 }

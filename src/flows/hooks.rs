@@ -8,8 +8,8 @@ use super::refresh_card::{Refreshed, refresh};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
-use crate::store;
 use crate::store::inbox::Event;
+use crate::store::{self, Across};
 
 /// Why a webhook was turned away. It is logged and changes nothing.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,9 @@ pub async fn receive_stripe(
     };
     let stored: Result<bool, FlowError> = app
         .store
-        .write(move |conn| Ok(store::inbox::insert(conn, &kept, now)?))
+        .write(supplier, move |conn| {
+            Ok(store::inbox::insert(conn, &kept, now)?)
+        })
         .await;
     Ok(stored?)
 }
@@ -69,7 +71,9 @@ pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
     let now = app.now();
     let waiting = app
         .store
-        .report(move |conn| store::inbox::waiting(conn, now, 200))
+        .report(Across::Inbox, move |conn| {
+            store::inbox::waiting(conn, now, 200)
+        })
         .await?;
     let mut count = 0;
     for event in waiting {
@@ -77,7 +81,7 @@ pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
         match read(app, &event).await {
             Ok(note) => {
                 app.store
-                    .write(move |conn| {
+                    .write(supplier, move |conn| {
                         Ok::<_, FlowError>(store::inbox::done(conn, supplier, id, note)?)
                     })
                     .await?;
@@ -93,7 +97,7 @@ async fn put_off(app: &App, event: &Event, now: Moment, why: &str) -> Result<(),
     tracing::warn!(event = %event.event_id, why, "the event is read again later");
     let (supplier, id, why) = (event.supplier, event.id, why.to_owned());
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             Ok(store::inbox::put_off(
                 conn,
                 supplier,
@@ -133,7 +137,9 @@ pub async fn poll(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
     ];
     let open = app
         .store
-        .report(move |conn| store::payment::in_states(conn, supplier, &states, 500))
+        .report(supplier, move |conn| {
+            store::payment::in_states(conn, supplier, &states, 500)
+        })
         .await?;
     for payment in open.iter().filter(|payment| payment.method == Method::Card) {
         if let Some(provider_ref) = &payment.provider_ref {

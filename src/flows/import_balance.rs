@@ -117,7 +117,7 @@ async fn load(app: &App, id: SupplierId) -> Result<(Supplier, Vec<Profile>), Sto
         let supplier = store::supplier::find(conn, id)?;
         Ok((supplier, store::profile::list(conn, id)?))
     };
-    app.store.read(both).await
+    app.store.read(id, both).await
 }
 
 fn check_day(supplier: &Supplier, as_of: Day, today: Day) -> Result<(), FlowError> {
@@ -193,5 +193,5 @@ async fn begin(
             now,
         })
     };
-    app.store.write(started).await
+    app.store.write(order.supplier, started).await
 }

@@ -39,7 +39,7 @@ pub async fn run(
     };
     let written: Result<(), FlowError> = app
         .store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             store::link::insert(conn, &hash, &link)?;
             let deed = Deed {
                 actor: &actor,

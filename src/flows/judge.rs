@@ -157,7 +157,7 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
     let id = supplier.id;
     let (promises, plans) = app
         .store
-        .report(move |conn| {
+        .report(id, move |conn| {
             let made = PromiseState::Made;
             let mut due = store::promise::in_state_until(conn, id, made, until, AT_ONCE)?;
             due.retain(|promise| promise.plan.is_none());
@@ -169,7 +169,9 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
         let supplier = supplier.clone();
         let judged = app
             .store
-            .write(move |conn| judge_one(conn, &supplier, &promise, now))
+            .write(supplier.id, move |conn| {
+                judge_one(conn, &supplier, &promise, now)
+            })
             .await?;
         count += usize::from(judged);
     }
@@ -177,7 +179,7 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
         let supplier = supplier.clone();
         let judged: Result<(), FlowError> = app
             .store
-            .write(move |conn| {
+            .write(supplier.id, move |conn| {
                 enter(conn, supplier.id, debtor)?;
                 plan_course::judge(conn, &supplier, plan, now)
             })

@@ -6,8 +6,8 @@ use views::mail::HIDDEN;
 use super::error::FlowError;
 use crate::app::App;
 use crate::gateway::read_mail::{self, Readable};
-use crate::store;
 use crate::store::mailbox::Kept;
+use crate::store::{self, Across};
 
 /// Messages on one page.
 const PAGE: usize = 50;
@@ -20,7 +20,9 @@ pub async fn list(
     let wanted = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
     let mut found = app
         .store
-        .read(move |conn| store::mailbox::page(conn, before, wanted))
+        .read(Across::Mailbox, move |conn| {
+            store::mailbox::page(conn, before, wanted)
+        })
         .await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -33,7 +35,7 @@ pub async fn open(app: &App, id: MessageId) -> Result<(Kept, Readable), FlowErro
     let now = app.now();
     let (kept, copy, digits) = app
         .store
-        .read(move |conn| {
+        .read(Across::Mailbox, move |conn| {
             let (kept, copy) = store::mailbox::find(conn, id)?;
             let digits = store::mailbox::digits(conn, id, now)?;
             Ok((kept, copy, digits))

@@ -63,7 +63,9 @@ pub async fn sign(
 ) -> Result<MandateId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &signature, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &signature, now)
+        })
         .await
 }
 

@@ -9,7 +9,7 @@ use super::guard::{Actor, Deed, Visitor, note};
 use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::store::link::Link;
-use crate::store::{self, Conn, StoreError};
+use crate::store::{self, Across, Conn, StoreError};
 
 /// What is behind a link, before anybody said *Continue*.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub async fn look(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
     let Some(link) = find(app, token).await?.filter(|link| link.opens(now)) else {
         return Ok(None);
     };
-    let landing = app.store.read(move |conn| {
+    let landing = app.store.read(link.supplier, move |conn| {
         let supplier = store::supplier::find(conn, link.supplier)?;
         Ok(Landing {
             debtor: store::debtor::find(conn, link.supplier, link.debtor)?,
@@ -112,7 +112,7 @@ async fn find(app: &App, token: &str) -> Result<Option<Link>, FlowError> {
     let hash = token.hash();
     match app
         .store
-        .read(move |conn| store::link::by_hash(conn, &hash))
+        .read(Across::Link, move |conn| store::link::by_hash(conn, &hash))
         .await
     {
         Ok(link) => Ok(Some(link)),
@@ -129,7 +129,7 @@ pub async fn open(app: &App, token: &str) -> Result<Option<Landing>, FlowError> 
     let (visitor, now) = (landing.visitor, app.now());
     let noted: Result<(), FlowError> = app
         .store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             store::link::used(conn, visitor.supplier, visitor.link, now)?;
             let deed = Deed {
                 actor: &Actor::visitor(&visitor),
@@ -164,7 +164,7 @@ pub struct Resumed {
 /// sessions.
 pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<Resumed>, FlowError> {
     let (now, supplier) = (app.now(), visitor.supplier);
-    let found = app.store.read(move |conn| {
+    let found = app.store.read(supplier, move |conn| {
         let link = store::link::find(conn, supplier, visitor.link)?;
         if !link.opens(now) {
             return Ok(None);
@@ -194,7 +194,7 @@ pub async fn renew(app: &App, token: &str) -> Result<(), FlowError> {
     }
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(link.supplier, move |conn| {
             let supplier = store::supplier::find(conn, link.supplier)?;
             let letter = Letter {
                 debtor: link.debtor,

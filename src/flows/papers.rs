@@ -70,9 +70,9 @@ pub async fn receipt(
     language: Language,
 ) -> Result<Paper, FlowError> {
     let now = app.now();
-    let read = app
-        .store
-        .read(move |conn| receipt_facts(conn, &visitor, id, language, now));
+    let read = app.store.read(visitor.supplier, move |conn| {
+        receipt_facts(conn, &visitor, id, language, now)
+    });
     let (facts, code) = read.await?;
     let name = file_name(&code, say(language, "recu", "receipt"), facts.received_on);
     let bytes = made(move || documents::receipt(&facts)).await?;
@@ -87,7 +87,7 @@ pub async fn mandate(
     language: Language,
 ) -> Result<Paper, FlowError> {
     let now = app.now();
-    let read = app.store.read(move |conn| {
+    let read = app.store.read(visitor.supplier, move |conn| {
         let mandate = store::mandate::find(conn, visitor.supplier, id)?;
         if mandate.debtor != visitor.debtor {
             return Err(StoreError::NotFound);
@@ -113,7 +113,9 @@ pub async fn document(
     let supplier = visitor.supplier;
     let found = app
         .store
-        .read(move |conn| store::document::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::document::find(conn, supplier, id)
+        })
         .await?;
     let (document, bytes) = found;
     if document.debtor != visitor.debtor || document.invoice != invoice {
@@ -179,7 +181,7 @@ async fn statement_facts(
     language: Language,
 ) -> Result<(Statement, String), FlowError> {
     let now = app.now();
-    let read = app.store.read(move |conn| {
+    let read = app.store.read(visitor.supplier, move |conn| {
         let (owner, account) = (visitor.supplier, visitor.debtor);
         let (supplier, debtor) = parties(conn, &visitor)?;
         let mut items = store::invoice::first_open(conn, owner, account, LINES_MAX + 1)?;

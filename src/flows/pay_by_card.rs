@@ -50,7 +50,9 @@ pub async fn start(app: &App, visitor: Visitor, order: CardOrder) -> Result<Redi
     let now = app.now();
     let payment = app
         .store
-        .write(move |conn| record(conn, &visitor, &order, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &order, now)
+        })
         .await?;
     open_page(app, &account, &payment).await
 }
@@ -61,7 +63,7 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
     let (supplier, debtor) = (visitor.supplier, visitor.debtor);
     let (mine, earlier) = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             // In this order: whoever sees the payment of this very form sees its key as well.
             let earlier = store::payment::of_debtor(conn, supplier, debtor, 50)?;
             let mine = store::request::outcome(conn, supplier, debtor, &key)?;
@@ -138,7 +140,9 @@ async fn open_page(
     let (supplier, id) = (payment.supplier, payment.id);
     let known = app
         .store
-        .read(move |conn| store::payment::page_url(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::payment::page_url(conn, supplier, id)
+        })
         .await?;
     if let Some(url) = known {
         return Ok(Redirect { payment: id, url });
@@ -163,7 +167,7 @@ async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowErr
     let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
     let (owner, customer, invoices) = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             let owner = store::supplier::find(conn, supplier)?;
             let customer = store::debtor::find(conn, supplier, debtor)?;
             Ok((
@@ -200,7 +204,7 @@ async fn opened(app: &App, payment: &Payment, page: Checkout) -> Result<Redirect
     let url = page.url.clone();
     let kept: Result<Payment, FlowError> = app
         .store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let payment = store::payment::find(conn, supplier, id)?;
             enter(conn, supplier, payment.debtor)?;
             let payment = store::payment::find(conn, supplier, id)?;
@@ -230,7 +234,7 @@ pub(super) async fn move_on(
 ) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let debtor = store::payment::find(conn, supplier, id)?.debtor;
             enter(conn, supplier, debtor)?;
             let payment = store::payment::find(conn, supplier, id)?;
@@ -245,7 +249,7 @@ pub(super) async fn give_up(app: &App, payment: &Payment) -> Result<Option<Strin
     let (supplier, id, now) = (payment.supplier, payment.id, app.now());
     let debtor = payment.debtor;
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             enter(conn, supplier, debtor)?;
             let payment = store::payment::find(conn, supplier, id)?;
             if payment.provider_ref.is_none() {

@@ -24,7 +24,9 @@ pub async fn announce(
 ) -> Result<PaymentId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &shares, &key, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &shares, &key, now)
+        })
         .await
 }
 

@@ -37,7 +37,7 @@ pub struct People {
 /// Reads it.
 pub async fn look(app: &App, visitor: Visitor) -> Result<People, FlowError> {
     let now = app.now();
-    let read = app.store.read(move |conn| {
+    let read = app.store.read(visitor.supplier, move |conn| {
         let (supplier, contact) = (visitor.supplier, visitor.contact);
         let mut links = store::link::open_of_contact(conn, supplier, contact, now, ROWS)?;
         links.retain(|link| link.forward.is_none());
@@ -60,7 +60,7 @@ pub async fn choose_language(
 ) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let (supplier, contact) = (visitor.supplier, visitor.contact);
             store::contact::set_language(conn, supplier, contact, language)?;
             deed(
@@ -90,7 +90,7 @@ pub struct Details {
 pub async fn correct(app: &App, visitor: Visitor, details: Details) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
             let old = store::contact::find(conn, supplier.id, visitor.contact)?;
             let moved = details.email.is_some() && details.email != old.email;
@@ -144,7 +144,7 @@ pub async fn not_me(
 ) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
             let left = ContactState::Left;
             store::contact::set_state(conn, supplier.id, visitor.contact, left)?;
@@ -194,7 +194,7 @@ pub async fn forward(
 ) -> Result<bool, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
             let (owner, debtor) = (supplier.id, visitor.debtor);
             if store::request::outcome(conn, owner, debtor, &key)?.is_some() {
@@ -248,7 +248,7 @@ pub enum TakenBack {
 pub async fn take_back(app: &App, visitor: Visitor, what: TakenBack) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let owner = visitor.supplier;
             let done = match what {
                 TakenBack::Link(id) => {
@@ -308,7 +308,7 @@ pub async fn decide(
 ) -> Result<domain::DebtorId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let found = store::contact::find(conn, supplier, contact)?;
             let owner = enter(conn, supplier, found.debtor)?;
             let state = if good {
@@ -352,7 +352,7 @@ pub async fn finish_task(
 ) -> Result<domain::DebtorId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let (task, is_done) = store::task::find(conn, supplier, id)?;
             if is_done {
                 return Ok(task.debtor);

@@ -38,7 +38,9 @@ pub struct Request {
 pub async fn ask(app: &App, visitor: Visitor, request: Request) -> Result<PlanId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &request, now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &request, now)
+        })
         .await
 }
 
@@ -217,7 +219,9 @@ pub async fn reply(
 ) -> Result<PlanState, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| answered(conn, &visitor, id, &reply, now))
+        .write(visitor.supplier, move |conn| {
+            answered(conn, &visitor, id, &reply, now)
+        })
         .await
 }
 

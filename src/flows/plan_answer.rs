@@ -35,7 +35,9 @@ pub async fn answer(
 ) -> Result<PlanState, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, supplier, id, &answer, (&actor, &words), now))
+        .write(supplier, move |conn| {
+            record(conn, supplier, id, &answer, (&actor, &words), now)
+        })
         .await
 }
 

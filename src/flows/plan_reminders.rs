@@ -37,7 +37,7 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
     let id = supplier.id;
     loop {
         let due = move |conn: &mut Conn| store::debtor::due_for_plan(conn, id, today, PAGE);
-        let debtors = app.store.report(due).await?;
+        let debtors = app.store.report(id, due).await?;
         if debtors.is_empty() {
             return Ok(planned);
         }
@@ -62,7 +62,7 @@ async fn plan_page(
     now: Moment,
 ) -> Result<usize, FlowError> {
     app.store
-        .write(move |conn| {
+        .write(supplier.id, move |conn| {
             let mut messages = 0;
             for debtor in &debtors {
                 messages += usize::from(plan_one(conn, &supplier, *debtor, now)?);

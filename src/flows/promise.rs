@@ -57,7 +57,9 @@ pub async fn make_by(
 ) -> Result<PromiseId, FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, &visitor, &pledge, (way, replaces), now))
+        .write(visitor.supplier, move |conn| {
+            record(conn, &visitor, &pledge, (way, replaces), now)
+        })
         .await
 }
 
@@ -218,7 +220,7 @@ fn own(conn: &mut Conn, visitor: &Visitor, id: PromiseId) -> Result<Promise, Flo
 pub async fn cancel(app: &App, visitor: Visitor, id: PromiseId) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(visitor.supplier, move |conn| {
             let supplier = enter(conn, visitor.supplier, visitor.debtor)?;
             let promise = own(conn, &visitor, id)?;
             if promise.state == PromiseState::Cancelled {

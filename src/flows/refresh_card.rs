@@ -12,7 +12,7 @@ use super::pay_by_card::{give_up, move_on};
 use super::settle::{Receipt, settle};
 use crate::app::App;
 use crate::payments::card::{CardAccount, CardError, CardOutcome, CardStatus};
-use crate::store::{self, StoreError};
+use crate::store::{self, Across, StoreError};
 
 /// What the asking led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ async fn find(
     let named = status.payment.or(hint);
     let found = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             match store::payment::by_provider_ref(conn, supplier, &provider_ref) {
                 Err(StoreError::NotFound) => {}
                 other => return other.map(Some),
@@ -91,7 +91,7 @@ async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refr
             let (amount, now) = (*amount, app.now());
             let fresh = app
                 .store
-                .write(move |conn| {
+                .write(supplier, move |conn| {
                     let owner = store::supplier::find(conn, supplier)?;
                     let receipt = Receipt {
                         payment: id,
@@ -156,7 +156,7 @@ pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
     let now = app.now();
     let ended = app
         .store
-        .report(move |conn| {
+        .report(Across::Upkeep, move |conn| {
             let mut ended = store::payment::overdue(conn, now, 200)?;
             ended.extend(store::payment::overtaken(conn, Method::Card, 200)?);
             Ok(ended)

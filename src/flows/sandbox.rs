@@ -33,7 +33,9 @@ pub async fn look(
     let (supplier, id) = (visitor.supplier, order.payment);
     let payment = app
         .store
-        .read(move |conn| store::payment::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::payment::find(conn, supplier, id)
+        })
         .await?;
     if payment.debtor != visitor.debtor {
         return Err(StoreError::NotFound.into());

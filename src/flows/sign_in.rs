@@ -8,8 +8,8 @@ use domain::{SupplierId, UserId};
 use super::error::FlowError;
 use crate::app::App;
 use crate::clock::new_id;
-use crate::store;
 use crate::store::user::{StaffRole, User};
+use crate::store::{self, Across};
 
 /// The fewest characters of a password (OWASP ASVS 6.2.1 asks for at least 8).
 pub const PASSWORD_MIN: usize = 10;
@@ -29,7 +29,7 @@ pub async fn check(app: &App, email: &str, password: &str) -> Result<Option<Sign
     let email = email.trim().to_lowercase();
     let found = app
         .store
-        .read(move |conn| {
+        .read(Across::SignIn, move |conn| {
             let Some(user) = store::user::by_email(conn, &email)? else {
                 return Ok(None);
             };
@@ -51,7 +51,7 @@ pub async fn check(app: &App, email: &str, password: &str) -> Result<Option<Sign
 pub async fn again(app: &App, id: UserId) -> Result<SignedIn, FlowError> {
     Ok(app
         .store
-        .read(move |conn| {
+        .read(Across::SignIn, move |conn| {
             let user = store::user::find(conn, id)?;
             Ok(SignedIn {
                 roles: store::user::roles(conn, id)?,
@@ -102,7 +102,7 @@ pub async fn add_user(
     let id = user.id;
     let written: Result<(), FlowError> = app
         .store
-        .write(move |conn| {
+        .write(Across::SignIn, move |conn| {
             store::user::insert(conn, &user)?;
             for (supplier, role) in &roles {
                 store::user::grant(conn, *supplier, user.id, *role)?;

@@ -10,6 +10,8 @@ use crate::store;
 /// Sets the bounds.
 pub async fn set(app: &App, supplier: SupplierId, bounds: Bounds) -> Result<(), FlowError> {
     app.store
-        .write(move |conn| Ok(store::plan::set_bounds(conn, supplier, &bounds)?))
+        .write(supplier, move |conn| {
+            Ok(store::plan::set_bounds(conn, supplier, &bounds)?)
+        })
         .await
 }

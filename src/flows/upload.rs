@@ -65,7 +65,9 @@ pub async fn keep(
     let old = now.plus_days(-KEPT_DAYS);
     let kept: Result<(), FlowError> = app
         .store
-        .write(move |conn| Ok(store::upload::insert(conn, supplier, &upload, now, old)?))
+        .write(supplier, move |conn| {
+            Ok(store::upload::insert(conn, supplier, &upload, now, old)?)
+        })
         .await;
     kept?;
     Ok(id)
@@ -79,7 +81,9 @@ pub async fn look(
 ) -> Result<(String, Look), UploadError> {
     let upload = app
         .store
-        .read(move |conn| store::upload::beginning(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::upload::beginning(conn, supplier, id)
+        })
         .await?;
     let name = upload.file_name;
     match import::look(&upload.body) {
@@ -109,7 +113,9 @@ pub async fn import(
 ) -> Result<ImportId, UploadError> {
     let upload = app
         .store
-        .read(move |conn| store::upload::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::upload::find(conn, supplier, id)
+        })
         .await?;
     let mapping = Mapping::new(confirmed.columns).map_err(|why| UploadError::File {
         name: upload.file_name.clone(),
@@ -136,7 +142,7 @@ async fn finish(
 ) -> Result<(), FlowError> {
     let (import, outcome) = (done.id, outcome(done, complete));
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             store::import_result::keep(conn, supplier, import, &outcome)?;
             Ok(store::upload::remove(conn, supplier, id)?)
         })
@@ -168,7 +174,7 @@ pub struct Report {
 
 /// What became of an import.
 pub async fn report(app: &App, supplier: SupplierId, id: ImportId) -> Result<Report, FlowError> {
-    let report = app.store.read(move |conn| {
+    let report = app.store.read(supplier, move |conn| {
         Ok(Report {
             past: store::import_result::find(conn, supplier, id)?,
             outcome: store::import_result::outcome(conn, supplier, id)?,

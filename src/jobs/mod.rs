@@ -10,7 +10,7 @@ use crate::flows::plan_reminders::Planned;
 use crate::flows::{
     FlowError, attach, code, deliver, fold_sums, hooks, judge, plan_reminders, refresh_card,
 };
-use crate::store;
+use crate::store::{self, Across};
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,10 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         ..Ticked::default()
     };
     code::forget(app).await?;
-    let suppliers = app.store.report(store::supplier::list).await?;
+    let suppliers = app
+        .store
+        .report(Across::Upkeep, store::supplier::list)
+        .await?;
     for supplier in suppliers {
         fold_sums::run(app, supplier.id).await?;
         ticked.judged += judge::due(app, supplier.clone()).await?;

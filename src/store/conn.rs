@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use super::address::without_password;
 use super::durable;
 use super::error::StoreError;
+use super::reach::Reach;
 use crate::vault::Vault;
 
 /// A connection to either database.
@@ -76,6 +77,8 @@ pub struct Conn {
     pub(super) vault: Arc<Vault>,
     url: String,
     role: Role,
+    /// What the server was last told for the session.
+    reach: Option<Reach>,
 }
 
 /// Which database an address names.
@@ -148,15 +151,23 @@ fn connect(url: &str) -> Result<Db, StoreError> {
 }
 
 impl Conn {
-    /// Connects, and refuses a database that would lose what it accepted.
-    pub fn open(url: &str, vault: Arc<Vault>, role: Role) -> Result<Self, StoreError> {
+    /// Connects, and refuses a database that would lose what it accepted. Lanes and the writer
+    /// say anew for each piece of work how far it reaches.
+    pub fn open(
+        url: &str,
+        vault: Arc<Vault>,
+        role: Role,
+        reach: impl Into<Reach>,
+    ) -> Result<Self, StoreError> {
         let mut conn = Self {
             db: connect(url)?,
             vault,
             url: url.to_owned(),
             role,
+            reach: None,
         };
         conn.set_up()?;
+        conn.enter(reach.into())?;
         Ok(conn)
     }
 
@@ -174,6 +185,7 @@ impl Conn {
 
     fn set_up(&mut self) -> Result<(), StoreError> {
         let role = self.role;
+        self.reach = None;
         match &mut self.db {
             Db::Sqlite(db) => {
                 db.batch_execute(SQLITE_SETUP)?;
@@ -243,15 +255,36 @@ impl Conn {
         Ok(())
     }
 
+    /// Has PostgreSQL show these suppliers' rows from now on; says nothing twice.
+    pub(super) fn enter(&mut self, reach: Reach) -> Result<(), StoreError> {
+        if self.backend() == Backend::Sqlite || self.reach.as_ref() == Some(&reach) {
+            return Ok(());
+        }
+        self.reach = None;
+        self.execute(&reach.for_session())?;
+        self.reach = Some(reach);
+        Ok(())
+    }
+
+    /// Has PostgreSQL show these suppliers' rows until the transaction ends.
+    pub(super) fn reach_until_commit(&mut self, reach: &Reach) -> Result<(), StoreError> {
+        match self.backend() {
+            Backend::Sqlite => Ok(()),
+            Backend::Postgres => self.execute(&reach.for_transaction()),
+        }
+    }
+
     /// Starts a transaction; on SQLite it takes the write lock at once. On PostgreSQL it may find
     /// that the server has closed the connection: nothing was done yet, so it connects again.
-    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+    pub(super) fn begin(&mut self, reach: &Reach) -> Result<(), StoreError> {
         if self.backend() == Backend::Sqlite {
             return self.execute("BEGIN IMMEDIATE");
         }
-        if self.execute("BEGIN").is_err() {
+        // One trip to the server says both.
+        let begin = format!("BEGIN; {}", reach.for_transaction());
+        if self.execute(&begin).is_err() {
             self.revive()?;
-            self.execute("BEGIN")?;
+            self.execute(&begin)?;
         }
         Ok(())
     }

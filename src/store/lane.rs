@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::reach::Reach;
 
 /// A piece of reading; tells whether the database answered.
 type Job = Box<dyn FnOnce(&mut Conn) -> bool + Send>;
@@ -31,15 +32,16 @@ impl Lane {
         Ok(Self { queue })
     }
 
-    /// Runs `work` on one of the connections; refuses at once when too much is waiting.
-    pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
+    /// Runs `work` on one of the connections, within this reach; refuses at once when too much is
+    /// waiting.
+    pub(super) async fn run<T, F>(&self, reach: Reach, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |conn| {
-            let result = work(conn);
+            let result = conn.enter(reach).and_then(|()| work(conn));
             let answered = !matches!(result, Err(StoreError::Failed(_)));
             // Nobody waits any more when the client went away; the answer is dropped then.
             let _ = reply.send(result);

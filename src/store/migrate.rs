@@ -4,6 +4,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::{Conn, Db};
 use super::error::StoreError;
+use super::reach::Across;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -14,6 +15,7 @@ fn failed(why: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
 
 /// Brings the tables up to date; returns the names of what was run.
 pub fn up(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    conn.enter(Across::Migration.into())?;
     let versions = match &mut conn.db {
         Db::Pg(db) => db.run_pending_migrations(POSTGRES).map_err(failed)?,
         Db::Sqlite(db) => db.run_pending_migrations(SQLITE).map_err(failed)?,
@@ -23,6 +25,7 @@ pub fn up(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
 
 /// Undoes every migration, newest first: for tests of the way back.
 pub fn down(conn: &mut Conn) -> Result<(), StoreError> {
+    conn.enter(Across::Migration.into())?;
     match &mut conn.db {
         Db::Pg(db) => db.revert_all_migrations(POSTGRES).map_err(failed)?,
         Db::Sqlite(db) => db.revert_all_migrations(SQLITE).map_err(failed)?,

@@ -1,7 +1,8 @@
 //! Where everything is kept: the only place that knows diesel and the two databases.
 //!
 //! Every function of the modules below takes the connection first and the supplier second; there
-//! is no query without a tenant but the few that jobs and sign-in need, and those say so. Nothing
+//! is no query without a tenant but the few that jobs and sign-in need, and those say so. Behind
+//! that stands a wall: all work names its [`Reach`], and PostgreSQL shows it no other rows. Nothing
 //! here decides anything: flows do, with the domain's rules, inside one [`Store::write`].
 //!
 //! One row is read by `get_result`, not `first`: SQLite plans a query anew for each value that a
@@ -42,6 +43,7 @@ pub mod plan;
 mod prepared;
 pub mod profile;
 pub mod promise;
+mod reach;
 pub mod remark;
 pub mod report;
 pub mod request;
@@ -51,6 +53,7 @@ pub mod supplier;
 pub mod task;
 pub mod upload;
 pub mod user;
+pub mod wall;
 mod writer;
 
 use std::sync::Arc;
@@ -58,6 +61,7 @@ use std::sync::Arc;
 pub use conn::{Backend, Conn, Role};
 pub use error::StoreError;
 use lane::Lane;
+pub use reach::{Across, Reach};
 use writer::Writer;
 
 use crate::vault::Vault;
@@ -103,13 +107,14 @@ impl Store {
     /// Opens the lanes; refuses a database that is not durable or whose tables are not up to date.
     pub fn open(settings: &Settings, vault: &Arc<Vault>) -> Result<Self, StoreError> {
         let backend = Backend::of(&settings.url);
-        let open = |role| Conn::open(&settings.url, Arc::clone(vault), role);
+        let open = |role| Conn::open(&settings.url, Arc::clone(vault), role, Reach::nobody());
         let mut first = open(Role::Writer)?;
         if migrate::pending(&mut first)? {
             return Err(StoreError::Setup(
                 "the tables are not up to date: run `acquit migrate`".into(),
             ));
         }
+        wall::warn(&mut first)?;
         let (count, group_max) = match backend {
             Backend::Sqlite => (1, settings.group_max),
             Backend::Postgres => (POSTGRES_WRITERS, 1),
@@ -139,47 +144,48 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|conn| conn.execute("SELECT 1")).await
+        self.read(Reach::nobody(), |conn| conn.execute("SELECT 1"))
+            .await
     }
 
     /// Reads for a page.
-    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub async fn read<T, F>(&self, reach: impl Into<Reach>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     {
-        self.pages.run(work).await
+        self.pages.run(reach.into(), work).await
     }
 
     /// Reads for a report or a job: never takes a page's connection.
-    pub async fn report<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub async fn report<T, F>(&self, reach: impl Into<Reach>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     {
-        self.reports.run(work).await
+        self.reports.run(reach.into(), work).await
     }
 
     /// Writes in one transaction: all of it or, when `work` fails, nothing. Answers after the
     /// commit. `work` may be run again and must have no effect outside the database.
-    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    pub async fn write<T, E, F>(&self, reach: impl Into<Reach>, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.writer.run(work, false).await
+        self.writer.run(reach.into(), work, false).await
     }
 
     /// Writes thousands of rows at once, alone in its transaction. SQLite takes the references
     /// between them on trust, because looking each up costs more than writing it: `work` must have
     /// looked up or made in the same transaction whatever its rows point to.
-    pub async fn write_bulk<T, E, F>(&self, work: F) -> Result<T, E>
+    pub async fn write_bulk<T, E, F>(&self, reach: impl Into<Reach>, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.writer.run(work, true).await
+        self.writer.run(reach.into(), work, true).await
     }
 }

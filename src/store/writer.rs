@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::reach::Reach;
 
 /// Work that may wait before more is refused.
 const WAITING_MAX: usize = 4096;
@@ -20,12 +21,15 @@ const WAITING_MAX: usize = 4096;
 trait Work: Send {
     /// Whether it wants a transaction of its own, without a look at each reference.
     fn bulk(&self) -> bool;
+    /// Whose rows it may see and change.
+    fn reach(&self) -> &Reach;
     fn run(&mut self, conn: &mut Conn) -> bool;
     fn finish(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
 struct Task<T, E, F> {
     work: F,
+    reach: Reach,
     bulk: bool,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
@@ -39,6 +43,10 @@ where
 {
     fn bulk(&self) -> bool {
         self.bulk
+    }
+
+    fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     fn run(&mut self, conn: &mut Conn) -> bool {
@@ -87,7 +95,7 @@ impl Writer {
     }
 
     /// Runs `work` in a transaction of its own; the answer comes after the commit.
-    pub(super) async fn run<T, E, F>(&self, work: F, bulk: bool) -> Result<T, E>
+    pub(super) async fn run<T, E, F>(&self, reach: Reach, work: F, bulk: bool) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -96,6 +104,7 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let task = Box::new(Task {
             work,
+            reach,
             bulk,
             result: None,
             reply,
@@ -167,16 +176,18 @@ fn write_together(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
 }
 
 fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
-    conn.begin()?;
     if let [alone] = group {
+        conn.begin(alone.reach())?;
         // Nothing to keep apart: no savepoint, which on a server is two trips less.
         if alone.run(conn) {
             return conn.commit();
         }
         return conn.execute("ROLLBACK");
     }
+    conn.begin(&Reach::nobody())?;
     for work in group {
         conn.savepoint()?;
+        conn.reach_until_commit(work.reach())?;
         if work.run(conn) {
             conn.release()?;
         } else {

@@ -106,6 +106,26 @@ pub const READ_ONLY: &[&str] = &["src/web/", "src/api/", "src/jobs/", "src/cli"]
 /// The files of `READ_ONLY` that may write after all: a job takes its lease by itself.
 pub const WRITERS: &[&str] = &["src/jobs/lease.rs"];
 
+/// Files that work across all suppliers, past PostgreSQL's walls, and the one reason each has. A
+/// new row is a decision: what it reads or writes must be asked of every supplier at once.
+pub const ACROSS: &[(&str, &str)] = &[
+    ("src/cli/demo.rs", "Command"),
+    ("src/cli/mod.rs", "Command"),
+    ("src/cli/setup.rs", "Command"),
+    ("src/flows/code.rs", "Upkeep"),
+    ("src/flows/deliver.rs", "Delivery"),
+    ("src/flows/hooks.rs", "Inbox"),
+    ("src/flows/mailbox.rs", "Mailbox"),
+    ("src/flows/open_account.rs", "Link"),
+    ("src/flows/refresh_card.rs", "Upkeep"),
+    ("src/flows/sign_in.rs", "SignIn"),
+    ("src/jobs/mod.rs", "Upkeep"),
+    ("src/store/migrate.rs", "Migration"),
+];
+
+/// Methods that take SQL as it comes: for the store and for tests.
+pub const RAW_SQL: &[&str] = &["run_sql", "read_sql"];
+
 /// All that the pure packages may depend on.
 pub const PURE: &[(&str, &str)] = &[
     (

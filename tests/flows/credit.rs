@@ -3,7 +3,7 @@
 use acquit::flows::dispute::{Declaration, Reply, answer, declare};
 use acquit::flows::import_balance::{ImportOrder, run};
 use acquit::flows::{Actor, FlowError};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::dispute::{CreditNote, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Invoice;
 use domain::ledger::Account;
@@ -66,7 +66,13 @@ async fn import(scene: &Scene, as_of: &str, lines: &[&str]) {
 async fn balance(scene: &Scene) -> i64 {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::invoice::open_of_debtor(conn, supplier, debtor);
-    let items = scene.world.app.store.read(find).await.unwrap();
+    let items = scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap();
     let signed = items
         .iter()
         .map(|one| one.kind.signed(one.open).unwrap().minor());

@@ -4,8 +4,8 @@ use acquit::flows::debit::{DebitOrder, first_day, order};
 use acquit::flows::deliver::{decide, run};
 use acquit::flows::mandate::{Signature, sign};
 use acquit::flows::{Actor, FlowError, collect};
-use acquit::store;
 use acquit::store::collection::Batch;
+use acquit::store::{self, Across};
 use domain::collection::{Collection, CollectionState};
 use domain::invoice::Share;
 use domain::mandate::Usage;
@@ -53,7 +53,13 @@ pub(super) async fn debit(
 pub(super) async fn collection(scene: &Scene, id: CollectionId) -> Collection {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::collection::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 pub(super) async fn file(scene: &Scene) -> Option<Batch> {

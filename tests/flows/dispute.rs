@@ -3,7 +3,7 @@
 use acquit::clock::new_id;
 use acquit::flows::dispute::{Declaration, Reply, Speech, answer, assign, declare, speak};
 use acquit::flows::{Actor, FlowError};
-use acquit::store::{self, StoreError};
+use acquit::store::{self, Across, StoreError};
 use domain::dispute::{Author, Dispute, DisputeEvent, DisputeState, Reason};
 use domain::invoice::Invoice;
 use domain::{DisputeId, Money, RemarkId};
@@ -81,7 +81,13 @@ async fn nobody_disputes_another_account() {
 async fn suspended(scene: &Scene) -> i64 {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::dispute::of_debtor(conn, supplier, debtor, 100);
-    let all = scene.world.app.store.read(find).await.unwrap();
+    let all = scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap();
     let held = all.iter().filter(|one| one.state.suspends());
     held.map(|one| one.amount.minor()).sum()
 }
@@ -114,7 +120,13 @@ fn reply(event: DisputeEvent, text: &str) -> Reply {
 async fn find(scene: &Scene, id: DisputeId) -> Dispute {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::dispute::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 #[actix_web::test]
@@ -324,7 +336,7 @@ async fn what_the_supplier_says_reaches_the_debtor_by_mail_at_once() {
         ]) {
             let message = one.message.id;
             let read = move |conn: &mut _| store::outbox::copy(conn, supplier, message);
-            let copy = app.store.read(read).await.unwrap();
+            let copy = app.store.read(Across::Inspection, read).await.unwrap();
             let mail = acquit::gateway::read_mail::read(&copy.unwrap()).unwrap();
             assert!(mail.text.contains(words), "{words}: {}", mail.text);
         }

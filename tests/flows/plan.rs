@@ -5,7 +5,7 @@ use acquit::flows::plan::{Reply, Request, ask, reply};
 use acquit::flows::plan_answer::{Answer, answer};
 use acquit::flows::promise::{Pledge, make};
 use acquit::flows::{Actor, FlowError, plan_reminders, supplier_bounds};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::invoice::Share;
 use domain::plan::{Bounds, Part, Plan, PlanError, PlanState};
 use domain::promise::{Promise, PromiseState};
@@ -38,13 +38,25 @@ async fn asked(scene: &Scene, request: Request) -> Result<PlanId, FlowError> {
 pub(super) async fn plan(scene: &Scene, id: PlanId) -> Plan {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::plan::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 async fn promises(scene: &Scene, id: PlanId) -> Vec<Promise> {
     let (supplier, debtor) = (scene.supplier.id, scene.debtor.id);
     let find = move |conn: &mut _| store::promise::of_plan(conn, supplier, debtor, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }
 
 async fn states(scene: &Scene, id: PlanId) -> Vec<PromiseState> {
@@ -64,7 +76,13 @@ pub(super) async fn judge_on(scene: &Scene, day: &str) {
     scene.world.conn().run_sql(&of_today).unwrap();
     let id = scene.supplier.id;
     let find = move |conn: &mut _| store::supplier::find(conn, id);
-    let supplier = scene.world.app.store.read(find).await.unwrap();
+    let supplier = scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap();
     judge::due(&scene.world.app, supplier.clone())
         .await
         .unwrap();

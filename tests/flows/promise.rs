@@ -3,7 +3,7 @@
 use acquit::flows::FlowError;
 use acquit::flows::judge;
 use acquit::flows::promise::{Pledge, Way, cancel, make, make_by};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::invoice::{Invoice, Share};
 use domain::promise::PromiseState;
 use domain::{Money, PromiseId};
@@ -30,7 +30,14 @@ async fn promise(scene: &Scene, with: Pledge) -> Result<PromiseId, FlowError> {
 async fn state(scene: &Scene, id: PromiseId) -> PromiseState {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::promise::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap().state
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
+        .state
 }
 
 #[actix_web::test]
@@ -197,7 +204,13 @@ async fn a_broken_promise_is_told_once_and_only_on_a_fresh_balance() {
             scene.world.conn().run_sql(&of_day).unwrap();
             let supplier = scene.supplier.id;
             let find = move |conn: &mut _| store::supplier::find(conn, supplier);
-            let supplier = scene.world.app.store.read(find).await.unwrap();
+            let supplier = scene
+                .world
+                .app
+                .store
+                .read(Across::Inspection, find)
+                .await
+                .unwrap();
             for _ in 0..2 {
                 judge::due(&scene.world.app, supplier.clone())
                     .await
@@ -248,7 +261,7 @@ async fn a_promised_transfer_is_expected_and_keeps_its_promise() {
             .unwrap();
         let supplier = scene.supplier.id;
         let find = move |conn: &mut _| store::promise::find(conn, supplier, id);
-        let made = app.store.read(find).await.unwrap();
+        let made = app.store.read(Across::Inspection, find).await.unwrap();
         let payment = made.payment.unwrap();
         assert_eq!(scene.now(invoice.id).await.promised, Money::eur(10_000));
         assert_eq!(scene.now(invoice.id).await.reserved, Money::eur(0));
@@ -270,7 +283,7 @@ async fn a_promised_debit_holds_each_euro_once_and_can_be_called_off() {
         assert_eq!(make_by(app, visitor, all, way, None).await.unwrap(), id);
         let supplier = scene.supplier.id;
         let find = move |conn: &mut _| store::promise::find(conn, supplier, id);
-        let made = app.store.read(find).await.unwrap();
+        let made = app.store.read(Across::Inspection, find).await.unwrap();
         assert_eq!(made.due_on, "2026-03-16".parse().unwrap(), "a bank day");
         let now = scene.now(invoice.id).await;
         assert_eq!(

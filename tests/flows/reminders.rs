@@ -3,7 +3,7 @@
 use acquit::flows::{deliver, plan_reminders};
 use acquit::gateway::email::Mailer;
 use acquit::jobs::tick;
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::{Day, Money};
 
 use super::{Scene, share};
@@ -128,5 +128,11 @@ async fn a_reminder_planned_before_the_payment_is_not_sent_after_it() {
 async fn supplier(scene: &Scene) -> domain::party::Supplier {
     let id = scene.supplier.id;
     let find = move |conn: &mut _| store::supplier::find(conn, id);
-    scene.world.app.store.read(find).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
 }

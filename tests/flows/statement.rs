@@ -2,7 +2,7 @@
 
 use acquit::flows::bank_file::{Booked, run};
 use acquit::flows::{FlowError, collect, deliver};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::collection::CollectionState;
 use domain::ledger::Account;
 use domain::mandate::Usage;
@@ -85,7 +85,13 @@ async fn book(scene: &Scene, number: u32, rows: &[Row]) -> Booked {
 async fn reference(scene: &Scene, payment: PaymentId) -> String {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::payment::reference(conn, supplier, payment);
-    let found = scene.world.app.store.read(find).await.unwrap();
+    let found = scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap();
     found.unwrap().as_str().to_owned()
 }
 
@@ -96,7 +102,7 @@ async fn account_reference(scene: &Scene) -> String {
         .world
         .app
         .store
-        .read(find)
+        .read(Across::Inspection, find)
         .await
         .unwrap()
         .as_str()
@@ -106,7 +112,14 @@ async fn account_reference(scene: &Scene) -> String {
 async fn payment_state(scene: &Scene, id: PaymentId) -> PaymentState {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::payment::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap().state
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
+        .state
 }
 
 #[actix_web::test]

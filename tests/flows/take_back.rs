@@ -4,7 +4,7 @@ use acquit::flows::Actor;
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::promise::{Pledge, make};
 use acquit::flows::take_back::{TakeBack, take_back};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::ledger::Account;
 use domain::payment::PaymentState;
 use domain::plan::{Part, PlanState};
@@ -25,13 +25,26 @@ async fn returned(scene: &Scene, payment: PaymentId, on: &str) -> bool {
         actor: Actor::job("test"),
     };
     let back = move |conn: &mut _| take_back(conn, supplier, &what, now);
-    scene.world.app.store.write(back).await.unwrap()
+    scene
+        .world
+        .app
+        .store
+        .write(Across::Inspection, back)
+        .await
+        .unwrap()
 }
 
 async fn promise_state(scene: &Scene, id: domain::PromiseId) -> PromiseState {
     let supplier = scene.supplier.id;
     let find = move |conn: &mut _| store::promise::find(conn, supplier, id);
-    scene.world.app.store.read(find).await.unwrap().state
+    scene
+        .world
+        .app
+        .store
+        .read(Across::Inspection, find)
+        .await
+        .unwrap()
+        .state
 }
 
 #[actix_web::test]
@@ -54,11 +67,23 @@ async fn a_return_is_booked_once_and_the_invoice_is_due_again() {
         );
         let supplier = scene.supplier.id;
         let find = move |conn: &mut _| store::payment::find(conn, supplier, transfer);
-        let payment = scene.world.app.store.read(find).await.unwrap();
+        let payment = scene
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         assert_eq!(payment.state, PaymentState::Returned);
         let debtor = scene.debtor.id;
         let trail = move |conn: &mut _| store::audit::of_debtor(conn, supplier, debtor, 9);
-        let trail = scene.world.app.store.read(trail).await.unwrap();
+        let trail = scene
+            .world
+            .app
+            .store
+            .read(Across::Inspection, trail)
+            .await
+            .unwrap();
         assert!(trail[0].action == "payment.taken_back" && trail[0].detail.contains("MD01"));
     }
 }

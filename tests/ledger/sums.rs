@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use acquit::clock::new_id;
-use acquit::store::{self, StoreError};
+use acquit::store::{self, Across, StoreError};
 use domain::ledger::{Account, Entry, Line, TxKind};
 use domain::party::Supplier;
 use domain::{Currency, Money};
@@ -36,7 +36,9 @@ async fn post(world: &World, entry: Entry) -> Result<(), StoreError> {
     world
         .app
         .store
-        .write(move |conn| store::ledger::post(conn, new_id(), &entry, now))
+        .write(Across::Inspection, move |conn| {
+            store::ledger::post(conn, new_id(), &entry, now)
+        })
         .await
 }
 

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use acquit::flows::collect::end_to_end_id;
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::payment::Method;
 
 use super::stage::Stage;
@@ -38,7 +38,7 @@ pub async fn statement(stage: &Stage) -> Vec<u8> {
         .world
         .app
         .store
-        .read(move |conn| {
+        .read(Across::Inspection, move |conn| {
             let collection = store::collection::of_payment(conn, id, debit.id)?;
             Ok((
                 collection,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use acquit::flows::import_balance::{self, ImportOrder, Imported};
 use acquit::jobs;
 use acquit::payments::stripe::StripeGateway;
+use acquit::store::Across;
 use acquit::{store, web};
 use domain::party::{Debtor, Supplier};
 use domain::payment::{Method, Payment, PaymentState};
@@ -109,7 +110,13 @@ impl Stage {
         let id = self.supplier.id;
         let page = move |conn: &mut store::Conn| store::debtor::page(conn, id, "", None, 10);
         Debtors {
-            all: self.world.app.store.read(page).await.unwrap(),
+            all: self
+                .world
+                .app
+                .store
+                .read(Across::Inspection, page)
+                .await
+                .unwrap(),
         }
     }
 
@@ -230,7 +237,13 @@ impl Stage {
         let all = move |conn: &mut store::Conn| {
             store::payment::in_states(conn, id, PaymentState::ALL, 100)
         };
-        let payments = self.world.app.store.read(all).await.unwrap();
+        let payments = self
+            .world
+            .app
+            .store
+            .read(Across::Inspection, all)
+            .await
+            .unwrap();
         payments
             .into_iter()
             .find(|payment| payment.method == method)

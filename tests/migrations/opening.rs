@@ -3,8 +3,8 @@
 use acquit::clock::new_id;
 use acquit::store::{Conn, Settings, Store};
 
-use super::{connect, vault};
-use crate::support::databases::{Database, backends};
+use super::vault;
+use crate::support::databases::{Database, backends, owner, with_login};
 
 fn refusal(url: &str) -> String {
     match Store::open(&Settings::new(url), &vault()) {
@@ -22,19 +22,13 @@ fn tables_that_are_not_up_to_date_are_refused() {
     }
 }
 
-/// The server's address with another login and password.
-fn login(url: &str, name: &str, password: &str) -> String {
-    let (_, host) = url.rsplit_once('@').unwrap();
-    format!("postgres://{name}:{password}@{host}")
-}
-
 /// A login of its own, so that its settings reach no other test.
-fn with_login(work: impl FnOnce(&mut Conn, &str, &str)) {
+fn with_own_login(work: impl FnOnce(&mut Conn, &str, &str)) {
     if !backends().contains(&"postgres") {
         return;
     }
     let database = Database::migrated("postgres", &vault());
-    let mut conn = connect(&database);
+    let mut conn = owner(&vault());
     let name = new_id::<domain::UserId>().to_string();
     let make = format!("CREATE ROLE {name} LOGIN SUPERUSER PASSWORD 'geheim-{name}'");
     conn.run_sql(&make).unwrap();
@@ -44,8 +38,8 @@ fn with_login(work: impl FnOnce(&mut Conn, &str, &str)) {
 
 #[test]
 fn a_server_that_confirms_before_it_has_written_is_refused() {
-    with_login(|conn, name, url| {
-        let own = login(url, name, &format!("geheim-{name}"));
+    with_own_login(|conn, name, url| {
+        let own = with_login(url, name, &format!("geheim-{name}"));
         drop(Store::open(&Settings::new(&own), &vault()).unwrap());
         for value in ["off", "local"] {
             let set = format!("ALTER ROLE {name} SET synchronous_commit = {value}");
@@ -61,8 +55,8 @@ fn a_server_that_confirms_before_it_has_written_is_refused() {
 
 #[test]
 fn a_failed_connection_is_reported_without_the_password() {
-    with_login(|_, name, url| {
-        let why = refusal(&login(url, name, "wrong-s3cret"));
+    with_own_login(|_, name, url| {
+        let why = refusal(&with_login(url, name, "wrong-s3cret"));
         assert!(why.contains(&format!("postgres://{name}:***@")), "{why}");
         assert!(why.contains("password authentication failed"), "{why}");
         assert!(!why.contains("s3cret"), "{why}");

@@ -2,7 +2,7 @@
 
 use acquit::flows::documents::{self, Attached, Refusal};
 use acquit::flows::{Actor, mandate, papers};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::mandate::Usage;
 use domain::party::Language;
 use reqwest::Method;
@@ -287,7 +287,7 @@ async fn documents_of_an_invoice_are_downloaded_by_its_debtor_alone() {
         let read = move |conn: &mut store::Conn| {
             Ok(store::document::of_invoice(conn, supplier, twin.id)?[0].id)
         };
-        let id = app.store.read(read).await.unwrap();
+        let id = app.store.read(Across::Inspection, read).await.unwrap();
         for invoice in [own, twin.id] {
             let path = format!("/invoices/{invoice}/documents/{id}");
             assert_eq!(download(&visit, &path).await.0, 404);

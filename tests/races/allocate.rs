@@ -3,7 +3,7 @@
 use acquit::clock::new_id;
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError};
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use domain::invoice::Share;
 use domain::ledger::Account;
 use domain::payment::{Method, Payment, PaymentState};
@@ -86,7 +86,7 @@ async fn round(nodes: [std::sync::Arc<acquit::app::App>; 2], payments: Vec<Payme
             let app = std::sync::Arc::clone(&nodes[node]);
             tokio::spawn(async move {
                 let write = move |conn: &mut Conn| receive(conn, payment.supplier, &payment);
-                app.store.write(write).await
+                app.store.write(Across::Inspection, write).await
             })
         });
     let answers = all(tasks.collect()).await;

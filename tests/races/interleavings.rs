@@ -12,7 +12,7 @@ use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, pay_by_transfer, refresh_card};
 use acquit::payments::card::CardOutcome;
 use acquit::payments::sandbox::SandboxGateway;
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use domain::dispute::{DisputeEvent, Reason};
 use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
@@ -74,7 +74,11 @@ impl Course {
         let find = move |conn: &mut Conn| {
             store::payment::of_debtor(conn, visitor.supplier, visitor.debtor, 50)
         };
-        let mut found = self.apps[0].store.read(find).await.unwrap();
+        let mut found = self.apps[0]
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         found.retain(|payment| payment.method == method && payment.state.reserves());
         found.sort_by_key(|payment| payment.id);
         found
@@ -182,7 +186,7 @@ impl Course {
         for fresh in [true, false] {
             let receipt = receipt.clone();
             let write = move |conn: &mut Conn| settle(conn, supplier, &receipt, now);
-            assert_eq!(app.store.write(write).await?, fresh);
+            assert_eq!(app.store.write(Across::Inspection, write).await?, fresh);
         }
         Ok(())
     }
@@ -235,7 +239,11 @@ impl Course {
         let (visitor, id) = (self.party.visitor, self.party.invoice.id);
         let find =
             move |conn: &mut Conn| store::invoice::find(conn, visitor.supplier, visitor.debtor, id);
-        let invoice = self.apps[0].store.read(find).await.unwrap();
+        let invoice = self.apps[0]
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap();
         let course = &self.steps;
         assert_eq!(
             invoice.open.minor(),

@@ -15,7 +15,7 @@ use acquit::flows::promise::{Pledge, make};
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, deliver};
 use acquit::store::outbox::{self, NewMessage};
-use acquit::store::{self, Backend, Conn};
+use acquit::store::{self, Across, Backend, Conn};
 use domain::dispute::Reason;
 use domain::invoice::Share;
 use domain::ledger::Account;
@@ -176,7 +176,7 @@ async fn silence(app: &App, party: &Party, transfer: PaymentId, round: usize) {
                 actor: Actor::job("race"),
             };
             let pay = move |conn: &mut Conn| settle(conn, supplier, &receipt, now);
-            app.store.write(pay).await.map(drop)
+            app.store.write(Across::Inspection, pay).await.map(drop)
         }
         1 => {
             let declaration = Declaration {

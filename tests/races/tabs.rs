@@ -7,7 +7,7 @@ use acquit::flows::pay_by_card::{self, CardOrder};
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, collect, deliver, hooks, pay_by_transfer, refresh_card};
 use acquit::payments::card::CardOutcome;
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use domain::ledger::Account;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment, PaymentState};
@@ -63,7 +63,12 @@ impl Nodes {
         let find = move |conn: &mut Conn| {
             store::payment::of_debtor(conn, visitor.supplier, visitor.debtor, 50)
         };
-        self.world.app.store.read(find).await.unwrap()
+        self.world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
     }
 
     /// The payments under way of this method.

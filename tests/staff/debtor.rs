@@ -5,7 +5,7 @@ use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::mandate::{self, Signature};
 use acquit::flows::promise::{self, Pledge};
 use acquit::flows::{deliver, open_account};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::dispute::{DisputeState, Reason};
 use domain::invoice::{Invoice, Share};
 use domain::mandate::Usage;
@@ -62,11 +62,16 @@ impl Case {
     async fn stands(&self) -> (i64, DisputeState) {
         let (supplier, debtor) = (self.boreal.id, self.debtor.id);
         let (invoice, dispute) = (self.invoice.id, self.dispute);
-        let read = self.site.world.app.store.read(move |conn| {
-            let invoice = store::invoice::find(conn, supplier, debtor, invoice)?;
-            let dispute = store::dispute::find(conn, supplier, dispute)?;
-            Ok((invoice.remindable().unwrap().minor(), dispute.state))
-        });
+        let read = self
+            .site
+            .world
+            .app
+            .store
+            .read(Across::Inspection, move |conn| {
+                let invoice = store::invoice::find(conn, supplier, debtor, invoice)?;
+                let dispute = store::dispute::find(conn, supplier, dispute)?;
+                Ok((invoice.remindable().unwrap().minor(), dispute.state))
+            });
         read.await.unwrap()
     }
 }

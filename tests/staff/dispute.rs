@@ -2,7 +2,7 @@
 
 use acquit::flows::attach::{self, Given};
 use acquit::flows::dispute::{self, Declaration};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::DisputeId;
 use domain::dispute::{Dispute, DisputeState, Reason};
 use domain::party::{Debtor, Supplier};
@@ -77,14 +77,27 @@ impl Case {
     async fn dispute(&self) -> Dispute {
         let (supplier, id) = (self.boreal.id, self.id);
         let read = move |conn: &mut _| store::dispute::find(conn, supplier, id);
-        self.site.world.app.store.read(read).await.unwrap()
+        self.site
+            .world
+            .app
+            .store
+            .read(Across::Inspection, read)
+            .await
+            .unwrap()
     }
 
     /// What of the invoice is open and disputed, in cents.
     async fn invoice(&self) -> (i64, i64) {
         let (supplier, debtor) = (self.boreal.id, self.debtor.id);
         let read = move |conn: &mut _| store::invoice::open_of_debtor(conn, supplier, debtor);
-        let found = self.site.world.app.store.read(read).await.unwrap();
+        let found = self
+            .site
+            .world
+            .app
+            .store
+            .read(Across::Inspection, read)
+            .await
+            .unwrap();
         (found[0].open.minor(), found[0].disputed.minor())
     }
 }

@@ -1,7 +1,7 @@
 //! Balance files: what is taken, what is refused, and what is said about it.
 
-use acquit::store;
 use acquit::store::import_result::Outcome;
+use acquit::store::{self, Across};
 use domain::{ImportId, Money};
 
 use super::*;
@@ -158,11 +158,9 @@ async fn a_result_is_shown_whenever_it_is_asked_for() {
     for backend in backends() {
         let (site, browser, _) = open(backend).await;
         let id: ImportId = acquit::clock::new_id();
-        let boreal = site
-            .world
-            .app
-            .store
-            .read(|conn| store::supplier::find_by_code(conn, "boreal"));
+        let boreal = site.world.app.store.read(Across::Inspection, |conn| {
+            store::supplier::find_by_code(conn, "boreal")
+        });
         let boreal = boreal.await.unwrap().id;
         let started = morning().micros();
         let rows = format!(

@@ -4,9 +4,9 @@ use acquit::flows::attach::{self, Given};
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::documents::{self, Paper};
 use acquit::flows::{Visitor, plan};
-use acquit::store;
 use acquit::store::task::ContactTask;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
+use acquit::store::{self, Across};
 use domain::dispute::Reason;
 use domain::document::DocumentKind;
 use domain::invoice::{Invoice, Share};
@@ -131,7 +131,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         .run_sql("UPDATE message SET state = 'failed'")
         .unwrap();
     let (supplier, id) = (boreal.id, debtor.id);
-    let sent = world.app.store.read(move |conn| {
+    let sent = world.app.store.read(Across::Inspection, move |conn| {
         let sent = store::outbox::of_debtor(conn, supplier, id, 1)?;
         Ok(sent[0].message.id.to_string())
     });
@@ -216,7 +216,12 @@ async fn document(world: &World, invoice: &Invoice) -> DocumentId {
     let read = move |conn: &mut store::Conn| {
         Ok(store::document::of_invoice(conn, supplier, invoice)?[0].id)
     };
-    world.app.store.read(read).await.unwrap()
+    world
+        .app
+        .store
+        .read(Across::Inspection, read)
+        .await
+        .unwrap()
 }
 
 /// A contact that the debtor named, and a task.

@@ -2,7 +2,7 @@
 
 use acquit::flows::deliver;
 use acquit::flows::dispute::{self, Declaration};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::MessageId;
 use domain::dispute::Reason;
 use domain::message::MessageState;
@@ -39,7 +39,7 @@ impl Case {
             .unwrap();
         assert_eq!(deliver::run(&site.world.app).await.unwrap().sent, 1);
         let (supplier, debtor) = (boreal.id, debtor.id);
-        let sent = site.world.app.store.read(move |conn| {
+        let sent = site.world.app.store.read(Across::Inspection, move |conn| {
             let sent = store::outbox::of_debtor(conn, supplier, debtor, 10)?;
             Ok(sent[0].message.id)
         });
@@ -63,14 +63,18 @@ impl Case {
     async fn copy(&self) -> Vec<u8> {
         let (supplier, id) = (self.boreal.id, self.message);
         let store = &self.site.world.app.store;
-        let copy = store.read(move |conn| store::outbox::copy(conn, supplier, id));
+        let copy = store.read(Across::Inspection, move |conn| {
+            store::outbox::copy(conn, supplier, id)
+        });
         copy.await.unwrap().unwrap()
     }
 
     async fn state(&self) -> MessageState {
         let (supplier, id) = (self.boreal.id, self.message);
         let store = &self.site.world.app.store;
-        let found = store.read(move |conn| store::outbox::find(conn, supplier, id));
+        let found = store.read(Across::Inspection, move |conn| {
+            store::outbox::find(conn, supplier, id)
+        });
         found.await.unwrap().state
     }
 }

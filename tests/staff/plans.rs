@@ -2,7 +2,7 @@
 
 use acquit::flows::confirm;
 use acquit::flows::plan::{self, Request};
-use acquit::store;
+use acquit::store::{self, Across};
 use domain::confirmation::Answers;
 use domain::invoice::Share;
 use domain::party::{Debtor, Supplier};
@@ -69,7 +69,13 @@ impl Case {
     async fn found(&self) -> Plan {
         let (supplier, id) = (self.boreal.id, self.plan);
         let find = move |conn: &mut _| store::plan::find(conn, supplier, id);
-        self.site.world.app.store.read(find).await.unwrap()
+        self.site
+            .world
+            .app
+            .store
+            .read(Across::Inspection, find)
+            .await
+            .unwrap()
     }
 }
 

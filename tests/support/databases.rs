@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use acquit::store::{Conn, Role, Settings, Store, migrate};
+use acquit::store::{Across, Conn, Reach, Role, Settings, Store, migrate};
 use acquit::vault::Vault;
 
 /// A fresh database that goes away with the test.
@@ -42,7 +42,8 @@ impl Database {
     /// A database with all tables.
     pub fn migrated(backend: &str, vault: &Arc<Vault>) -> Self {
         let database = Self::empty(backend, vault);
-        let mut conn = Conn::open(&database.url, Arc::clone(vault), Role::Writer).unwrap();
+        let vault = Arc::clone(vault);
+        let mut conn = Conn::open(&database.url, vault, Role::Writer, Reach::nobody()).unwrap();
         migrate::up(&mut conn).unwrap();
         database
     }
@@ -53,12 +54,47 @@ impl Database {
     }
 }
 
+/// The login that the tests' Acquit has: no superuser, so that the walls between suppliers stand.
+const LOGIN: &str = "acquit_walled";
+
+/// The server's address as its owner, from whom nothing is hidden.
+pub fn server() -> String {
+    std::env::var("ACQUIT_TEST_PG").unwrap()
+}
+
+/// The owner's connection to a server.
+pub fn owner(vault: &Arc<Vault>) -> Conn {
+    Conn::open(
+        &server(),
+        Arc::clone(vault),
+        Role::Writer,
+        Across::Inspection,
+    )
+    .unwrap()
+}
+
+/// The address with another login and password.
+pub fn with_login(url: &str, name: &str, password: &str) -> String {
+    let (_, host) = url.rsplit_once('@').unwrap();
+    format!("postgres://{name}:{password}@{host}")
+}
+
 /// A schema of its own, so that tests run beside each other on one server.
 fn postgres(vault: &Arc<Vault>) -> String {
-    let server = std::env::var("ACQUIT_TEST_PG").unwrap();
+    let server = server();
     let name = acquit::clock::new_id::<domain::TxId>().to_string();
-    let mut conn = Conn::open(&server, Arc::clone(vault), Role::Writer).unwrap();
-    conn.run_sql(&format!("CREATE SCHEMA {name}")).unwrap();
-    let joint = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{joint}options=-csearch_path%3D{name}")
+    let mut owner = owner(vault);
+    let (login, _) = server.rsplit_once('@').unwrap();
+    let (_, password) = login.rsplit_once(':').unwrap();
+    // Tests that begin at once all try; one succeeds.
+    let login = format!(
+        "DO $$ BEGIN CREATE ROLE {LOGIN} LOGIN PASSWORD '{password}';
+         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    );
+    owner.run_sql(&login).unwrap();
+    let schema = format!("CREATE SCHEMA {name} AUTHORIZATION {LOGIN}");
+    owner.run_sql(&schema).unwrap();
+    let walled = with_login(&server, LOGIN, password);
+    let joint = if walled.contains('?') { '&' } else { '?' };
+    format!("{walled}{joint}options=-csearch_path%3D{name}")
 }

@@ -29,6 +29,7 @@ pub fn dump(url: &str) -> Vec<(String, String)> {
 }
 
 fn postgres(db: &mut PgConnection) -> Vec<(String, String)> {
+    db.batch_execute("SET acquit.suppliers = 'all'").unwrap();
     let tables: Vec<Line> = sql_query(POSTGRES_TABLES).load(db).unwrap();
     let tables = tables.into_iter().filter_map(|line| line.value);
     tables

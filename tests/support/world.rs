@@ -11,7 +11,7 @@ use acquit::payments::card::CardGateway;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::asserted::NewItem;
 use acquit::store::link::Link;
-use acquit::store::{self, Conn};
+use acquit::store::{self, Across, Conn};
 use acquit::vault::Vault;
 use domain::import::BalanceRow;
 use domain::invoice::{Invoice, ItemKind};
@@ -91,6 +91,7 @@ impl World {
             &self.database.url,
             Arc::clone(&self.vault),
             store::Role::Writer,
+            Across::Inspection,
         )
         .unwrap()
     }
@@ -245,7 +246,11 @@ impl World {
         &self,
         work: impl Fn(&mut Conn) -> Result<T, FlowError> + Send + 'static,
     ) -> T {
-        self.app.store.write(work).await.unwrap()
+        self.app
+            .store
+            .write(Across::Inspection, work)
+            .await
+            .unwrap()
     }
 }
 

@@ -108,7 +108,9 @@ async fn write(
     }
     let now = app.now();
     app.store
-        .write(move |conn| record(conn, (supplier, id), &said, now))
+        .write(supplier, move |conn| {
+            record(conn, (supplier, id), &said, now)
+        })
         .await
 }
 
@@ -311,7 +313,7 @@ pub async fn assign(
 ) -> Result<(), FlowError> {
     let now = app.now();
     app.store
-        .write(move |conn| {
+        .write(supplier, move |conn| {
             let debtor = store::dispute::find(conn, supplier, id)?.debtor;
             enter(conn, supplier, debtor)?;
             let to = Some(to.as_str()).filter(|to| !to.is_empty());

@@ -32,7 +32,7 @@ pub(super) async fn page(
 ) -> Result<Option<Page>, StoreError> {
     let supplier = job.supplier.id;
     let next = move |conn: &mut Conn| store::asserted::asserted_open(conn, supplier, after, PAGE);
-    let mut items = app.store.report(next).await?;
+    let mut items = app.store.report(supplier, next).await?;
     // Ids rise with time: what has a later one than the import was added by it.
     items.retain(|(id, _)| id.bits() < job.id.bits());
     let last = items.last().map(|(id, _)| *id);

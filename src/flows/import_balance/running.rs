@@ -73,7 +73,7 @@ impl Running {
         let entry = self.entries;
         let before = self.rows();
         app.store
-            .write_bulk(move |conn| {
+            .write_bulk(job.supplier.id, move |conn| {
                 let booked = chunk::book(conn, &job, &chunk, (entry, &accounts), &seen)?;
                 let rows = Rows {
                     good: before.good + booked.good(),
@@ -123,7 +123,7 @@ impl Running {
                     stay_newest(conn, &job, rows)?;
                     Ok::<_, FlowError>(closed)
                 };
-                self.done.changed += app.store.write(closed).await?;
+                self.done.changed += app.store.write(self.job.supplier.id, closed).await?;
                 self.entries += 1;
             }
         }
@@ -148,7 +148,7 @@ impl Running {
             self.done.rows_bad
         );
         app.store
-            .write(move |conn| {
+            .write(job.supplier.id, move |conn| {
                 stay_newest(conn, &job, rows)?;
                 store::import::finish(conn, job.supplier.id, job.id, &digest, job.now)?;
                 store::supplier::set_data_as_of(conn, job.supplier.id, job.as_of)?;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::super::conn::{Conn, Db, Role};
+use super::super::reach::Reach;
 use crate::vault::Vault;
 
 #[derive(QueryableByName)]
@@ -31,7 +32,7 @@ fn migrated() -> (tempfile::TempDir, Conn) {
     let url = folder.path().join("acquit.db");
     let open = || {
         let vault = Arc::new(Vault::new([7; 32]));
-        Conn::open(url.to_str().unwrap(), vault, Role::Writer).unwrap()
+        Conn::open(url.to_str().unwrap(), vault, Role::Writer, Reach::nobody()).unwrap()
     };
     super::up(&mut open()).unwrap();
     let conn = open();

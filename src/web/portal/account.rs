@@ -30,7 +30,7 @@ pub(super) async fn page(
     let visitor = visit.visitor;
     let (items, claims) = app
         .store
-        .read(move |conn| {
+        .read(visitor.supplier, move |conn| {
             let items = store::invoice::open_of_debtor(conn, visitor.supplier, visitor.debtor)?;
             let claims = Claims::load(conn, &visitor, &items)?;
             Ok((items, claims))

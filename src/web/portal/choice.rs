@@ -48,7 +48,9 @@ async fn find(app: &App, visit: &Visit, ids: Vec<InvoiceId>) -> Result<Vec<Invoi
     let (supplier, debtor, count) = (visit.visitor.supplier, visit.visitor.debtor, ids.len());
     let items = app
         .store
-        .read(move |conn| store::invoice::find_many(conn, supplier, debtor, &ids))
+        .read(supplier, move |conn| {
+            store::invoice::find_many(conn, supplier, debtor, &ids)
+        })
         .await?;
     let payable = items.iter().all(|item| item.kind == ItemKind::Invoice);
     if items.len() == count && payable {

@@ -70,7 +70,9 @@ async fn find(app: &App, visit: &Visit, id: &str) -> Result<Invoice, WebError> {
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
     let item = app
         .store
-        .read(move |conn| store::invoice::find(conn, supplier, debtor, id))
+        .read(supplier, move |conn| {
+            store::invoice::find(conn, supplier, debtor, id)
+        })
         .await?;
     let invoice = item.kind == ItemKind::Invoice;
     invoice.then_some(item).ok_or(WebError::NotFound)

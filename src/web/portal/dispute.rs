@@ -86,7 +86,9 @@ async fn find(app: &App, visit: &Visit, id: &str) -> Result<Invoice, WebError> {
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
     let item = app
         .store
-        .read(move |conn| store::invoice::find(conn, supplier, debtor, id))
+        .read(supplier, move |conn| {
+            store::invoice::find(conn, supplier, debtor, id)
+        })
         .await?;
     let invoice = item.kind == ItemKind::Invoice;
     invoice.then_some(item).ok_or(WebError::NotFound)
@@ -199,7 +201,7 @@ async fn receipt(
     let supplier = visit.visitor.supplier;
     let talk = app
         .store
-        .read(move |conn| Talk::load(conn, supplier, id))
+        .read(supplier, move |conn| Talk::load(conn, supplier, id))
         .await?;
     let dispute = &talk.dispute;
     let facts = DisputeFacts {

@@ -30,7 +30,7 @@ pub(in crate::web) async fn show(
     let visitor = visit.visitor;
     let (item, claims, own, documents, timeline) = app
         .store
-        .read(move |conn| {
+        .read(visitor.supplier, move |conn| {
             let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
             let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
             let own = own_disputes(conn, &item)?;

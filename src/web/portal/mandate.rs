@@ -163,7 +163,9 @@ async fn receipt(
     let supplier = visit.visitor.supplier;
     let mandate = app
         .store
-        .read(move |conn| store::mandate::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::mandate::find(conn, supplier, id)
+        })
         .await?;
     form.terms.reference = mandate.reference;
     let next =

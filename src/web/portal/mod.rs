@@ -48,6 +48,8 @@ async fn outcome(app: &App, visit: &Visit, key: &str) -> Result<Option<String>, 
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
     let key = key.to_owned();
     app.store
-        .read(move |conn| store::request::outcome(conn, supplier, debtor, &key))
+        .read(supplier, move |conn| {
+            store::request::outcome(conn, supplier, debtor, &key)
+        })
         .await
 }

@@ -100,14 +100,18 @@ async fn again(
     if let Ok(id) = done.parse::<CollectionId>() {
         let collection = app
             .store
-            .read(move |conn| store::collection::find(conn, supplier, id))
+            .read(supplier, move |conn| {
+                store::collection::find(conn, supplier, id)
+            })
             .await?;
         return Ok(see_other(&paths::payment(collection.payment)));
     }
     let id: PaymentId = done.parse().map_err(|_| WebError::NotFound)?;
     let payment = app
         .store
-        .read(move |conn| store::payment::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::payment::find(conn, supplier, id)
+        })
         .await?;
     if payment.method == Method::Card && payment.state.reserves() {
         return order::by_card(app, visit, payment.shares, key).await;

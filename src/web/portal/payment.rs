@@ -30,7 +30,9 @@ pub(in crate::web) async fn show(
     let supplier = visit.visitor.supplier;
     let payment = app
         .store
-        .read(move |conn| store::payment::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::payment::find(conn, supplier, id)
+        })
         .await?;
     if payment.debtor != visit.visitor.debtor {
         return Err(WebError::NotFound);
@@ -67,7 +69,9 @@ pub(super) async fn transfer_page(
     let (supplier, id) = (payment.supplier, payment.id);
     let reference = app
         .store
-        .read(move |conn| store::payment::reference(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::payment::reference(conn, supplier, id)
+        })
         .await?
         .ok_or(WebError::NotFound)?;
     let bank = visit.supplier.bank.as_ref().ok_or(WebError::NotFound)?;
@@ -86,7 +90,7 @@ async fn ordered(app: &App, visit: &Visit, payment: &Payment) -> Result<Markup, 
     let (supplier, id) = (payment.supplier, payment.id);
     let (collection, mandate) = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             let collection = store::collection::of_payment(conn, supplier, id)?;
             let mandate = store::mandate::find(conn, supplier, collection.mandate)?;
             Ok((collection, mandate))

@@ -78,7 +78,7 @@ async fn load(app: &App, visit: &Visit, id: &str) -> Result<Whole, WebError> {
     let today = visit.today();
     let whole = app
         .store
-        .read(move |conn| {
+        .read(visitor.supplier, move |conn| {
             let supplier = visitor.supplier;
             let plan = store::plan::find(conn, supplier, id)?;
             let ids: Vec<_> = plan.shares.iter().map(|share| share.invoice).collect();

@@ -70,7 +70,9 @@ async fn on_plan(app: &App, visit: &Visit, items: &[Invoice]) -> Result<bool, We
     let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
     let waiting = app
         .store
-        .read(move |conn| store::promise::waiting_on(conn, supplier, debtor, &ids))
+        .read(supplier, move |conn| {
+            store::promise::waiting_on(conn, supplier, debtor, &ids)
+        })
         .await?;
     Ok(waiting.iter().any(|promise| promise.plan.is_some()))
 }

@@ -80,7 +80,7 @@ async fn load(app: &App, visit: &Visit, id: &str) -> Result<Promised, WebError> 
     let visitor = visit.visitor;
     let (promise, items, payment) = app
         .store
-        .read(move |conn| {
+        .read(visitor.supplier, move |conn| {
             let supplier = visitor.supplier;
             let promise = store::promise::find(conn, supplier, id)?;
             let ids: Vec<_> = promise.shares.iter().map(|share| share.invoice).collect();

@@ -42,7 +42,7 @@ async fn find(app: &App, visit: &Visit, id: &str) -> Result<Talk, WebError> {
     } = visit.visitor;
     let talk = app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             let dispute = store::dispute::find(conn, supplier, id)?;
             if dispute.debtor != debtor {
                 return Err(store::StoreError::NotFound);
@@ -159,7 +159,9 @@ pub(in crate::web) async fn file(
     let supplier = visit.visitor.supplier;
     let (file, body) = app
         .store
-        .read(move |conn| store::attachment::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::attachment::find(conn, supplier, id)
+        })
         .await?;
     if file.debtor == visit.visitor.debtor {
         Ok(files::download(&file, body))

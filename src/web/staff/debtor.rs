@@ -76,7 +76,7 @@ pub(super) async fn with_form(
     let account = staff
         .app
         .store
-        .read(move |conn| read(conn, supplier, id, today))
+        .read(supplier, move |conn| read(conn, supplier, id, today))
         .await?;
     let mut view = account.view(place, today).map_err(FlowError::from)?;
     let frame = staff.frame_of(&place.supplier);

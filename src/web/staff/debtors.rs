@@ -52,7 +52,7 @@ async fn find(staff: &Staff, code: &str, search: &Search) -> Found {
     let (mut debtors, sums) = staff
         .app
         .store
-        .read(move |conn| {
+        .read(supplier, move |conn| {
             let debtors = store::debtor::page(conn, supplier, &wanted, after, limit)?;
             let ids: Vec<_> = debtors.iter().map(|debtor| debtor.id).collect();
             let sums = store::report::debtor_sums(conn, supplier, &ids, today)?;

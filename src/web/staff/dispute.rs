@@ -76,7 +76,7 @@ async fn find(staff: &Staff, place: &Place, id: &str) -> Result<Talk, Refusal> {
     let read = staff
         .app
         .store
-        .read(move |conn| Talk::load(conn, supplier, id));
+        .read(supplier, move |conn| Talk::load(conn, supplier, id));
     Ok(read.await?)
 }
 
@@ -113,7 +113,9 @@ async fn fetch(staff: &Staff, code: &str, id: &str) -> Found {
     let (file, body) = staff
         .app
         .store
-        .read(move |conn| store::attachment::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::attachment::find(conn, supplier, id)
+        })
         .await?;
     Ok(files::download(&file, body))
 }

@@ -42,7 +42,7 @@ async fn shown(staff: &Staff, code: &str, id: &str) -> Found {
 
 async fn list(staff: &Staff, place: &Place, id: InvoiceId, said: Said) -> Found {
     let supplier = place.supplier.id;
-    let read = staff.app.store.read(move |conn| {
+    let read = staff.app.store.read(supplier, move |conn| {
         let (debtor, number) = store::document::owner(conn, supplier, id)?;
         let documents = store::document::of_invoice(conn, supplier, id)?;
         Ok((debtor, number, documents))
@@ -126,10 +126,9 @@ async fn downloaded(staff: &Staff, code: &str, id: &str) -> Found {
     let place = staff.at(code).await?;
     let id: DocumentId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
     let supplier = place.supplier.id;
-    let read = staff
-        .app
-        .store
-        .read(move |conn| store::document::find(conn, supplier, id));
+    let read = staff.app.store.read(supplier, move |conn| {
+        store::document::find(conn, supplier, id)
+    });
     let (document, bytes) = read.await?;
     Ok(attachment(Paper {
         file_name: document.file_name,

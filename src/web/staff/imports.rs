@@ -48,7 +48,9 @@ async fn form_page(staff: &Staff, place: &Place, received: Received) -> Found {
     let recent = staff
         .app
         .store
-        .read(move |conn| store::import_result::recent(conn, supplier, RECENT))
+        .read(supplier, move |conn| {
+            store::import_result::recent(conn, supplier, RECENT)
+        })
         .await?;
     let status = if received.problems.is_empty() {
         StatusCode::OK

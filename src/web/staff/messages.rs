@@ -15,8 +15,8 @@ use super::form;
 use super::session::Staff;
 use super::today::debtor_ref;
 use crate::flows::{FlowError, deliver};
-use crate::store;
 use crate::store::report::{self, SupplierFacts, ToDecide};
+use crate::store::{self, Reach};
 use crate::web::pages::see_other;
 
 /// Messages on the page; the rest follows when these are decided.
@@ -33,7 +33,7 @@ async fn list(staff: &Staff) -> Found {
     let (suppliers, messages) = staff
         .app
         .store
-        .read(move |conn| {
+        .read(Reach::of(&ids), move |conn| {
             let messages = report::messages_to_decide(conn, &ids, LINES)?;
             Ok((report::suppliers(conn, &ids)?, messages))
         })
@@ -68,7 +68,9 @@ async fn writable(staff: &Staff, id: &str) -> Result<(SupplierId, MessageId), Re
     let supplier = staff
         .app
         .store
-        .read(move |conn| report::supplier_of_message(conn, &ids, id))
+        .read(Reach::of(&ids), move |conn| {
+            report::supplier_of_message(conn, &ids, id)
+        })
         .await?;
     if staff.may_write(supplier) {
         Ok((supplier, id))
@@ -88,7 +90,9 @@ async fn exact(staff: &Staff, id: &str) -> Found {
     let copy = staff
         .app
         .store
-        .read(move |conn| store::outbox::copy(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::outbox::copy(conn, supplier, id)
+        })
         .await?
         .ok_or(Refusal::NOT_FOUND)?;
     let name = format!("attachment; filename=\"{id}.eml\"");

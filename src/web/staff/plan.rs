@@ -48,7 +48,7 @@ async fn decide(staff: &Staff, code: &str, id: &str, posted: &Pairs) -> Found {
     let plan = staff
         .app
         .store
-        .read(move |conn| store::plan::find(conn, supplier, id))
+        .read(supplier, move |conn| store::plan::find(conn, supplier, id))
         .await?;
     let back = see_other(&paths::debtor(code, plan.debtor));
     let answer = match text(posted, "decision") {

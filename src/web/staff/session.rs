@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::flows::{Actor, FlowError, sign_in};
 use crate::store::report::SupplierFacts;
 use crate::store::user::{StaffRole, User};
-use crate::store::{self, StoreError};
+use crate::store::{self, Reach, StoreError};
 use crate::web::pages::see_other;
 use crate::web::token::{self, Purpose};
 
@@ -152,7 +152,9 @@ impl Staff {
         let supplier = self
             .app
             .store
-            .read(move |conn| store::supplier::find_by_code(conn, &code))
+            .read(Reach::of(&self.suppliers()), move |conn| {
+                store::supplier::find_by_code(conn, &code)
+            })
             .await?;
         let mut roles = self.roles.iter();
         let role = roles.find(|(at, _)| *at == supplier.id);

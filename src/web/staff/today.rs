@@ -13,7 +13,7 @@ use views::staff::unmatched::UnmatchedLine;
 use super::answer::{Found, page};
 use super::session::Staff;
 use crate::store::report::{self, Party, SupplierFacts};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, Reach, StoreError};
 
 /// Lines of each list.
 const LINES: i64 = 50;
@@ -44,7 +44,7 @@ async fn find(staff: &Staff) -> Found {
     let read = staff
         .app
         .store
-        .report(move |conn| read(conn, &ids, now))
+        .report(Reach::of(&ids), move |conn| read(conn, &ids, now))
         .await?;
     let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, _)| one.clone()).collect();
     let frame = staff.frame(&facts);

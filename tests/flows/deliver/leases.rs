@@ -2,7 +2,7 @@
 
 use acquit::flows::deliver::run;
 use acquit::store::outbox::{self, Copy, Report};
-use acquit::store::{Conn, StoreError};
+use acquit::store::{Across, Conn, StoreError};
 use domain::message::{Message, MessageState};
 
 use super::{Scene, scene, state};
@@ -14,7 +14,7 @@ async fn as_sender<T: Send + 'static>(
     scene: &Scene,
     work: impl Fn(&mut Conn) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    scene.world.app.store.write(work).await
+    scene.world.app.store.write(Across::Inspection, work).await
 }
 
 /// Claims the message as a sender that will not come back.

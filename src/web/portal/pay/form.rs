@@ -29,7 +29,7 @@ impl Ways {
         let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
         let (card, mandates) = app
             .store
-            .read(move |conn| {
+            .read(supplier, move |conn| {
                 let card = store::supplier::card(conn, supplier)?.is_some();
                 let mut mandates = store::mandate::of_debtor(conn, supplier, debtor)?;
                 mandates.retain(|mandate| mandate.state == MandateState::Active);

@@ -123,7 +123,9 @@ async fn debit(
     );
     let collection = app
         .store
-        .read(move |conn| store::collection::find(conn, supplier, id))
+        .read(supplier, move |conn| {
+            store::collection::find(conn, supplier, id)
+        })
         .await?;
     Ok(see_other(&paths::payment(collection.payment)))
 }
