@@ -339,8 +339,10 @@ fn the_portal_stays_light_and_carries_no_script() {
     assert!(style <= 9 * 1024, "style {style} bytes");
     let page = account::page(&frame(Language::Fr), &account("Transports Delmas SARL"));
     assert!(page.0.len() <= 24 * 1024, "page {} bytes", page.0.len());
+    // The name of a picture's language is an address in form only.
+    let asked = page.0.replace("http://www.w3.org/2000/svg", "");
     for forbidden in ["<script", " style=", " onclick", "http://", "https://"] {
-        assert!(!page.0.contains(forbidden), "{forbidden}");
+        assert!(!asked.contains(forbidden), "{forbidden}");
     }
     assert_eq!(page.0.matches("<h1").count(), 1);
     assert_eq!(
