@@ -91,9 +91,14 @@ fn net(booked: &[Line]) -> Result<Vec<Line>, MoneyError> {
 /// `booked` are all lines of the payment's settlement and earlier reversals, in their order.
 pub fn unwind(booked: &[Line], amount: Money) -> Result<Vec<Line>, MoneyError> {
     let left = net(booked)?;
-    let (arrived, used): (Vec<Line>, Vec<Line>) =
-        left.into_iter().partition(|line| line.amount.is_positive());
-    let mut rest = amount.at_least_zero();
+    let arrived: Vec<Line> = left.iter().copied().filter(is_money).collect();
+    let used: Vec<Line> = left
+        .into_iter()
+        .filter(|line| line.amount.is_negative())
+        .collect();
+    let money = Money::sum(amount.currency(), arrived.iter().map(|line| line.amount))?;
+    let amount = amount.at_least_zero().least(money)?;
+    let mut rest = amount;
     let mut lines = Vec::new();
     let unused = used
         .iter()
@@ -109,7 +114,7 @@ pub fn unwind(booked: &[Line], amount: Money) -> Result<Vec<Line>, MoneyError> {
             ..*line
         });
     }
-    let mut gone = amount.at_least_zero().checked_sub(rest)?;
+    let mut gone = amount.checked_sub(rest)?;
     for line in &arrived {
         let off = line.amount.least(gone)?;
         gone = gone.checked_sub(off)?;
@@ -139,7 +144,12 @@ pub fn reopened(lines: &[Line]) -> Vec<Share> {
 
 /// Whether anything is left of a payment after these entries.
 pub fn anything_left(booked: &[Line]) -> Result<bool, MoneyError> {
-    Ok(net(booked)?.iter().any(|line| line.amount.is_positive()))
+    Ok(net(booked)?.iter().any(is_money))
+}
+
+/// Whether this is money that came in: a credit note that was deducted is none, and stays used.
+fn is_money(line: &Line) -> bool {
+    line.amount.is_positive() && line.account != Account::Receivable
 }
 
 #[cfg(test)]
@@ -213,6 +223,24 @@ mod tests {
         booked.push(line(Account::Unapplied, None, -2_000));
         assert_eq!(anything_left(&booked), Ok(true));
         assert_eq!(unwind(&booked, eur(9_000)), Ok(back(2_000, 0, 0)));
+    }
+
+    #[test]
+    fn a_credit_note_that_was_deducted_stays_used() {
+        let mut booked = vec![
+            line(Account::TransitCard, None, 8_000),
+            line(Account::Receivable, Some(1), -10_000),
+            line(Account::Receivable, Some(9), 2_000),
+        ];
+        let all = [
+            line(Account::Receivable, Some(1), 8_000),
+            line(Account::TransitCard, None, -8_000),
+        ];
+        for amount in [8_000, 9_500] {
+            assert_eq!(unwind(&booked, eur(amount)), Ok(all.to_vec()), "{amount}");
+        }
+        booked.extend(all);
+        assert_eq!(anything_left(&booked), Ok(false));
     }
 
     #[test]
