@@ -126,26 +126,12 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
     }
     let recipient = material.recipient.clone();
     let Some(recipient) = recipient.or_else(|| material.contact.email.clone()) else {
-        return end(
-            app,
-            &message,
-            MessageEvent::RefusedForGood,
-            "the contact has no mailbox",
-        )
-        .await;
+        return refuse(app, &message, "the contact has no mailbox").await;
     };
     let token = app.links.mint(vault::random()?);
     let copy = match compose(app, &message, &material, &token, &recipient) {
         Ok(copy) => copy,
-        Err(why) => {
-            return end(
-                app,
-                &message,
-                MessageEvent::RefusedForGood,
-                &why.to_string(),
-            )
-            .await;
-        }
+        Err(why) => return refuse(app, &message, &why.to_string()).await,
     };
     let prepared = match app
         .mailer
@@ -154,9 +140,7 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
     {
         Ok(prepared) => prepared,
         Err(SendError::Deferred { text, .. }) => return defer(app, &message, &text).await,
-        Err(SendError::Refused { text, .. }) => {
-            return end(app, &message, MessageEvent::RefusedForGood, &text).await;
-        }
+        Err(SendError::Refused { text, .. }) => return refuse(app, &message, &text).await,
     };
     let bytes = copy.bytes.clone();
     let copy = kept(app, &message, &material, (&token, copy))?;
@@ -174,6 +158,11 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
         }
         Err(why) => Err(why),
     }
+}
+
+/// Gives a message up: it cannot be sent, now or later.
+async fn refuse(app: &App, message: &Message, why: &str) -> Result<MessageState, FlowError> {
+    end(app, message, MessageEvent::RefusedForGood, why).await
 }
 
 /// Whether a message of this kind carries no link: it goes to whoever has the page open, or to an

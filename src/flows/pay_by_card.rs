@@ -58,7 +58,8 @@ pub async fn start(app: &App, visitor: Visitor, order: CardOrder) -> Result<Redi
     open_page(app, &account, &payment).await
 }
 
-/// Closes the debtor's open pages for the same invoices or credit notes, unless the same form opened them.
+/// Closes the debtor's open pages for the same invoices or credit notes, unless the same form
+/// opened them.
 async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result<(), FlowError> {
     let key = order.key.clone();
     let (supplier, debtor) = (visitor.supplier, visitor.debtor);

@@ -2,22 +2,20 @@
 //! promises, disputes and plans of parts of one invoice, with and without a credit note deducted,
 //! begun, given up, paid, late and surplus.
 
+mod claims;
 mod plans;
 
 use std::sync::Arc;
 
 use acquit::app::App;
 use acquit::flows::debit::{DebitOrder, first_day, order};
-use acquit::flows::dispute::{Declaration, Reply, answer, declare};
 use acquit::flows::pay_by_card::{CardOrder, start};
-use acquit::flows::promise::{Pledge, make};
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, pay_by_transfer, refresh_card};
 use acquit::payments::card::CardOutcome;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::{self, Across, Conn};
 use domain::designation::Designation;
-use domain::dispute::{DisputeEvent, Reason};
 use domain::invoice::{Invoice, Share};
 use domain::ledger::Account;
 use domain::party::Supplier;
@@ -262,46 +260,6 @@ impl Course {
         let mut found = self.under_way(Method::Card).await;
         found.extend(self.under_way(Method::Debit).await);
         found
-    }
-
-    async fn promise(&mut self, key: String) -> Result<&'static str, FlowError> {
-        let (app, shares) = (self.app(), vec![self.part()]);
-        let due_on = "2026-03-12".parse().unwrap();
-        let pledge = Pledge {
-            shares,
-            due_on,
-            key,
-        };
-        make(&app, self.party.visitor, pledge).await?;
-        Ok("promised")
-    }
-
-    async fn dispute(&mut self, key: String) -> Result<&'static str, FlowError> {
-        let app = self.app();
-        if let Some(last) = self.disputes.pop() {
-            let reply = Reply {
-                event: DisputeEvent::Reject,
-                text: "It is as agreed".into(),
-                credit: None,
-                until: None,
-                actor: Actor::job("race"),
-                key: None,
-            };
-            answer(&app, self.supplier.id, last, reply).await?;
-            return Ok("dispute refused");
-        }
-        let amount = Some(self.part().amount);
-        let declaration = Declaration {
-            invoice: self.party.invoice.id,
-            reason: Reason::Price,
-            amount,
-            lines: Vec::new(),
-            text: String::new(),
-            key,
-        };
-        let id = declare(&app, self.party.visitor, declaration).await?;
-        self.disputes.push(id);
-        Ok("disputed")
     }
 
     /// What holds after every step.

@@ -36,7 +36,8 @@ pub(super) fn form(terms: Terms, key: String, fields: &Fields) -> MandateForm {
     }
 }
 
-/// The payment that is interrupted: invoices, credit notes, amounts, method, day; nothing else is given back.
+/// The payment that is interrupted: invoices, credit notes, amounts, method, day; nothing else is
+/// given back.
 pub(super) fn carried(fields: &Fields) -> Vec<(String, String)> {
     let is_amount = |name: &str| {
         let invoice = name.strip_prefix("a_");
