@@ -35,8 +35,7 @@ export async function dispute(page, look = unseen) {
   await look(page, 'dispute-refused');
   await choose(page, page.locator('[name=reason]').first());
   await choose(page, page.getByLabel(say(page, 'Une partie seulement', 'Part of it only')));
-  const part = say(page, 'Montant concerné', 'Amount concerned');
-  await write(page, page.getByLabel(part), typed(page, '12.50'));
+  await write(page, page.locator('#amount'), typed(page, '12.50'));
   assert.equal(await goOn(page), 200);
   await reads(page, say(page, 'Vérifiez votre signalement', 'Check your report'));
   await look(page, 'dispute-check');

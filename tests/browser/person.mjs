@@ -66,7 +66,7 @@ export async function arriveAs(page, from, { mailbox }) {
     await page.goto(mails[n]);
     const button = page.frameLocator('iframe').getByRole('link').first();
     await arrive(page, { link: await button.getAttribute('href') });
-    if ((await page.locator('tbody :checked').count()) > 0) return n;
+    if ((await page.locator('.bills tbody :checked').count()) > 0) return n;
   }
   throw new Error(`${mails.length} customers were reminded, none from ${from} on has to pay`);
 }
@@ -93,6 +93,8 @@ export async function follow(page, place) {
       const redirect = response.status() >= 300 && response.status() < 400;
       return response.request().isNavigationRequest() && !redirect;
     }),
+    // A click waits for the new page by itself, a key does not.
+    page.waitForEvent('domcontentloaded'),
     keysOnly(page) ? page.keyboard.press('Enter') : place.click(),
   ]);
   await page.waitForLoadState();
@@ -153,7 +155,7 @@ export async function chooseOne(page) {
   const account = say(page, 'Votre compte', 'Your account');
   await follow(page, page.getByRole('link', { name: account, exact: true }));
   let best = { left: 0 };
-  for (const row of await page.locator('tbody tr:has([type=checkbox])').all()) {
+  for (const row of await page.locator('.bills tbody tr:has([type=checkbox])').all()) {
     const box = row.getByRole('checkbox');
     if (!(await box.isChecked())) continue;
     await leave(page, box);
