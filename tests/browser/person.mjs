@@ -66,7 +66,7 @@ export async function arriveAs(page, from, { mailbox }) {
     await page.goto(mails[n]);
     const button = page.frameLocator('iframe').getByRole('link').first();
     await arrive(page, { link: await button.getAttribute('href') });
-    if ((await page.locator('.bills tbody :checked').count()) > 0) return n;
+    if ((await page.locator('form .bills tbody :checked').count()) > 0) return n;
   }
   throw new Error(`${mails.length} customers were reminded, none from ${from} on has to pay`);
 }
@@ -155,7 +155,7 @@ export async function chooseOne(page) {
   const account = say(page, 'Votre compte', 'Your account');
   await follow(page, page.getByRole('link', { name: account, exact: true }));
   let best = { left: 0 };
-  for (const row of await page.locator('.bills tbody tr:has([type=checkbox])').all()) {
+  for (const row of await page.locator('form .bills tbody tr:has([type=checkbox])').all()) {
     const box = row.getByRole('checkbox');
     if (!(await box.isChecked())) continue;
     await leave(page, box);

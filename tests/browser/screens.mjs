@@ -49,7 +49,7 @@ async function keep(page, name) {
   const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST) };
   const parts = [name, say(page, '', 'en'), dark ? 'dark' : '', width];
   const file = path.join(GALLERY, `${parts.filter(Boolean).join('-')}.jpg`);
-  await page.screenshot({ path: file, type: 'jpeg', quality: 50, fullPage: true, clip });
+  await page.screenshot({ path: file, type: 'jpeg', quality: 40, fullPage: true, clip });
 }
 
 /** Runs `use` on the account that the demonstration's link opens, or on another one. */

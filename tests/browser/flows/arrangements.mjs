@@ -32,7 +32,7 @@ export async function an_invoice_is_confirmed(browser) {
     await follow(page, page.getByRole('link', { name: /^Échéance le/ }).first());
     const button = page.frameLocator('iframe').getByRole('link').first();
     await arrive(page, { link: await button.getAttribute('href') });
-    const rows = page.locator('.bills tbody tr:has([type=checkbox]:not(:checked))');
+    const rows = page.locator('form .bills tbody tr:has([type=checkbox]:not(:checked))');
     await follow(page, rows.last().getByRole('rowheader').getByRole('link'));
     const confirm = say(page, 'Confirmer la facture', 'Confirm the invoice');
     await follow(page, page.getByRole('link', { name: confirm }));
