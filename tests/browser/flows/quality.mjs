@@ -14,8 +14,20 @@ import { arrive, chooseOne, press, signIn } from '../person.mjs';
 /** Times are simulated from what was loaded, but a busy machine still shows: the median counts. */
 const RUNS = 3;
 
+/** A trace may miss its beginning on a busy machine. */
+const ATTEMPTS = 4;
+
+/** A run that Lighthouse itself calls failed says nothing of the page: it asks to be run again. */
+async function run(url, options) {
+  for (let tries = 1; ; tries += 1) {
+    const { lhr } = await lighthouse(url, options);
+    if (!lhr.runtimeError) return lhr;
+    assert.ok(tries < ATTEMPTS, lhr.runtimeError.message);
+  }
+}
+
 async function scores(url, port, onlyCategories) {
-  const { lhr } = await lighthouse(url, {
+  const lhr = await run(url, {
     port,
     onlyCategories,
     formFactor: 'mobile',
@@ -23,7 +35,6 @@ async function scores(url, port, onlyCategories) {
     disableStorageReset: true,
     logLevel: 'error',
   });
-  assert.equal(lhr.runtimeError, undefined, lhr.runtimeError?.message);
   assert.equal(lhr.finalDisplayedUrl, url, 'the page leads elsewhere');
   const marks = Object.values(lhr.categories).map(({ id, score }) => [id, score * 100]);
   const lost = Object.values(lhr.audits)
