@@ -5,6 +5,7 @@ mod dispute;
 use domain::code::Action;
 use domain::collection::CollectionState;
 use domain::invoice::{Invoice, ItemKind};
+use domain::mandate::Mandate;
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
 use domain::reversal::Cause;
@@ -12,11 +13,11 @@ use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, PlanFacts,
-    Rendered, ThanksFacts,
+    Rendered, RevokedFacts, ThanksFacts,
 };
 
 use super::error::FlowError;
-use super::money_back;
+use super::{money_back, revoke_mandate};
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
@@ -71,6 +72,7 @@ pub(super) enum Fact {
     Dispute(DisputeFacts),
     Said(DisputeSaid),
     Mandate(MandateFacts),
+    Revoked(RevokedFacts),
     /// A debit that is announced; none once it was called off.
     Debit(Option<DebitFacts>),
     /// What an access that was passed on allows, and to whom it goes.
@@ -158,6 +160,7 @@ fn fact(
             let besides = (settled, files);
             Fact::Said(dispute::said(dispute, remark, &material.invoices, besides))
         }
+        MessageKind::MandateRevoked => Fact::Revoked(revoked(conn, message)?),
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
             let collection = store::collection::find(conn, supplier, about(message)?)?;
@@ -206,11 +209,27 @@ fn mandate(
     id: domain::MandateId,
 ) -> Result<MandateFacts, store::StoreError> {
     let mandate = store::mandate::find(conn, message.supplier, id)?;
-    Ok(MandateFacts {
-        reference: mandate.reference,
-        creditor_id: mandate.creditor_id,
+    Ok(named(&mandate))
+}
+
+fn named(mandate: &Mandate) -> MandateFacts {
+    MandateFacts {
+        reference: mandate.reference.clone(),
+        creditor_id: mandate.creditor_id.clone(),
         scheme: mandate.scheme,
         iban_last_four: mandate.iban.last_four().to_owned(),
+    }
+}
+
+/// What to pay otherwise is told as it stands when the message leaves.
+fn revoked(conn: &mut Conn, message: &Message) -> Result<RevokedFacts, store::StoreError> {
+    let whose = (message.supplier, message.debtor);
+    let ordered = revoke_mandate::look(conn, whose, about(message)?)?;
+    let at_bank = ordered.debits.iter().filter(|one| one.state.is_at_bank());
+    Ok(RevokedFacts {
+        mandate: named(&ordered.mandate),
+        at_bank: at_bank.map(|one| (one.collect_on, one.amount)).collect(),
+        instead: ordered.instead,
     })
 }
 
@@ -294,6 +313,7 @@ pub(super) fn render(
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
         (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
+        (Fact::Revoked(facts), _) => mail::mandate_revoked(&mail, facts),
         (Fact::Debit(debit), _) => {
             mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
         }
