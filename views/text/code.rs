@@ -23,11 +23,13 @@ texts! {
         "Too many codes were asked for. Try again in an hour or call us.";
 }
 
-/// « Un code a été envoyé à c•••@delmas.example. Il vaut 10 minutes. »
+/// « Un code a été envoyé à c•••@delmas.example. Il est valable 10 minutes. »
 pub(crate) fn sent_to(language: Language, masked: &str) -> String {
     match language {
-        Language::Fr => format!("Un code a été envoyé à {masked}. Il vaut {MINUTES} minutes."),
-        Language::En => format!("A code was sent to {masked}. It is good for {MINUTES} minutes."),
+        Language::Fr => {
+            format!("Un code a été envoyé à {masked}. Il est valable {MINUTES} minutes.")
+        }
+        Language::En => format!("A code was sent to {masked}. It is valid for {MINUTES} minutes."),
     }
 }
 
