@@ -141,6 +141,11 @@ impl Account {
             today,
             may_answer,
             charges_late: self.charges_late,
+            mandates: self
+                .mandates
+                .iter()
+                .map(|one| (one.id, one.reference.to_string(), one.state))
+                .collect(),
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,
