@@ -11,7 +11,7 @@ use domain::{Moment, PaymentId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note, replan, take, worthwhile};
-use super::{card_account, judge, refresh_card, settle};
+use super::{card_account, refresh_card, settle};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder};
@@ -288,10 +288,5 @@ pub(super) fn advance(
         subject: payment.id.to_string(),
         detail: next.to_string(),
     };
-    note(conn, supplier, now, deed)?;
-    if (payment.method, next) == (Method::Debit, PaymentState::Failed) {
-        // The bank refused it: a promise or plan that relied on it is judged now, not at a tick.
-        judge::without_debit(conn, &owner, payment, now)?;
-    }
-    Ok(())
+    note(conn, supplier, now, deed)
 }

@@ -7,6 +7,7 @@ use domain::{CollectionId, Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note};
+use super::judge;
 use super::pay_by_card::advance;
 use crate::store::{self, Conn};
 
@@ -32,7 +33,7 @@ pub fn refuse_debit(
     now: Moment,
 ) -> Result<bool, FlowError> {
     let debtor = store::collection::find(conn, supplier, what.collection)?.debtor;
-    enter(conn, supplier, debtor)?;
+    let owner = enter(conn, supplier, debtor)?;
     let collection = store::collection::find(conn, supplier, what.collection)?;
     if collection.state == CollectionState::Rejected {
         return Ok(false);
@@ -44,6 +45,7 @@ pub fn refuse_debit(
     store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
     let payment = store::payment::find(conn, supplier, collection.payment)?;
     advance(conn, &payment, PaymentEvent::Declined, now)?;
+    judge::without_debit(conn, &owner, &payment, now)?;
     let deed = Deed {
         actor: &what.actor,
         action: "debit.refused",

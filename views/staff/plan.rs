@@ -6,7 +6,7 @@
 
 use domain::party::Language;
 use domain::payment::Method;
-use domain::plan::PlanState;
+use domain::plan::{Part, PlanState};
 use domain::{Day, Money, PlanId};
 use maud::{Markup, html};
 
@@ -32,6 +32,8 @@ pub struct OpenPlan {
     pub reason: String,
     /// The day by which it should be answered.
     pub answer_by: Day,
+    /// Its instalments as they stand.
+    pub parts: Vec<Part>,
     /// Day and amount of each instalment, as typed.
     pub rows: Vec<(String, String)>,
     /// Whether its instalments are debited.
@@ -94,14 +96,10 @@ fn rows(frame: &StaffFrame, plan: &OpenPlan) -> Markup {
     let lang = frame.language;
     html! {
         ul.plain {
-            @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
+            @for (part, n) in plan.parts.iter().zip(1_usize..) {
                 li {
-                    (t::nth(lang, n)) " · "
-                    @match day.parse::<Day>() {
-                        Ok(day) => { (parts::date(lang, day)) }
-                        Err(_) => { (day) }
-                    }
-                    " · " span.num { (amount) " " (plan.amount.currency()) }
+                    (t::nth(lang, n)) " · " (parts::date(lang, part.due_on)) " · "
+                    (parts::amount(lang, part.amount))
                 }
             }
         }

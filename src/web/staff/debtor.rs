@@ -215,6 +215,7 @@ pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
         state: one.state,
         reason: one.reason.clone(),
         answer_by: one.answer_by,
+        parts: one.parts.iter().map(|part| part.part).collect(),
         rows: rows.collect(),
         debited: one.mandate.is_some(),
         missed: one.parts.iter().any(|part| part.missed_on.is_some()),

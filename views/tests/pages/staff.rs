@@ -178,6 +178,10 @@ pub fn open_plan() -> plan::OpenPlan {
         state: PlanState::Proposed,
         reason: "Un client <tarde>.".into(),
         answer_by: day("2026-11-27"),
+        parts: vec![domain::plan::Part {
+            due_on: day("2026-12-21"),
+            amount: Money::eur(716_000),
+        }],
         rows: vec![("2026-12-21".into(), "7160,00".into())],
         debited: true,
         missed: false,
