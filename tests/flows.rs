@@ -12,6 +12,8 @@ mod plan;
 mod plan_debits;
 mod promise;
 mod reminders;
+mod saved_card;
+mod set_off;
 mod statement;
 mod take_back;
 

@@ -8,6 +8,7 @@ mod claims;
 mod debits;
 mod hooks;
 mod inert;
+mod kept_cards;
 mod lines;
 mod links;
 mod looking;

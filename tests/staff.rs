@@ -12,6 +12,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod set_off;
 mod sign_in;
 mod today;
 

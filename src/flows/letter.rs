@@ -7,6 +7,7 @@ use domain::collection::CollectionState;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::payment::Method;
 use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
@@ -226,6 +227,7 @@ fn thanks(
         .map_err(|why| store::StoreError::Failed(why.to_string()))?;
     Ok(ThanksFacts {
         amount: payment.amount,
+        set_off: payment.method == Method::Credit,
         received_on: payment.effective_on.unwrap_or(today),
         remaining: sums
             .values()

@@ -15,7 +15,7 @@ use crate::app::App;
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 
 /// The policy of a page whose style is inlined and which loads nothing else. Forms may lead to the
-/// provider's card page.
+/// provider's card page, and to where it has the debtor's bank confirm a payment with a kept card.
 #[must_use]
 pub fn page_policy(style: &str) -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
@@ -31,7 +31,8 @@ pub fn file_policy() -> String {
 fn policy(style: &str) -> String {
     format!(
         "default-src 'none'; style-src {style}; img-src 'self' data:; frame-src 'self'; \
-         form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'"
+         form-action 'self' https://checkout.stripe.com https://hooks.stripe.com; \
+         frame-ancestors 'none'; base-uri 'none'"
     )
 }
 

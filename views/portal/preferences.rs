@@ -2,10 +2,11 @@
 //!
 //! Every form posts `csrf`, `key` and `act`: `language` (`language`), `details` (`name`, `phone`,
 //! `email`), `leave` (`successor`, `successor_email`), `forward` (`colleague`, `colleague_email`,
-//! `scope`) or `take_back` (`what`: the id of a link or an access).
+//! `scope`) or `take_back` (`what`: the id of a link, an access or a kept card).
 
 use domain::party::{Language, Scope};
-use domain::{Day, ForwardId, LinkId};
+use domain::saved_card::CardFace;
+use domain::{CardId, Day, ForwardId, LinkId};
 use maud::{Markup, html};
 
 use super::code::{self, CodeAsk};
@@ -38,6 +39,8 @@ pub struct Preferences {
     pub links: Vec<(LinkId, Day, bool)>,
     /// Accesses passed on: to whom, and what for.
     pub forwards: Vec<(ForwardId, String, Scope)>,
+    /// Cards that the provider keeps for this contact, and whether each has expired.
+    pub cards: Vec<(CardId, CardFace, bool)>,
     /// What was wrong.
     pub problems: Vec<Problem>,
 }
@@ -55,6 +58,7 @@ pub fn page(frame: &Frame, view: &Preferences) -> Markup {
         @if frame.acts { (language(frame, view)) } @else { p { (o::VIEW_ONLY.of(lang)) } }
         @if frame.acts && view.own {
             (details(frame, view))
+            (cards(frame, view))
             (forward(frame, view))
             (accesses(frame, view))
             (leave(frame, view))
@@ -145,6 +149,19 @@ fn accesses(frame: &Frame, view: &Preferences) -> Markup {
                 (access(frame, view, &id.to_string(), &label))
             }
             @if !view.links.is_empty() { (links(frame, view)) }
+        }
+    }
+}
+
+fn cards(frame: &Frame, view: &Preferences) -> Markup {
+    let lang = frame.language;
+    html! {
+        @if !view.cards.is_empty() {
+            h2 { (t::CARDS.of(lang)) }
+            p.sub { (t::CARDS_MORE.of(lang)) }
+            @for (id, face, past) in &view.cards {
+                (access(frame, view, &id.to_string(), &t::kept_card(lang, face, *past)))
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::dispute::{self, DisputeCard};
 use super::plan::{self, OpenPlan};
+use super::set_off::{self, SetOffLine};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::format;
 use crate::happening::{Happening, timeline};
@@ -48,6 +49,8 @@ pub struct DebtorPage {
     pub confirmed: Vec<(InvoiceId, Answers)>,
     /// Whether the supplier charges for lateness.
     pub charges_late: bool,
+    /// What credit notes settled without money.
+    pub set_offs: Vec<SetOffLine>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
@@ -86,6 +89,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         h2 { (c::INVOICES.of(lang)) }
         (items(lang, view))
         (dispute::closed(lang, &view.supplier, &view.closed))
+        (set_off::section(frame, &view.supplier, &view.set_offs))
         h2 { (t::HISTORY.of(lang)) }
         @if view.timeline.is_empty() {
             p.sub { (t::NO_HISTORY.of(lang)) }

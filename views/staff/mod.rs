@@ -14,6 +14,7 @@ pub mod mailbox;
 pub mod messages;
 pub mod plan;
 pub mod reversals;
+pub mod set_off;
 pub mod shell;
 pub mod sign_in;
 pub mod today;

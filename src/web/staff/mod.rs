@@ -23,6 +23,7 @@ mod plan;
 mod posted;
 mod receive;
 mod session;
+mod set_off;
 mod sign_in;
 mod today;
 
@@ -73,6 +74,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/staff/{supplier}/invoices/{invoice}/late")
                 .route(get(late::show))
                 .route(web::post().to(late::waive)),
+        )
+        .service(
+            web::resource("/staff/{supplier}/set-offs/{payment}")
+                .route(get(set_off::show))
+                .route(web::post().to(set_off::undo)),
         )
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),

@@ -19,6 +19,7 @@ use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
+use views::staff::set_off::SetOffLine;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::{
     contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
@@ -200,6 +201,11 @@ fn customers() {
     };
     let view = debtor::DebtorPage {
         charges_late: true,
+        set_offs: vec![SetOffLine {
+            payment: domain::PaymentId::from_bits(5),
+            on: day("2026-11-12"),
+            amount: Money::eur(15_000),
+        }],
         supplier: "boreal".into(),
         name: account.debtor,
         code: account.code,
