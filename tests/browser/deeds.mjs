@@ -194,6 +194,8 @@ export async function keepCard(page, look = unseen) {
   await pay(page, '14.00');
   await reads(page, confirmed);
   assert.ok((await text(page)).includes(euros(page, '14.00')));
+  const account = say(page, 'Votre compte', 'Your account');
+  await follow(page, page.getByRole('link', { name: account, exact: true }));
   const preferences = say(page, /^Préférences/, /^Preferences/);
   await follow(page, page.getByRole('link', { name: preferences }));
   await look(page, 'preferences-cards');
