@@ -14,6 +14,8 @@ mod promise;
 mod refused;
 mod reminders;
 mod revoke;
+mod saved_card;
+mod set_off;
 mod statement;
 mod stuck;
 mod take_back;

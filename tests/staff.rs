@@ -13,6 +13,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod set_off;
 mod sign_in;
 mod today;
 

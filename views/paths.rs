@@ -167,6 +167,12 @@ pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
     format!("/staff/{supplier}/invoices/{invoice}/documents")
 }
 
+/// Staff: what credit notes settled without money; undoing it is posted to the same address.
+#[must_use]
+pub fn set_off(supplier: &str, payment: PaymentId) -> String {
+    format!("/staff/{supplier}/set-offs/{payment}")
+}
+
 /// Staff: what lateness of an invoice costs; giving it up is posted to the same address.
 #[must_use]
 pub fn late(supplier: &str, invoice: InvoiceId) -> String {

@@ -55,8 +55,6 @@ pub enum Wrong {
     LinesAbove(Money),
     /// A payment in part comes to at least this.
     BelowMinimum(Money),
-    /// The credit notes leave nothing to pay of this.
-    CreditsCover(Money),
     /// Why charges are waived is needed.
     WaiverReason,
     /// No invoice was chosen.

@@ -43,6 +43,7 @@ pub mod reversal;
 pub mod rf;
 #[cfg(test)]
 mod samples;
+pub mod saved_card;
 pub mod scenario;
 pub mod target;
 

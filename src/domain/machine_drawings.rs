@@ -15,6 +15,7 @@ use crate::payment::{PaymentEvent, PaymentState};
 use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
 use crate::reversal::{ReversalEvent, ReversalState};
+use crate::saved_card::{CardEvent, CardState};
 
 /// A machine and what is expected of it.
 struct Machine<S: 'static, E: 'static> {
@@ -151,6 +152,7 @@ machine_test!(
 );
 
 machine_test!(reversal, ReversalState, ReversalEvent, Pending, [CameBack]);
+machine_test!(saved_card, CardState, CardEvent, Asked, [Removed]);
 
 /// What the design promises about states, whatever edges are added later.
 #[test]
@@ -199,6 +201,7 @@ fn no_drawing_is_left_over() {
         "plan",
         "promise",
         "reversal",
+        "saved_card",
     ];
     for entry in std::fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();

@@ -9,3 +9,4 @@ pub mod stripe;
 mod stripe_amount;
 mod stripe_back;
 pub mod stripe_event;
+mod stripe_saved;

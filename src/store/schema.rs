@@ -42,6 +42,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_share,
     payment_credit,
     payment_charge,
+    saved_card,
     late_waiver,
     reversal,
     mandate,

@@ -11,7 +11,7 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("error", ""),
     ("store", "vault"),
     ("import", ""),
-    ("payments", ""),
+    ("payments", "vault"),
     ("gateway", ""),
     ("files", ""),
     ("documents", ""),

@@ -15,6 +15,7 @@ pub mod mandate;
 pub mod messages;
 pub mod plan;
 pub mod reversals;
+pub mod set_off;
 pub mod shell;
 pub mod sign_in;
 pub mod stuck;

@@ -62,6 +62,7 @@ pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod report;
 pub(crate) mod reversal;
+pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
 pub(crate) mod wrong;
@@ -97,6 +98,7 @@ mod tests {
         promise::ALL,
         report::ALL,
         reversal::ALL,
+        set_off::ALL,
         staff::ALL,
         staff_dispute::ALL,
         wrong::ALL,

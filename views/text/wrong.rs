@@ -99,7 +99,6 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::CreditSpent(left) => credit_spent(language, *left),
         Wrong::WaiverReason => say(WAIVER_REASON),
         Wrong::BelowMinimum(least) => below(language, *least),
-        Wrong::CreditsCover(gross) => covered(language, *gross),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
         Wrong::AmountAbove(most) => above(language, *most),
         Wrong::LineMissing => say(LINE_MISSING),
@@ -147,18 +146,6 @@ fn below(language: Language, least: Money) -> String {
             format!("Payez au moins {least}, ou la totalité de chaque facture choisie")
         }
         Language::En => format!("Pay at least {least}, or all of each invoice chosen"),
-    }
-}
-
-fn covered(language: Language, gross: Money) -> String {
-    let gross = money(language, gross);
-    match language {
-        Language::Fr => format!(
-            "Déduisez moins de {gross}, le total des factures choisies, ou ajoutez une facture"
-        ),
-        Language::En => {
-            format!("Deduct less than {gross}, the total of the invoices chosen, or add an invoice")
-        }
     }
 }
 

@@ -46,6 +46,25 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         effective_on -> Nullable<Date>,
+        card_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    saved_card (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        contact_id -> Text,
+        payment_id -> Text,
+        state -> Text,
+        customer -> Nullable<Text>,
+        method -> Nullable<Text>,
+        brand -> Nullable<Text>,
+        last_four -> Nullable<Text>,
+        expires_year -> Nullable<Integer>,
+        expires_month -> Nullable<Integer>,
+        agreed_at -> BigInt,
     }
 }
 
