@@ -12,7 +12,7 @@ use domain::document::DocumentKind;
 use domain::invoice::{Invoice, Share};
 use domain::party::{Contact, ContactState, TaskKind};
 use domain::plan::Part;
-use domain::{DisputeId, DocumentId, PlanId};
+use domain::{BankFileId, DisputeId, DocumentId, Id, PlanId};
 
 use super::*;
 use crate::support::files::pdf;
@@ -77,6 +77,11 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "GET",
         Who::Readers,
     ),
+    ("/staff/{supplier}/bank", "GET", Who::Readers),
+    ("/staff/{supplier}/bank", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
+    ("/staff/{supplier}/money", "GET", Who::Readers),
+    ("/staff/{supplier}/money", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -112,6 +117,7 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
+            .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
     }

@@ -2,6 +2,7 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod bank;
 pub mod contacts;
 pub mod debtor;
 pub mod debtors;
@@ -12,6 +13,7 @@ pub mod imports;
 pub mod late;
 pub mod mailbox;
 pub mod messages;
+pub mod money;
 pub mod plan;
 pub mod reversals;
 pub mod shell;

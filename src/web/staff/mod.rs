@@ -5,6 +5,7 @@
 //! carries the session's form token and comes from our own pages.
 
 mod answer;
+mod bank;
 mod columns;
 mod contacts;
 mod debtor;
@@ -19,6 +20,7 @@ mod late;
 mod limit;
 mod mailbox;
 mod messages;
+mod money;
 mod plan;
 mod posted;
 mod receive;
@@ -84,6 +86,20 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
+        )
+        .service(
+            web::resource("/staff/{supplier}/bank")
+                .route(get(bank::show))
+                .route(web::post().to(bank::receive)),
+        )
+        .route(
+            "/staff/{supplier}/bank/{statement}",
+            web::post().to(bank::decide),
+        )
+        .service(
+            web::resource("/staff/{supplier}/money")
+                .route(get(money::show))
+                .route(web::post().to(money::decide)),
         )
         .service(
             web::resource("/staff/{supplier}/imports")
