@@ -175,3 +175,22 @@ async fn references_are_checked_again_after_a_bulk_write() {
         assert_eq!(kept(&world), ["bulk", "small"], "{backend}");
     }
 }
+
+#[actix_web::test]
+async fn a_read_cut_off_by_a_fault_does_not_spoil_the_next() {
+    for backend in backends() {
+        let (world, supplier) = world(backend).await;
+        for _ in 0..16 {
+            let read = |_: &mut Conn| -> Result<(), StoreError> { panic!("a fault, on purpose") };
+            let cut_off = world.app.store.read(supplier.id, read).await;
+            assert!(cut_off.is_err(), "{backend}");
+        }
+        // More than there are connections: each of them was cut off.
+        for _ in 0..16 {
+            let id = supplier.id;
+            let find = move |conn: &mut Conn| store::supplier::find(conn, id);
+            let found = world.app.store.read(supplier.id, find).await;
+            assert_eq!(found.unwrap().id, id, "{backend}");
+        }
+    }
+}

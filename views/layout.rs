@@ -3,8 +3,10 @@
 use domain::Zone;
 use domain::party::{Accent, Language};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::sync::Arc;
 
 use crate::brand::{Brand, button_ink, link_on_dark, link_on_light};
+use crate::memo::Memo;
 use crate::paths;
 use crate::text::common as t;
 
@@ -76,7 +78,12 @@ pub const PLAIN_ACCENT: Accent = Accent {
 
 /// The exact text inside a debtor page's `<style>`: hash it for the page's CSP.
 #[must_use]
-pub fn portal_style(accent: Accent) -> String {
+pub fn portal_style(accent: Accent) -> Arc<str> {
+    static STYLES: Memo<[u8; 3], Arc<str>> = Memo::new();
+    STYLES.get(accent.rgb, || write_style(accent).into())
+}
+
+fn write_style(accent: Accent) -> String {
     let (ink, light, dark) = (
         button_ink(accent),
         link_on_light(accent),
@@ -107,7 +114,7 @@ pub(crate) fn portal_page(frame: &Frame, head: &Head<'_>, body: &Markup) -> Mark
                     (head.title) " – " (frame.brand.name)
                 }
                 (icon(frame.brand.accent))
-                style { (PreEscaped(portal_style(frame.brand.accent))) }
+                style { (PreEscaped(&*portal_style(frame.brand.accent))) }
             }
             body {
                 a.skip href=(paths::MAIN) { (t::SKIP.of(lang)) }
@@ -130,7 +137,7 @@ pub(crate) fn plain_page(lang: Language, title: &str, body: &Markup) -> Markup {
                 meta name="robots" content="noindex,nofollow";
                 title { (title) }
                 (icon(PLAIN_ACCENT))
-                style { (PreEscaped(portal_style(PLAIN_ACCENT))) }
+                style { (PreEscaped(&*portal_style(PLAIN_ACCENT))) }
             }
             body { main.wrap #main { (body) } }
         }

@@ -13,6 +13,7 @@ pub mod format;
 pub mod happening;
 pub mod layout;
 pub mod mail;
+pub mod memo;
 pub mod parts;
 pub mod paths;
 pub mod portal;

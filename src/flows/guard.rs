@@ -11,7 +11,7 @@ use super::late;
 use crate::clock::new_id;
 use crate::store::audit::Trace;
 use crate::store::invoice::Hold;
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, StoreError};
 
 /// A debtor's person who came through a signed link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +114,47 @@ pub(super) fn enter(
     Ok(store::supplier::find(conn, supplier)?)
 }
 
+/// What was read of an account before its guard was taken, on a lane where reading holds up nobody.
+pub(super) struct Seen<T> {
+    /// The account's epoch, read before all else: what changed since has raised it.
+    epoch: i64,
+    supplier: Supplier,
+    what: T,
+}
+
+/// Reads what a change will be decided on.
+pub(super) fn look<T>(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    read: impl Fn(&mut Conn) -> Result<T, StoreError>,
+) -> Result<Seen<T>, StoreError> {
+    Ok(Seen {
+        epoch: store::debtor::epoch(conn, supplier, debtor)?,
+        supplier: store::supplier::find(conn, supplier)?,
+        what: read(conn)?,
+    })
+}
+
+impl<T: Clone> Seen<T> {
+    /// Takes the debtor's guard and has its account planned again today. Gives what was read: anew
+    /// if the account has changed since.
+    pub(super) fn enter(
+        &self,
+        conn: &mut Conn,
+        debtor: DebtorId,
+        now: Moment,
+        read: impl Fn(&mut Conn) -> Result<T, StoreError>,
+    ) -> Result<(&Supplier, Day, T), FlowError> {
+        let (supplier, today) = (self.supplier.id, self.supplier.zone.day(now));
+        if store::debtor::lock_at(conn, (supplier, debtor), self.epoch, today)? {
+            return Ok((&self.supplier, today, self.what.clone()));
+        }
+        store::debtor::lock(conn, supplier, debtor)?;
+        replan(conn, &self.supplier, debtor, now)?;
+        Ok((&self.supplier, today, read(conn)?))
+    }
+}
+
 /// Reads the invoices of these shares and checks each amount against what `left` says of it.
 pub(super) fn chosen(
     conn: &mut Conn,
@@ -123,6 +164,16 @@ pub(super) fn chosen(
 ) -> Result<Vec<Invoice>, FlowError> {
     let ids: Vec<_> = shares.iter().map(|share| share.invoice).collect();
     let invoices = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    check(&invoices, shares, left)?;
+    Ok(invoices)
+}
+
+/// Checks the amount of each share against what `left` says of its invoice.
+pub(super) fn check(
+    invoices: &[Invoice],
+    shares: &[Share],
+    left: impl Fn(&Invoice) -> Result<Money, domain::MoneyError>,
+) -> Result<(), FlowError> {
     if shares.is_empty() || invoices.len() != shares.len() {
         return Err(FlowError::NothingOpen);
     }
@@ -141,7 +192,7 @@ pub(super) fn chosen(
             });
         }
     }
-    Ok(invoices)
+    Ok(())
 }
 
 /// The sum of shares, which must be of one currency.

@@ -161,21 +161,30 @@ pub struct Resumed {
 }
 
 /// Whose account a session is on, as long as the link behind it opens: a link taken back ends its
-/// sessions.
-pub async fn resume(app: &App, visitor: Visitor) -> Result<Option<Resumed>, FlowError> {
-    let (now, supplier) = (app.now(), visitor.supplier);
-    let found = app.store.read(supplier, move |conn| {
-        let link = store::link::find(conn, supplier, visitor.link)?;
-        if !link.opens(now) {
+/// sessions. With it comes what `also` reads, on the same visit to the database.
+pub async fn resume<T, F>(
+    app: &App,
+    visitor: Visitor,
+    also: F,
+) -> Result<Option<(Resumed, T)>, FlowError>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+{
+    let (now, account) = (app.now(), (visitor.supplier, visitor.debtor));
+    let found = app.store.read(visitor.supplier, move |conn| {
+        let found = store::link::visited(conn, account, visitor.contact, visitor.link)?;
+        if !found.link.opens(now) {
             return Ok(None);
         }
-        Ok(Some(Resumed {
-            supplier: store::supplier::find(conn, supplier)?,
-            debtor: store::debtor::find(conn, supplier, visitor.debtor)?,
-            language: store::contact::find(conn, supplier, visitor.contact)?.language,
-            forward: link.forward,
-            scope: link.scope,
-        }))
+        let resumed = Resumed {
+            supplier: found.supplier,
+            debtor: found.debtor,
+            language: found.language,
+            forward: found.link.forward,
+            scope: found.link.scope,
+        };
+        Ok(Some((resumed, also(conn)?)))
     });
     match found.await {
         Err(StoreError::NotFound) => Ok(None),

@@ -2,15 +2,17 @@
 
 use domain::invoice::{Invoice, Share};
 use domain::message::MessageKind;
-use domain::party::Supplier;
+use domain::party::{Contact, Supplier};
 use domain::payment::{Method, PaymentEvent};
 use domain::promise::{self, Promise, PromiseEvent, PromiseState};
-use domain::{Day, InvoiceId, MandateId, Moment, PaymentId, PromiseId};
+use domain::{Day, DebtorId, InvoiceId, MandateId, Moment, PaymentId, PromiseId, SupplierId};
 
 use super::debit::{self, DebitOrder};
 use super::error::FlowError;
-use super::guard::{Actor, Deed, Visitor, chosen, enter, give_back, note, replan, sum, take};
-use super::notify::{Letter, enqueue};
+use super::guard::{
+    Actor, Deed, Seen, Visitor, check, enter, give_back, look, note, replan, sum, take,
+};
+use super::notify::{Letter, addressee, enqueue, enqueue_to};
 use super::pay_by_card::advance;
 use super::{call_off, pay_by_transfer};
 use crate::app::App;
@@ -27,6 +29,12 @@ pub struct Pledge {
     pub due_on: Day,
     /// The form's key: sent twice, done once.
     pub key: String,
+}
+
+impl Pledge {
+    fn invoices(&self) -> Vec<InvoiceId> {
+        self.shares.iter().map(|share| share.invoice).collect()
+    }
 }
 
 /// How the debtor says it will pay.
@@ -56,11 +64,40 @@ pub async fn make_by(
     replaces: Option<PromiseId>,
 ) -> Result<PromiseId, FlowError> {
     let now = app.now();
+    let account = (visitor.supplier, visitor.debtor);
+    let asked = pledge.clone();
+    let read = move |conn: &mut Conn| look(conn, account, |conn| ground(conn, account, &asked));
+    let seen = app.store.read(visitor.supplier, read).await?;
     app.store
         .write(visitor.supplier, move |conn| {
-            record(conn, &visitor, &pledge, (way, replaces), now)
+            record(conn, &visitor, &pledge, (way, replaces), (&seen, now))
         })
         .await
+}
+
+/// What a promise is decided on.
+#[derive(Clone)]
+struct Ground {
+    /// What the form led to, if it was handled.
+    done: Option<String>,
+    /// Promises that wait on the same invoices.
+    earlier: Vec<Promise>,
+    invoices: Vec<Invoice>,
+    contacts: Vec<Contact>,
+}
+
+fn ground(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    pledge: &Pledge,
+) -> Result<Ground, StoreError> {
+    let ids = pledge.invoices();
+    Ok(Ground {
+        done: store::request::outcome(conn, supplier, debtor, &pledge.key)?,
+        earlier: store::promise::waiting_on(conn, supplier, debtor, &ids)?,
+        invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
+        contacts: store::contact::of_debtor(conn, supplier, debtor)?,
+    })
 }
 
 fn record(
@@ -68,23 +105,24 @@ fn record(
     visitor: &Visitor,
     pledge: &Pledge,
     (way, replaces): (Way, Option<PromiseId>),
-    now: Moment,
+    (seen, now): (&Seen<Ground>, Moment),
 ) -> Result<PromiseId, FlowError> {
-    let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
-    let supplier = enter(conn, supplier_id, debtor)?;
-    if let Some(done) = store::request::outcome(conn, supplier_id, debtor, &pledge.key)? {
+    let account = (visitor.supplier, visitor.debtor);
+    let (supplier, today, mut found) = seen.enter(conn, visitor.debtor, now, |conn| {
+        ground(conn, account, pledge)
+    })?;
+    if let Some(done) = found.done {
         return done.parse().map_err(|_| FlowError::NothingOpen);
     }
-    let today = replan(conn, &supplier, debtor, now)?;
     promise::check_day(pledge.due_on, today, supplier.promise_days_max)?;
-    make_room(conn, visitor, pledge, replaces, now)?;
-    let invoices = chosen(conn, (supplier_id, debtor), &pledge.shares, |invoice| {
-        invoice.payable()
-    })?;
+    if make_room(conn, visitor, &found.earlier, replaces, now)? {
+        found.invoices = store::invoice::find_many(conn, account.0, account.1, &pledge.invoices())?;
+    }
+    check(&found.invoices, &pledge.shares, |invoice| invoice.payable())?;
     let mut new = Promise {
         id: new_id(),
-        supplier: supplier_id,
-        debtor,
+        supplier: visitor.supplier,
+        debtor: visitor.debtor,
         due_on: pledge.due_on,
         amount: sum(&pledge.shares)?,
         state: PromiseState::Made,
@@ -94,44 +132,46 @@ fn record(
         plan: None,
         shares: pledge.shares.clone(),
     };
-    prepare(conn, &supplier, visitor, way, &mut new)?;
+    prepare(conn, supplier, visitor, way, &mut new)?;
     store::promise::insert(conn, &new)?;
     if new.holds() {
-        take(conn, supplier_id, &new.shares, Hold::Promised)?;
-        tell(conn, &supplier, &new, now)?;
+        take(conn, visitor.supplier, &new.shares, Hold::Promised)?;
+        tell(conn, supplier, &new, found.contacts)?;
     }
     let subject = new.id.to_string();
-    store::request::keep(conn, supplier_id, debtor, &pledge.key, &subject, now)?;
-    note_made(conn, visitor, &new, &invoices, now)?;
+    store::request::keep(conn, account.0, account.1, &pledge.key, &subject, now)?;
+    note_made(conn, visitor, &new, &found.invoices)?;
     Ok(new.id)
 }
 
-/// Ends the promises that this one takes the place of. One by debit on the same invoices stays,
-/// unless it is the one to be replaced: the debit has its amounts, and asks for them once.
+/// Ends the promises that this one takes the place of; tells whether there were any, which changes
+/// what the invoices have left. One by debit on the same invoices stays, unless it is the one to be
+/// replaced: the debit has its amounts, and asks for them once.
 fn make_room(
     conn: &mut Conn,
     visitor: &Visitor,
-    pledge: &Pledge,
+    earlier: &[Promise],
     replaces: Option<PromiseId>,
     now: Moment,
-) -> Result<(), FlowError> {
-    let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+) -> Result<bool, FlowError> {
+    let mut ended = Vec::new();
     if let Some(id) = replaces {
         let old = own(conn, visitor, id)?;
         if old.is_open() {
             withdraw(conn, &old, PromiseEvent::Replace, now)?;
+            ended.push(id);
         }
     }
-    let ids: Vec<InvoiceId> = pledge.shares.iter().map(|share| share.invoice).collect();
-    for earlier in store::promise::waiting_on(conn, supplier, debtor, &ids)? {
-        if let Some(plan) = earlier.plan {
+    for promise in earlier.iter().filter(|one| replaces != Some(one.id)) {
+        if let Some(plan) = promise.plan {
             return Err(FlowError::OnPlan(plan));
         }
-        if earlier.holds() {
-            withdraw(conn, &earlier, PromiseEvent::Replace, now)?;
+        if promise.holds() {
+            withdraw(conn, promise, PromiseEvent::Replace, now)?;
+            ended.push(promise.id);
         }
     }
-    Ok(())
+    Ok(!ended.is_empty())
 }
 
 /// Prepares the way of payment. The rule: every euro is held once. A transfer may never come, so
@@ -169,7 +209,12 @@ fn prepare(
     Ok(())
 }
 
-fn tell(conn: &mut Conn, supplier: &Supplier, new: &Promise, now: Moment) -> Result<(), FlowError> {
+fn tell(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    new: &Promise,
+    contacts: Vec<Contact>,
+) -> Result<(), FlowError> {
     let letter = Letter {
         debtor: new.debtor,
         kind: MessageKind::PromiseNoted,
@@ -177,7 +222,10 @@ fn tell(conn: &mut Conn, supplier: &Supplier, new: &Promise, now: Moment) -> Res
         dedup: format!("promise_noted:{}", new.id),
         invoices: new.shares.iter().map(|share| share.invoice).collect(),
     };
-    enqueue(conn, supplier, letter, now)?;
+    match addressee(contacts) {
+        Some(contact) => enqueue_to(conn, supplier, contact.id, letter, new.made_at)?,
+        None => enqueue(conn, supplier, letter, new.made_at)?,
+    };
     Ok(())
 }
 
@@ -186,7 +234,6 @@ fn note_made(
     visitor: &Visitor,
     new: &Promise,
     invoices: &[Invoice],
-    now: Moment,
 ) -> Result<(), FlowError> {
     let numbers: Vec<&str> = invoices
         .iter()
@@ -204,7 +251,7 @@ fn note_made(
             numbers.join(", ")
         ),
     };
-    note(conn, new.supplier, now, deed)
+    note(conn, new.supplier, new.made_at, deed)
 }
 
 /// The visitor's own promise; another debtor's is not found.

@@ -266,6 +266,26 @@ impl Conn {
         Ok(())
     }
 
+    /// Reads within this reach. On SQLite all of it in one transaction: each by itself would ask
+    /// the system for the same lock again.
+    pub(super) fn look<T>(
+        &mut self,
+        reach: Reach,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.backend() == Backend::Postgres {
+            self.enter(reach)?;
+            return work(self);
+        }
+        if self.run_kept(&["BEGIN"], &[]).is_err() {
+            // The work before was cut off by a fault and has left its own open.
+            self.execute("ROLLBACK; BEGIN")?;
+        }
+        let result = work(self);
+        self.run_kept(&["COMMIT"], &[])?;
+        result
+    }
+
     /// Has PostgreSQL show these suppliers' rows until the transaction ends.
     pub(super) fn reach_until_commit(&mut self, reach: &Reach) -> Result<(), StoreError> {
         match self.backend() {

@@ -13,7 +13,7 @@ use super::schema::debtor;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = debtor)]
-struct Row {
+pub(super) struct Row {
     supplier_id: String,
     id: String,
     code: String,
@@ -198,6 +198,29 @@ pub fn lock(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<(), S
     } else {
         Err(StoreError::NotFound)
     }
+}
+
+/// Takes the guard if it is still at this epoch, and has the account looked at by the planning of
+/// `plan_on`; `false` when somebody took it since.
+pub fn lock_at(
+    conn: &mut Conn,
+    (supplier, id): (SupplierId, DebtorId),
+    epoch: i64,
+    plan_on: Day,
+) -> Result<bool, StoreError> {
+    let sql = &[
+        "UPDATE debtor SET epoch = epoch + 1, plan_on = ",
+        " WHERE supplier_id = ",
+        " AND id = ",
+        " AND epoch = ",
+    ];
+    let values = [
+        Value::day(Some(plan_on)),
+        Value::text(supplier),
+        Value::text(id),
+        Value::Number(epoch),
+    ];
+    Ok(conn.run_kept(sql, &values)? == 1)
 }
 
 /// Holds the guards of several debtors without raising them, in one order for all who do: what is

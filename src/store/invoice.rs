@@ -5,7 +5,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::{Currency, Day, DebtorId, InvoiceId, Money, SupplierId};
 
 use super::columns::{money, text};
-use super::conn::{Conn, Db};
+use super::conn::{Conn, Db, each};
 use super::error::{StoreError, changed_one};
 use super::prepared::Value;
 use super::schema::invoice;
@@ -65,6 +65,12 @@ pub fn open_of_debtor(
     first_open(conn, supplier, debtor, ACCOUNT_MAX)
 }
 
+/// Whether something is open. Written out: against a number that is bound, SQLite looks at each run
+/// again whether its partial indexes apply.
+fn is_open() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql("open > 0")
+}
+
 /// The first of what a debtor has open, by due day.
 pub fn first_open(
     conn: &mut Conn,
@@ -72,17 +78,17 @@ pub fn first_open(
     debtor: DebtorId,
     limit: i64,
 ) -> Result<Vec<Invoice>, StoreError> {
-    invoice::table
-        .filter(invoice::supplier_id.eq(supplier.to_string()))
-        .filter(invoice::debtor_id.eq(debtor.to_string()))
-        .filter(invoice::open.gt(0))
-        .order((invoice::due_on, invoice::number, invoice::id))
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut conn.db)?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    let rows: Vec<Row> = each!(conn, db => {
+        invoice::table
+            .filter(invoice::supplier_id.eq(supplier.to_string()))
+            .filter(invoice::debtor_id.eq(debtor.to_string()))
+            .filter(is_open())
+            .order((invoice::due_on, invoice::number, invoice::id))
+            .limit(limit)
+            .select(Row::as_select())
+            .load(db)?
+    });
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// A debtor's credit notes of which something can be deducted now, oldest first.

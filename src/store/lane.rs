@@ -41,7 +41,7 @@ impl Lane {
     {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |conn| {
-            let result = conn.enter(reach).and_then(|()| work(conn));
+            let result = conn.look(reach, work);
             let answered = !matches!(result, Err(StoreError::Failed(_)));
             // Nobody waits any more when the client went away; the answer is dropped then.
             let _ = reply.send(result);

@@ -1,13 +1,13 @@
 //! Signed links: only a hash of the token is kept.
 
 use diesel::prelude::*;
-use domain::party::Scope;
+use domain::party::{Debtor, Language, Scope, Supplier};
 use domain::{ContactId, DebtorId, ForwardId, LinkId, MessageId, Moment, SupplierId};
 
 use super::columns::{optional, text};
-use super::conn::Conn;
+use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
-use super::schema::link;
+use super::schema::{contact, debtor, link, supplier};
 
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +125,52 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: LinkId) -> Result<Link, S
         .select(columns!())
         .get_result(&mut conn.db)?;
     read(row)
+}
+
+/// What every page of a session begins with, read at once.
+pub struct Visited {
+    /// The link it began with.
+    pub link: Link,
+    /// Whose portal.
+    pub supplier: Supplier,
+    /// Whose account.
+    pub debtor: Debtor,
+    /// The language the contact chose.
+    pub language: Option<Language>,
+}
+
+/// A session's link with whom it is about, by one statement.
+pub fn visited(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    contact: ContactId,
+    id: LinkId,
+) -> Result<Visited, StoreError> {
+    let (link, supplier, debtor, language) = each!(conn, db => {
+        link::table
+            .inner_join(supplier::table.on(supplier::id.eq(link::supplier_id)))
+            .inner_join(debtor::table.on(
+                debtor::supplier_id.eq(link::supplier_id).and(debtor::id.eq(debtor.to_string())),
+            ))
+            .inner_join(contact::table.on(
+                contact::supplier_id.eq(link::supplier_id).and(contact::id.eq(contact.to_string())),
+            ))
+            .filter(link::supplier_id.eq(supplier.to_string()))
+            .filter(link::id.eq(id.to_string()))
+            .select((
+                columns!(),
+                super::supplier::Row::as_select(),
+                super::debtor::Row::as_select(),
+                contact::language,
+            ))
+            .get_result::<(Columns, super::supplier::Row, super::debtor::Row, Option<String>)>(db)?
+    });
+    Ok(Visited {
+        link: read(link)?,
+        supplier: super::supplier::read(conn, supplier)?,
+        debtor: debtor.try_into()?,
+        language: optional("contact.language", language.as_deref())?,
+    })
 }
 
 /// Notes when a link was last used (after *Continue*, never on a mere look).

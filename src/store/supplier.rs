@@ -15,7 +15,7 @@ const CARD_PURPOSE: &str = "supplier.card";
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = supplier, treat_none_as_default_value = false)]
-struct Row {
+pub(super) struct Row {
     id: String,
     code: String,
     name: String,
@@ -52,7 +52,7 @@ fn bank(conn: &Conn, row: &Row) -> Result<Option<BankAccount>, StoreError> {
     }))
 }
 
-fn read(conn: &Conn, row: Row) -> Result<Supplier, StoreError> {
+pub(super) fn read(conn: &Conn, row: Row) -> Result<Supplier, StoreError> {
     Ok(Supplier {
         id: text("supplier.id", &row.id)?,
         bank: bank(conn, &row)?,

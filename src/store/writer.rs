@@ -1,9 +1,10 @@
 //! The writing lane. Work that waits together is committed together.
 //!
 //! On SQLite one thread owns the only writing connection: it opens a transaction, runs what waits,
-//! each in a savepoint of its own, commits once, and only then answers. Durability costs one
-//! flush a group instead of one a request. On PostgreSQL several threads each run one transaction
-//! at a time; the server groups their flushes itself.
+//! commits once, and only then answers. Durability costs one flush a group instead of one a
+//! request. When a piece fails, the group is run again with a savepoint around each, so that it
+//! fails alone. On PostgreSQL several threads each run one transaction at a time; the server groups
+//! their flushes itself.
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -184,6 +185,29 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
         }
         return conn.execute("ROLLBACK");
     }
+    if together(conn, group)? {
+        return conn.commit();
+    }
+    conn.execute("ROLLBACK")?;
+    apart(conn, group)?;
+    conn.commit()
+}
+
+/// Runs a group without a savepoint between its pieces, which cost as much as the pieces do: a copy
+/// of every page changed. Tells whether all were done; else nothing of it may be kept.
+fn together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<bool, StoreError> {
+    conn.begin(&Reach::nobody())?;
+    for work in group {
+        conn.reach_until_commit(work.reach())?;
+        if !work.run(conn) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Runs a group of which some piece fails: each in a savepoint, so that it fails alone.
+fn apart(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
     conn.begin(&Reach::nobody())?;
     for work in group {
         conn.savepoint()?;
@@ -194,5 +218,5 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
             conn.execute("ROLLBACK TO SAVEPOINT work; RELEASE SAVEPOINT work")?;
         }
     }
-    conn.commit()
+    Ok(())
 }

@@ -6,7 +6,11 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use base64::Engine;
+use domain::party::Accent;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use views::layout::portal_style;
+use views::memo::Memo;
 
 use super::session::over_https;
 use crate::app::App;
@@ -14,12 +18,16 @@ use crate::app::App;
 /// One year, subdomains included.
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 
-/// The policy of a page whose style is inlined and which loads nothing else. Forms may lead to the
-/// provider's card page.
+/// The policy of a page whose style, that of this accent, is inlined and which loads nothing else.
+/// Forms may lead to the provider's card page.
 #[must_use]
-pub fn page_policy(style: &str) -> String {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
-    policy(&format!("'sha256-{hash}'"))
+pub fn page_policy(accent: Accent) -> Arc<str> {
+    static POLICIES: Memo<[u8; 3], Arc<str>> = Memo::new();
+    POLICIES.get(accent.rgb, || {
+        let style = Sha256::digest(portal_style(accent).as_bytes());
+        let hash = base64::engine::general_purpose::STANDARD.encode(style);
+        policy(&format!("'sha256-{hash}'")).into()
+    })
 }
 
 /// The policy of pages whose style is a file of ours.

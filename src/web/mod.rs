@@ -27,6 +27,7 @@ mod trace;
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -44,6 +45,10 @@ use views::paths;
 
 /// Bytes of a posted form; the longest text in one is some kilobytes.
 const FORM_MAX: usize = 64 * 1024;
+
+/// How long a connection that asks nothing is kept: longer than proxies keep theirs (60 seconds in
+/// most), so that none sends a request into a connection that is being closed.
+const KEPT_OPEN: Duration = Duration::from_secs(75);
 
 /// Seconds that requests under way are given when the server is told to stop.
 const STOP_SECONDS: u64 = 10;
@@ -63,35 +68,46 @@ pub struct Extras {
     pub more: Vec<Routes>,
 }
 
-/// Every address and what answers it.
+/// Every address and what answers it. Addresses without a variable come first: they are compared,
+/// the others are searched one after the other.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     let hook = web::PayloadConfig::new(hooks::stripe::BODY_MAX);
     let receive = post().to(hooks::stripe::receive);
     let (card, outcome) = (get(sandbox::show), post().to(sandbox::post));
-    cfg.service(at("/livez").route(get(health::live)))
+    cfg.configure(account_pages)
+        .service(at("/livez").route(get(health::live)))
         .service(at("/readyz").route(get(health::ready)))
+        .configure(staff::routes)
         .service(form("/l/{token}", get(landing::show), landing::open))
         .service(at("/l/{token}/renew").route(post().to(landing::renew)))
-        .configure(account_pages)
+        .configure(invoice_pages)
         .configure(payment_pages)
         .service(at("/hooks/stripe/{supplier}").app_data(hook).route(receive))
-        .service(at("/sandbox/card/{page}").route(card).route(outcome))
-        .configure(staff::routes);
+        .service(at("/sandbox/card/{page}").route(card).route(outcome));
 }
 
-/// The account: what it says, and what its people say.
+/// The account, and what begins there.
 fn account_pages(cfg: &mut web::ServiceConfig) {
-    let paper = "/invoices/{invoice}/documents/{document}";
+    let preferences = form(
+        paths::PREFERENCES,
+        get(preferences::show),
+        preferences::post,
+    );
     cfg.service(at(paths::ACCOUNT).route(get(account::show)))
+        .service(form(paths::PAY, get(pay::show), pay::post))
+        .service(form(paths::PROMISE, get(promise::show), promise::post))
+        .service(form(paths::PLAN, get(plan_form::show), plan_form::post))
+        .service(form(paths::MANDATE, get(mandate::show), mandate::post))
         .service(at(paths::STATEMENT_PDF).route(get(papers::statement)))
         .service(at(paths::STATEMENT_CSV).route(get(papers::statement_csv)))
-        .service(form(
-            paths::PREFERENCES,
-            get(preferences::show),
-            preferences::post,
-        ))
-        .service(form(paths::CODE, get(code::show), code::post))
-        .service(at("/invoices/{invoice}").route(get(invoice::show)))
+        .service(preferences)
+        .service(form(paths::CODE, get(code::show), code::post));
+}
+
+/// What one invoice says, and what is said about it.
+fn invoice_pages(cfg: &mut web::ServiceConfig) {
+    let paper = "/invoices/{invoice}/documents/{document}";
+    cfg.service(at("/invoices/{invoice}").route(get(invoice::show)))
         .service(at(paper).route(get(papers::document)))
         .service(form(
             "/invoices/{invoice}/confirm",
@@ -110,20 +126,16 @@ fn account_pages(cfg: &mut web::ServiceConfig) {
 /// When and how it is paid.
 fn payment_pages(cfg: &mut web::ServiceConfig) {
     let calendar = "/promises/{promise}/calendar.ics";
-    cfg.service(form(paths::PROMISE, get(promise::show), promise::post))
-        .service(form(
-            "/promises/{promise}",
-            get(promised::show),
-            promised::post,
-        ))
-        .service(at(calendar).route(get(promised::calendar)))
-        .service(form(paths::PLAN, get(plan_form::show), plan_form::post))
-        .service(form("/plans/{plan}", get(plan::show), plan::post))
-        .service(form(paths::PAY, get(pay::show), pay::post))
-        .service(at("/payments/{payment}").route(get(payment::show)))
-        .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
-        .service(form(paths::MANDATE, get(mandate::show), mandate::post))
-        .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)));
+    cfg.service(form(
+        "/promises/{promise}",
+        get(promised::show),
+        promised::post,
+    ))
+    .service(at(calendar).route(get(promised::calendar)))
+    .service(form("/plans/{plan}", get(plan::show), plan::post))
+    .service(at("/payments/{payment}").route(get(payment::show)))
+    .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
+    .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)));
 }
 
 /// A page and the form on it, posted to the same address.
@@ -161,8 +173,8 @@ pub fn serve(app: Arc<App>, listener: TcpListener, extras: Extras) -> std::io::R
             .app_data(limits.clone())
             .app_data(tries.clone())
             .app_data(web::FormConfig::default().limit(FORM_MAX))
-            .configure(routes)
             .configure(|cfg| extras.more.iter().for_each(|more| more(cfg)))
+            .configure(routes)
             .wrap(from_fn(csrf::same_origin))
             .wrap(from_fn(session::keep))
             .wrap(from_fn(faults::render))
@@ -171,6 +183,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener, extras: Extras) -> std::io::R
             .wrap(from_fn(trace::trace))
     });
     Ok(server
+        .keep_alive(KEPT_OPEN)
         .shutdown_timeout(STOP_SECONDS)
         .listen(listener)?
         .run())

@@ -6,16 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::party::{Accent, Debtor, Language, Supplier};
 use maud::Markup;
 use views::brand::Brand;
-use views::layout::{Frame, PLAIN_ACCENT, portal_style};
+use views::layout::{Frame, PLAIN_ACCENT};
 
 use super::headers;
 
 /// A page whose inlined style is that of this accent.
 pub(super) fn html(status: StatusCode, accent: Accent, page: Markup) -> HttpResponse {
-    let policy = headers::page_policy(&portal_style(accent));
+    let policy = headers::page_policy(accent);
     HttpResponse::build(status)
         .content_type(ContentType::html())
-        .insert_header((CONTENT_SECURITY_POLICY, policy))
+        .insert_header((CONTENT_SECURITY_POLICY, &*policy))
         .body(page.into_string())
 }
 

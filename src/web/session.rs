@@ -25,6 +25,7 @@ use super::token::{Purpose, open, seal};
 use super::{csrf, pages};
 use crate::app::App;
 use crate::flows::{FlowError, Visitor, open_account};
+use crate::store::{Conn, StoreError};
 use crate::vault::{self, VaultError};
 
 /// Minutes without a request after which a session ends.
@@ -175,13 +176,35 @@ impl Visit {
 
 /// The session a request belongs to, if its link still opens.
 pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebError> {
+    let found = find_with(request, |_, _| Ok(())).await?;
+    Ok(found.map(|(visit, ())| visit))
+}
+
+/// The session a request belongs to, with what `also` reads for its page on the same visit to the
+/// database.
+pub(super) async fn with<T, F>(request: &HttpRequest, also: F) -> Result<(Visit, T), WebError>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Conn, Visitor) -> Result<T, StoreError> + Send + 'static,
+{
+    let (visit, more) = find_with(request, also).await?.ok_or(WebError::Forbidden)?;
+    request.extensions_mut().insert(visit.clone());
+    Ok((visit, more))
+}
+
+async fn find_with<T, F>(request: &HttpRequest, also: F) -> Result<Option<(Visit, T)>, WebError>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Conn, Visitor) -> Result<T, StoreError> + Send + 'static,
+{
     let Some(app) = request.app_data::<web::Data<App>>() else {
         return Ok(None);
     };
     let Some((ticket, visitor)) = ticket(request, app) else {
         return Ok(None);
     };
-    let Some(open) = open_account::resume(app, visitor).await? else {
+    let also = move |conn: &mut Conn| also(conn, visitor);
+    let Some((open, more)) = open_account::resume(app, visitor, also).await? else {
         return Ok(None);
     };
     let csrf = csrf::token(app, &ticket.sid, ticket.ends_at()).unwrap_or_default();
@@ -189,7 +212,7 @@ pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebErro
         forward: open.forward,
         ..visitor
     };
-    Ok(Some(Visit {
+    let visit = Visit {
         visitor,
         scope: open.scope,
         language: pages::reader(request, open.language, &open.debtor, &open.supplier),
@@ -198,7 +221,8 @@ pub(super) async fn find(request: &HttpRequest) -> Result<Option<Visit>, WebErro
         now: app.now(),
         ticket,
         csrf,
-    }))
+    };
+    Ok(Some((visit, more)))
 }
 
 fn ticket(request: &HttpRequest, app: &App) -> Option<(Ticket, Visitor)> {
@@ -215,8 +239,7 @@ impl FromRequest for Visit {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let visit = find(&request).await?.ok_or(WebError::Forbidden)?;
-            request.extensions_mut().insert(visit.clone());
+            let (visit, ()) = with(&request, |_, _| Ok(())).await?;
             Ok(visit)
         })
     }

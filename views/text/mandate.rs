@@ -29,7 +29,10 @@ texts! {
             votre fournisseur ou de votre banque.",
         "A copy is being sent to you. You can revoke this mandate at any time with your supplier \
          or your bank.";
-    GO_ON = "Continuer le paiement", "Continue with the payment";
+    ONE_STEP_LEFT = "Encore une étape\u{a0}: rien ne sera prélevé avant que vous n’ayez confirmé \
+                     le montant et la date.",
+        "One step left: nothing is debited before you have confirmed the amount and the day.";
+    GO_ON = "Continuer vers le prélèvement", "Continue to the debit";
 }
 
 /// The authorisation and the refund right, as the CORE scheme words them.

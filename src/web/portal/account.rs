@@ -1,7 +1,8 @@
 //! The account page.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use domain::account::totals;
+use domain::invoice::Invoice;
 use domain::{Day, Money, MoneyError};
 use views::portal::account::{self as view, Account, Row, Sum};
 use views::problem::Problem;
@@ -9,16 +10,15 @@ use views::problem::Problem;
 use super::rows::Claims;
 use super::status;
 use crate::app::App;
-use crate::store;
+use crate::flows::Visitor;
+use crate::store::{self, Conn, StoreError};
 use crate::web::error::WebError;
-use crate::web::session::Visit;
+use crate::web::session::{self, Visit};
 
 /// The account.
-pub(in crate::web) async fn show(
-    app: web::Data<App>,
-    visit: Visit,
-) -> Result<HttpResponse, WebError> {
-    page(&app, &visit, Vec::new()).await
+pub(in crate::web) async fn show(request: HttpRequest) -> Result<HttpResponse, WebError> {
+    let (visit, found) = session::with(&request, load).await?;
+    draw(&visit, found, Vec::new())
 }
 
 /// The account again, with what was wrong with a choice made on it.
@@ -28,14 +28,25 @@ pub(super) async fn page(
     problems: Vec<Problem>,
 ) -> Result<HttpResponse, WebError> {
     let visitor = visit.visitor;
-    let (items, claims) = app
-        .store
-        .read(visitor.supplier, move |conn| {
-            let items = store::invoice::open_of_debtor(conn, visitor.supplier, visitor.debtor)?;
-            let claims = Claims::load(conn, &visitor, &items)?;
-            Ok((items, claims))
-        })
-        .await?;
+    let read = move |conn: &mut Conn| load(conn, visitor);
+    let found = app.store.read(visitor.supplier, read).await?;
+    draw(visit, found, problems)
+}
+
+/// What is open on the account and what was said about it.
+type Found = (Vec<Invoice>, Claims);
+
+fn load(conn: &mut Conn, visitor: Visitor) -> Result<Found, StoreError> {
+    let items = store::invoice::open_of_debtor(conn, visitor.supplier, visitor.debtor)?;
+    let claims = Claims::load(conn, &visitor, &items)?;
+    Ok((items, claims))
+}
+
+fn draw(
+    visit: &Visit,
+    (items, claims): Found,
+    problems: Vec<Problem>,
+) -> Result<HttpResponse, WebError> {
     let rows = items.into_iter().map(|item| claims.row(item));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     let today = visit.today();

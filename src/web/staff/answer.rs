@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::party::Language;
 use domain::{Id, InboxId};
 use maud::Markup;
-use views::layout::{PLAIN_ACCENT, portal_style};
+use views::layout::PLAIN_ACCENT;
 use views::portal::notice::Fault;
 
 use crate::clock::new_id;
@@ -87,10 +87,10 @@ pub(super) fn page(status: StatusCode, page: Markup) -> HttpResponse {
 
 /// A page before anybody is signed in: its style is inlined.
 pub(super) fn plain(status: StatusCode, page: Markup) -> HttpResponse {
-    let policy = headers::page_policy(&portal_style(PLAIN_ACCENT));
+    let policy = headers::page_policy(PLAIN_ACCENT);
     HttpResponse::build(status)
         .content_type(ContentType::html())
-        .insert_header((CONTENT_SECURITY_POLICY, policy))
+        .insert_header((CONTENT_SECURITY_POLICY, &*policy))
         .body(page.into_string())
 }
 

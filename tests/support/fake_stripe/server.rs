@@ -21,6 +21,8 @@ pub fn start(shared: &Arc<Shared>) -> (ServerHandle, u16) {
             .default_service(web::route().to(answer))
     })
     .workers(1)
+    // No test takes as long: a connection closed meanwhile would be a fault of ours.
+    .keep_alive(std::time::Duration::from_secs(600))
     .disable_signals()
     .bind(("127.0.0.1", 0))
     .unwrap();
