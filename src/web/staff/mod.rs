@@ -87,20 +87,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
         )
-        .service(
-            web::resource("/staff/{supplier}/bank")
-                .route(get(bank::show))
-                .route(web::post().to(bank::receive)),
-        )
-        .route(
-            "/staff/{supplier}/bank/{statement}",
-            web::post().to(bank::decide),
-        )
-        .service(
-            web::resource("/staff/{supplier}/money")
-                .route(get(money::show))
-                .route(web::post().to(money::decide)),
-        )
+        .configure(bank_routes)
         .service(
             web::resource("/staff/{supplier}/imports")
                 .route(get(imports::show))
@@ -111,6 +98,24 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(get(columns::show))
                 .route(web::post().to(columns::confirm)),
         );
+}
+
+/// Bank files, and money that looks for its account.
+fn bank_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/bank")
+            .route(get(bank::show))
+            .route(web::post().to(bank::receive)),
+    )
+    .route(
+        "/staff/{supplier}/bank/{statement}",
+        web::post().to(bank::decide),
+    )
+    .service(
+        web::resource("/staff/{supplier}/money")
+            .route(get(money::show))
+            .route(web::post().to(money::decide)),
+    );
 }
 
 /// The demonstration's mailbox, open to whoever looks: never registered where messages leave.

@@ -82,7 +82,8 @@ async fn a_return_that_fits_nothing_stands_with_nobody() {
             credit: false,
             ..row(
                 "50.00",
-                "<Refs><EndToEndId>COL-0</EndToEndId></Refs><RtrInf><Rsn><Cd>MD01</Cd></Rsn></RtrInf>",
+                "<Refs><EndToEndId>COL-0</EndToEndId></Refs>\
+                 <RtrInf><Rsn><Cd>MD01</Cd></Rsn></RtrInf>",
             )
         };
         take(&scene, "a.xml", document(STATEMENT, "S1", "", &[back])).await;
