@@ -7,9 +7,7 @@ use domain::{Day, Money, SupplierId};
 
 use crate::app::App;
 use crate::flows::error::FlowError;
-use crate::payments::statements::{
-    Entry, FILE_MAX, Item, Kind, StatementError, Summary, Sums, open,
-};
+use crate::payments::statements::{Entry, FILE_MAX, Item, StatementError, Summary, Sums, open};
 use crate::store::{self, StoreError};
 
 /// Accounts of one file whose days are compared with what was booked before.
@@ -51,7 +49,6 @@ impl Survey {
 #[derive(Default)]
 struct Seen {
     account: String,
-    kind: Option<Kind>,
     /// First and last day of each account's statements.
     days: BTreeMap<String, (Day, Day)>,
     received: BTreeMap<String, i64>,
@@ -153,7 +150,6 @@ fn walk(bytes: &[u8]) -> Result<(Survey, Seen, bool), StatementError> {
             Item::Opened(statement) => {
                 survey.statements = survey.statements.saturating_add(1);
                 seen.account = comparable(&statement.account);
-                seen.kind = Some(statement.kind);
             }
             Item::Entry(entry) => entry_seen(&mut survey, &mut seen, &entry),
             Item::Closed(summary) => closed(&mut survey, &summary),

@@ -76,7 +76,9 @@ pub(super) fn read(form: &MandateForm, supplier: Option<&Iban>) -> Result<Entry,
     if let Err(wrong) = name(&form.holder, Wrong::NameMissing) {
         note("holder", wrong);
     }
-    let iban = iban(&form.iban, supplier).map_err(|wrong| note("iban", wrong)).ok();
+    let iban = iban(&form.iban, supplier)
+        .map_err(|wrong| note("iban", wrong))
+        .ok();
     let bic = bic(&form.bic, iban.as_ref())
         .map_err(|wrong| note("bic", wrong))
         .ok();
