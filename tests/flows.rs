@@ -12,8 +12,11 @@ mod money_back;
 mod plan;
 mod plan_debits;
 mod promise;
+mod refused;
 mod reminders;
+mod revoke;
 mod statement;
+mod stuck;
 mod take_back;
 
 use acquit::clock::new_id;

@@ -40,6 +40,8 @@ mod plan_course;
 pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;
+pub mod refuse_debit;
+pub mod revoke_mandate;
 pub mod sandbox;
 pub mod settle;
 pub mod sign_in;

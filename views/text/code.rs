@@ -30,7 +30,7 @@ pub(crate) fn sent_to(language: Language, masked: &str) -> String {
         Language::Fr => {
             format!("Un code a été envoyé à {masked}. Il est valable {MINUTES} minutes.")
         }
-        Language::En => format!("A code was sent to {masked}. It is good for {MINUTES} minutes."),
+        Language::En => format!("A code was sent to {masked}. It is valid for {MINUTES} minutes."),
     }
 }
 

@@ -19,6 +19,7 @@ mod imports;
 mod late;
 mod limit;
 mod mailbox;
+mod mandate;
 mod messages;
 mod money;
 mod plan;
@@ -26,6 +27,7 @@ mod posted;
 mod receive;
 mod session;
 mod sign_in;
+mod stuck;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
@@ -77,11 +79,20 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(late::waive)),
         )
         .service(
+            web::resource("/staff/{supplier}/mandates/{mandate}")
+                .route(get(mandate::show))
+                .route(web::post().to(mandate::post)),
+        )
+        .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
         .route(
             "/staff/{supplier}/contacts/{contact}",
             web::post().to(contacts::decide),
+        )
+        .route(
+            "/staff/{supplier}/events/{event}",
+            web::post().to(stuck::decide),
         )
         .route(
             "/staff/{supplier}/contact-tasks/{task}",
