@@ -27,7 +27,7 @@ async fn a_returned_debit_is_due_again_and_its_fee_is_apart() {
         take(
             &scene,
             "a.xml",
-            document(NOTICE, "N1", "", &[credit.clone()]),
+            document(NOTICE, "N1", "", std::slice::from_ref(&credit)),
         )
         .await;
         assert_eq!(scene.now(invoice.id).await.open.minor(), 5_000);
@@ -50,7 +50,12 @@ async fn a_returned_debit_is_due_again_and_its_fee_is_apart() {
             ..row("4.50", &words("Frais de tenue de compte"))
         };
         // The statement tells the debit, its return and a charge; the notice told the first two.
-        take(&scene, "b.xml", document(NOTICE, "N2", "", &[back.clone()])).await;
+        take(
+            &scene,
+            "b.xml",
+            document(NOTICE, "N2", "", std::slice::from_ref(&back)),
+        )
+        .await;
         let rows = [credit, back, fee];
         let statement = take(&scene, "c.xml", document(STATEMENT, "S1", "", &rows)).await;
         assert_eq!((statement.movements, statement.known), (1, 2), "{backend}");

@@ -82,7 +82,7 @@ async fn what_nothing_would_link_counts_when_the_statement_tells_it() {
         take(
             &scene,
             "n.xml",
-            document(NOTICE, "N1", "", &[nameless.clone()]),
+            document(NOTICE, "N1", "", std::slice::from_ref(&nameless)),
         )
         .await;
         assert_eq!(cents(&scene), 0, "{backend}");
@@ -105,7 +105,7 @@ async fn a_batch_that_is_told_in_parts_later_is_divided() {
         take(
             &scene,
             "s.xml",
-            document(STATEMENT, "S1", "", &[whole.clone()]),
+            document(STATEMENT, "S1", "", std::slice::from_ref(&whole)),
         )
         .await;
         assert_eq!(standings(&scene), ["none"]);
@@ -118,7 +118,7 @@ async fn a_batch_that_is_told_in_parts_later_is_divided() {
         take(
             &scene,
             "n.xml",
-            document(NOTICE, "N1", "", &[parts.clone()]),
+            document(NOTICE, "N1", "", std::slice::from_ref(&parts)),
         )
         .await;
         assert_eq!(standings(&scene), ["none", "none", "divided"], "{backend}");
