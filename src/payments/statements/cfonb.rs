@@ -37,7 +37,8 @@ pub(super) struct Cfonb<R> {
 
 /// The statement being read.
 struct Open {
-    account: String,
+    /// The account's own number.
+    number: String,
     id: String,
     opening: Option<Money>,
     /// A movement of which more may be said.
@@ -108,7 +109,8 @@ impl<R: Read> Cfonb<R> {
         match Record::read(&text).map_err(|fault| fault.at(line))? {
             Record::Opening(balance) => {
                 self.close(None)?;
-                self.begin(balance.account, balance.day, Some(balance.amount))
+                let account = (balance.account, balance.number);
+                self.begin(account, balance.day, Some(balance.amount))
             }
             Record::Movement(movement) => self.movement(movement),
             Record::More(qualifier, text) => {
@@ -125,7 +127,7 @@ impl<R: Read> Cfonb<R> {
 
     fn begin(
         &mut self,
-        account: String,
+        (account, number): (String, String),
         day: Option<Day>,
         opening: Option<Money>,
     ) -> Result<(), StatementError> {
@@ -145,11 +147,11 @@ impl<R: Read> Cfonb<R> {
         self.ready.push_back(Item::Opened(Statement {
             kind: Kind::Statement,
             id: id.clone(),
-            account: account.clone(),
+            account,
             currency,
         }));
         self.open = Some(Open {
-            account,
+            number,
             id,
             opening,
             pending: None,
@@ -160,10 +162,11 @@ impl<R: Read> Cfonb<R> {
     }
 
     fn movement(&mut self, movement: Movement) -> Result<(), StatementError> {
-        let same = |open: &Open| open.account == movement.account;
+        let same = |open: &Open| open.number == movement.account_number;
         if !self.open.as_ref().is_some_and(same) {
             self.close(None)?;
-            self.begin(movement.account.clone(), Some(movement.booked_on), None)?;
+            let account = (movement.account.clone(), movement.account_number.clone());
+            self.begin(account, Some(movement.booked_on), None)?;
         }
         self.flush();
         if let Some(open) = &mut self.open {
@@ -199,10 +202,11 @@ impl<R: Read> Cfonb<R> {
             && self
                 .open
                 .as_ref()
-                .is_none_or(|open| open.account != balance.account)
+                .is_none_or(|open| open.number != balance.number)
         {
             self.end(None);
-            self.begin(balance.account.clone(), balance.day, None)?;
+            let account = (balance.account.clone(), balance.number.clone());
+            self.begin(account, balance.day, None)?;
         }
         self.end(closing.map(|balance| balance.amount));
         Ok(())

@@ -75,7 +75,9 @@ impl<R: Read> Mt940<R> {
             return Ok(());
         }
         let trimmed = text.trim();
-        if trimmed == "-" || trimmed.starts_with("-}") || trimmed.starts_with("{1:") {
+        // A line that holds a dash alone may also be a text that was folded there.
+        let ends = trimmed == "-" && self.is_closed();
+        if ends || trimmed.starts_with("-}") || trimmed.starts_with("{1:") {
             self.finish_tag()?;
             self.end();
         } else if let Some((_, so_far, line)) = &mut self.tag {
@@ -87,6 +89,13 @@ impl<R: Read> Mt940<R> {
             so_far.push_str(&text);
         }
         Ok(())
+    }
+
+    /// Whether the closing balance was read.
+    fn is_closed(&self) -> bool {
+        let last = self.tag.as_ref().map(|(tag, ..)| tag.as_str());
+        let before = self.open.as_ref().and_then(|open| open.closing);
+        before.is_some() || matches!(last, Some("62F" | "62M"))
     }
 
     fn finish_tag(&mut self) -> Result<(), StatementError> {

@@ -22,6 +22,8 @@ pub(super) enum Record {
 /// A balance of an account.
 pub(super) struct Balance {
     pub(super) account: String,
+    /// The account's own number: bank and branch differ between records of some statements.
+    pub(super) number: String,
     /// Blank or unreadable in some files: it only names the statement.
     pub(super) day: Option<Day>,
     pub(super) amount: Money,
@@ -30,6 +32,7 @@ pub(super) struct Balance {
 /// A movement, as its own record tells it.
 pub(super) struct Movement {
     pub(super) account: String,
+    pub(super) account_number: String,
     /// The interbank code of the operation.
     pub(super) operation: String,
     pub(super) booked_on: Day,
@@ -150,6 +153,7 @@ impl Record {
             _ => {
                 let balance = Balance {
                     account: columns.account(),
+                    number: columns.text(22, 32),
                     day: columns.day(35),
                     amount: columns.amount()?,
                 };
@@ -169,6 +173,7 @@ fn movement(columns: &Columns<'_>) -> Result<Movement, Fault> {
     let booked = columns.day(35);
     Ok(Movement {
         account: columns.account(),
+        account_number: columns.text(22, 32),
         operation: columns.text(33, 34).to_ascii_uppercase(),
         booked_on: booked.ok_or_else(|| Fault::record("booking date", &raw, "is no day"))?,
         refused_for: columns.text(41, 42),
