@@ -14,7 +14,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{DisputeId, DocumentId, PaymentId, PlanId};
+use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId};
 
 use super::*;
 use crate::support::files::pdf;
@@ -84,6 +84,11 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "GET",
         Who::Readers,
     ),
+    ("/staff/{supplier}/bank", "GET", Who::Readers),
+    ("/staff/{supplier}/bank", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
+    ("/staff/{supplier}/money", "GET", Who::Readers),
+    ("/staff/{supplier}/money", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -121,6 +126,7 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
+            .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{mandate}", &self.mandate)

@@ -112,6 +112,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             h2 { (c::INVOICES.of(lang)) }
             (folded(lang, &view.rows, ITEMS, |rows| items(lang, view, rows)))
         }
+        (set_off::section(frame, &view.supplier, &view.set_offs))
         (mandates(lang, view))
         (set_off::section(frame, &view.supplier, &view.set_offs))
         @if !view.closed.is_empty() {

@@ -5,6 +5,7 @@
 //! carries the session's form token and comes from our own pages.
 
 mod answer;
+mod bank;
 mod columns;
 mod contacts;
 mod debtor;
@@ -20,6 +21,7 @@ mod limit;
 mod mailbox;
 mod mandate;
 mod messages;
+mod money;
 mod plan;
 mod posted;
 mod receive;
@@ -56,6 +58,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(messages::decide)),
         )
         .configure(customer_routes)
+        .configure(bank_routes)
         .configure(import_routes);
 }
 
@@ -121,6 +124,24 @@ fn import_routes(cfg: &mut web::ServiceConfig) {
         web::resource("/staff/{supplier}/imports/{import}")
             .route(get(columns::show))
             .route(web::post().to(columns::confirm)),
+    );
+}
+
+/// Bank files, and money that looks for its account.
+fn bank_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/bank")
+            .route(get(bank::show))
+            .route(web::post().to(bank::receive)),
+    )
+    .route(
+        "/staff/{supplier}/bank/{statement}",
+        web::post().to(bank::decide),
+    )
+    .service(
+        web::resource("/staff/{supplier}/money")
+            .route(get(money::show))
+            .route(web::post().to(money::decide)),
     );
 }
 
