@@ -1,5 +1,6 @@
 //! The staff's pages over HTTP, on both databases.
 
+mod debits;
 mod debtor;
 mod debtors;
 mod dispute;

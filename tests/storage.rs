@@ -188,7 +188,7 @@ async fn a_read_cut_off_by_a_fault_does_not_spoil_the_next() {
         // More than there are connections: each of them was cut off.
         for _ in 0..16 {
             let id = supplier.id;
-            let find = move |conn: &mut Conn| acquit::store::supplier::find(conn, id);
+            let find = move |conn: &mut Conn| store::supplier::find(conn, id);
             let found = world.app.store.read(supplier.id, find).await;
             assert_eq!(found.unwrap().id, id, "{backend}");
         }

@@ -1,8 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId,
-    MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    AttachmentId, BatchId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InvoiceId,
+    MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -217,6 +217,30 @@ pub fn imports(supplier: &str) -> String {
 #[must_use]
 pub fn import(supplier: &str, id: ImportId) -> String {
     format!("/staff/{supplier}/imports/{id}")
+}
+
+/// Staff: direct debits and their files; posting here makes a file.
+#[must_use]
+pub fn debits(supplier: &str) -> String {
+    format!("/staff/{supplier}/debits")
+}
+
+/// Staff: one file of direct debits; the decision on it is posted to the same address.
+#[must_use]
+pub fn batch(supplier: &str, id: BatchId) -> String {
+    format!("/staff/{supplier}/debits/{id}")
+}
+
+/// Staff: a bank's answer to a file is uploaded here.
+#[must_use]
+pub fn debit_answers(supplier: &str) -> String {
+    format!("/staff/{supplier}/debit-answers")
+}
+
+/// Staff: its bytes, for the bank.
+#[must_use]
+pub fn batch_file(supplier: &str, id: BatchId) -> String {
+    format!("/staff/{supplier}/debits/{id}/file")
 }
 
 /// Demonstration: one kept message.

@@ -225,6 +225,7 @@ fn boreal() -> anyhow::Result<Supplier> {
             iban: "FR7630006000011234567890189".parse()?,
             bic: Some("AGRIFRPP".parse()?),
             creditor_id: Some("FR72ZZZ123456".parse()?),
+            debits: domain::batch::DebitProfile::default(),
         }),
         promise_days_max: 30,
         data_age_days_max: 10,
@@ -247,6 +248,7 @@ fn lumen() -> anyhow::Result<Supplier> {
             iban: "FR1420041010050500013M02606".parse()?,
             bic: Some("PSSTFRPPLYO".parse()?),
             creditor_id: Some("FR19ZZZ654321".parse()?),
+            debits: domain::batch::DebitProfile::default(),
         }),
         ..boreal()?
     })

@@ -26,6 +26,8 @@ text_enum! {
         LateInterest = "late_interest",
         /// Indemnities that debtors paid for lateness.
         LateIndemnity = "late_indemnity",
+        /// What the supplier's bank takes for debits that came back.
+        BankFee = "bank_fee",
         /// Credit notes told here before the supplier's books name them.
         CreditNote = "credit_note",
     }
@@ -53,6 +55,8 @@ text_enum! {
         Reversal = "reversal",
         /// A credit note settled a dispute.
         Credit = "credit",
+        /// A bank took something for a debit that came back.
+        Fee = "fee",
     }
 }
 

@@ -77,6 +77,12 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "GET",
         Who::Readers,
     ),
+    ("/staff/{supplier}/debits", "GET", Who::Readers),
+    ("/staff/{supplier}/debits", "POST", Who::Writers),
+    ("/staff/{supplier}/debit-answers", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/debits/{batch}", "GET", Who::Readers),
+    ("/staff/{supplier}/debits/{batch}", "POST", Who::Writers),
+    ("/staff/{supplier}/debits/{batch}/file", "GET", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -98,6 +104,7 @@ struct Parts {
     document: String,
     contact: String,
     task: String,
+    batch: String,
 }
 
 impl Parts {
@@ -114,6 +121,7 @@ impl Parts {
             .replace("{document}", &self.document)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
+            .replace("{batch}", &self.batch)
     }
 }
 
@@ -161,7 +169,9 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let file = world.conn().read_sql("SELECT id AS value FROM attachment");
     let document = document(world, &invoice).await;
     let (person, task) = asked_about(world, boreal, debtor.id).await;
+    let batch = debits::taken_out(world, boreal).await;
     Parts {
+        batch: batch.to_string(),
         file: file.unwrap().remove(0),
         invoice: invoice.id.to_string(),
         document: document.to_string(),

@@ -6,6 +6,7 @@
 mod account;
 mod code;
 mod debit;
+mod debit_ended;
 mod dispute;
 mod html;
 mod letter;
@@ -26,6 +27,7 @@ use domain::{Day, Money};
 pub use account::{fresh_link, promise_broken, promise_noted};
 pub use code::{HIDDEN, code};
 pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
+pub use debit_ended::{EndedFacts, debit_ended};
 pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,

@@ -2,7 +2,9 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod batch;
 pub mod contacts;
+pub mod debits;
 pub mod debtor;
 pub mod debtors;
 pub mod dispute;

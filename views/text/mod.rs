@@ -43,8 +43,10 @@ macro_rules! texts {
 }
 
 pub(crate) mod attached;
+pub(crate) mod bank_reason;
 pub(crate) mod code;
 pub(crate) mod common;
+pub(crate) mod debits;
 pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
@@ -83,6 +85,7 @@ mod tests {
         attached::ALL,
         code::ALL,
         common::ALL,
+        debits::ALL,
         dispute::ALL,
         document::ALL,
         import::ALL,

@@ -7,6 +7,7 @@
 mod answer;
 mod columns;
 mod contacts;
+mod debits;
 mod debtor;
 mod debtors;
 mod dispute;
@@ -94,7 +95,27 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/staff/{supplier}/imports/{import}")
                 .route(get(columns::show))
                 .route(web::post().to(columns::confirm)),
-        );
+        )
+        .configure(debit_routes);
+}
+
+/// Direct debits: their files, and what banks answer.
+fn debit_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/debits")
+            .route(get(debits::show))
+            .route(web::post().to(debits::prepare)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/debits/{batch}")
+            .route(get(debits::batch))
+            .route(web::post().to(debits::decide)),
+    )
+    .service(web::resource("/staff/{supplier}/debits/{batch}/file").route(get(debits::file)))
+    .route(
+        "/staff/{supplier}/debit-answers",
+        web::post().to(debits::answer),
+    );
 }
 
 /// The demonstration's mailbox, open to whoever looks: never registered where messages leave.
