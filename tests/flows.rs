@@ -13,8 +13,11 @@ mod paper_mandates;
 mod plan;
 mod plan_debits;
 mod promise;
+mod refused;
 mod reminders;
+mod revoke;
 mod statement;
+mod stuck;
 mod take_back;
 
 use acquit::clock::new_id;

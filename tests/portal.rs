@@ -3,9 +3,10 @@
 mod answers;
 mod attached;
 mod basket;
+mod binding;
 mod cards;
 mod claims;
-mod debits;
+pub(crate) mod debits;
 mod hooks;
 mod inert;
 mod lines;
@@ -17,6 +18,7 @@ mod people;
 mod plans;
 mod promises;
 mod reports;
+mod revoke;
 mod walls;
 
 use domain::Moment;

@@ -44,6 +44,7 @@ pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;
 pub mod returned;
+pub mod revoke_mandate;
 pub mod sandbox;
 pub mod settle;
 pub mod sign_in;

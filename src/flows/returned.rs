@@ -205,10 +205,9 @@ impl Case<'_> {
         if end.action == Action::Dispute {
             self.contest(conn, end)?;
         }
-        // What had arrived was judged again when it went back.
+        // What relied on it goes on without; what had arrived was judged again when it went back.
         if !retried && !arrived {
-            let ids: Vec<_> = self.payment.shares.iter().map(|one| one.invoice).collect();
-            judge::after_money(conn, self.owner, self.debit.debtor, &ids, self.now)?;
+            judge::without_debit(conn, self.owner, self.payment, self.now)?;
         }
         if reason_code::stops_messages(&end.reason) {
             return Ok(action);

@@ -47,6 +47,52 @@ export async function dispute(page, look = unseen) {
   return number;
 }
 
+/** Disputes by its lines, after a first try with a line that says no amount. Gives the number. */
+export async function disputeByLines(page, look = unseen) {
+  const number = await chooseOne(page);
+  const name = say(page, 'Signaler un problème sur la facture', 'Report a problem with invoice');
+  await follow(page, page.getByRole('link', { name: `${name} ${number}` }));
+  await choose(page, page.locator('[name=reason][value=price]'));
+  await choose(page, page.locator('[name=scope][value=lines]'));
+  await write(page, page.locator('#line_label-1'), '2 – Palettes');
+  assert.equal(await goOn(page), 422);
+  await look(page, 'dispute-lines-refused');
+  await write(page, page.locator('#line_amount-1'), typed(page, '8.00'));
+  await page.locator('#line_fault-1').selectOption('price');
+  await press(page, say(page, 'Ajouter une ligne', 'Add a line'));
+  await write(page, page.locator('#line_label-2'), '3 – Film');
+  await write(page, page.locator('#line_amount-2'), typed(page, '4.50'));
+  await look(page, 'dispute-lines');
+  assert.equal(await goOn(page), 200);
+  await reads(page, say(page, 'Vérifiez votre signalement', 'Check your report'));
+  const check = await text(page);
+  assert.ok(check.includes(euros(page, '12.50')) && check.includes('3 – Film'), check);
+  await look(page, 'dispute-lines-check');
+  await press(page, say(page, 'Envoyer le signalement', 'Send the report'));
+  await reads(page, say(page, 'Votre signalement est enregistré', 'Your report is registered'));
+  return number;
+}
+
+/** Revokes the mandate that was signed last, and reads what is to be paid another way. */
+export async function revokeMandate(page, look = unseen) {
+  const account = say(page, 'Votre compte', 'Your account');
+  await follow(page, page.getByRole('link', { name: account, exact: true }));
+  const mandates = say(page, 'Mandats de prélèvement', 'Direct debit mandates');
+  await follow(page, page.getByRole('link', { name: mandates }));
+  await follow(page, page.locator('#mandates + ul').getByRole('link').first());
+  await reads(page, say(page, 'Mandat de prélèvement SEPA', 'SEPA direct debit mandate'));
+  await look(page, 'mandate-active');
+  const revoke = say(page, 'Révoquer ce mandat', 'Revoke this mandate');
+  await press(page, revoke);
+  await reads(page, say(page, /^Révoquer ce mandat/, /^Revoke this mandate/));
+  assert.ok((await text(page)).includes(euros(page, '13.00')));
+  await look(page, 'mandate-revoke');
+  await press(page, revoke);
+  assert.match(await text(page), say(page, /Ce mandat est révoqué/, /This mandate is revoked/));
+  assert.match(await text(page), say(page, /À régler autrement/, /To be paid another way/));
+  await look(page, 'mandate-revoked');
+}
+
 /** Adds words and a file to a report, after a first try with nothing; nearly withdraws it. */
 async function followUp(page, look) {
   const report = say(page, 'Suivre votre signalement', 'Follow your report');
@@ -184,7 +230,7 @@ export async function signAndDebit(page, look = unseen) {
   const unsigned = await page.getByRole('heading', { name: mandate }).isVisible();
   if (unsigned) {
     await sign(page, look);
-    const goOn = say(page, 'Continuer le paiement', 'Continue with the payment');
+    const goOn = say(page, 'Continuer vers le prélèvement', 'Continue to the debit');
     await follow(page, page.getByRole('link', { name: goOn }));
     await pay(page, '13.00');
   }

@@ -169,7 +169,8 @@ async fn an_access_that_looks_cannot_act_and_is_taken_back() {
         assert_eq!(visit.count("forward"), 1);
         let mail = mail_to(&visit, "direction@c-1042.example").await;
         assert!(
-            mail.contains("Bonjour Direction") && mail.contains("sans agir"),
+            mail.contains("Bonjour Direction")
+                && mail.contains("consulter les factures et les documents"),
             "{mail}"
         );
         let looking = follow(&visit, &mail).await;

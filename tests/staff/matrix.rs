@@ -10,6 +10,7 @@ use acquit::store::{self, Across};
 use domain::dispute::Reason;
 use domain::document::DocumentKind;
 use domain::invoice::{Invoice, Share};
+use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, TaskKind};
 use domain::plan::Part;
 use domain::{DisputeId, DocumentId, PlanId};
@@ -57,6 +58,9 @@ const ROUTES: &[(&str, &str, Who)] = &[
         Who::Writers,
     ),
     ("/staff/{supplier}/contacts/{contact}", "POST", Who::Writers),
+    ("/staff/{supplier}/events/{event}", "POST", Who::Writers),
+    ("/staff/{supplier}/mandates/{mandate}", "GET", Who::Readers),
+    ("/staff/{supplier}/mandates/{mandate}", "POST", Who::Writers),
     (
         "/staff/{supplier}/contact-tasks/{task}",
         "POST",
@@ -105,6 +109,7 @@ struct Parts {
     contact: String,
     task: String,
     batch: String,
+    mandate: String,
 }
 
 impl Parts {
@@ -122,6 +127,9 @@ impl Parts {
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
+            .replace("{mandate}", &self.mandate)
+            // Nobody need have an event: who may decide is asked first.
+            .replace("{event}", "evt_00000000000000000000000001")
     }
 }
 
@@ -143,6 +151,8 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (_, visitor) = world.link(&debtor, &contact).await;
     let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
     let (dispute, plan) = claims(world, visitor, &invoice).await;
+    crate::portal::debits::sign(&world.app, visitor, Usage::Recurring).await;
+    let mandate = world.conn().read_sql("SELECT id AS value FROM mandate");
     acquit::flows::deliver::run(&world.app).await.unwrap();
     world
         .conn()
@@ -177,6 +187,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         document: document.to_string(),
         contact: person,
         task,
+        mandate: mandate.unwrap().remove(0),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         plan: plan.to_string(),

@@ -38,7 +38,7 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
         say(
             mail,
             format!("Il reste {rest} sur votre compte, échéances à venir comprises."),
-            format!("{rest} is left on your account, including what is not due yet."),
+            format!("{rest} remains open on your account, including what is not due yet."),
         )
     };
     let subject = fitting([

@@ -19,12 +19,14 @@ mod imports;
 mod late;
 mod limit;
 mod mailbox;
+mod mandate;
 mod messages;
 mod plan;
 mod posted;
 mod receive;
 mod session;
 mod sign_in;
+mod stuck;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
@@ -76,11 +78,20 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(late::waive)),
         )
         .service(
+            web::resource("/staff/{supplier}/mandates/{mandate}")
+                .route(get(mandate::show))
+                .route(web::post().to(mandate::post)),
+        )
+        .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
         .route(
             "/staff/{supplier}/contacts/{contact}",
             web::post().to(contacts::decide),
+        )
+        .route(
+            "/staff/{supplier}/events/{event}",
+            web::post().to(stuck::decide),
         )
         .route(
             "/staff/{supplier}/contact-tasks/{task}",

@@ -8,6 +8,8 @@ mod debits;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod mandates;
+#[cfg(test)]
 mod pay;
 #[cfg(test)]
 mod people;
