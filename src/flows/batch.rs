@@ -7,9 +7,9 @@ use domain::mandate::{MandateEvent, MandateState};
 use domain::party::Supplier;
 use domain::{AuditId, BatchId, CollectionId, Moment, SupplierId};
 
-use super::call_off;
 use super::error::FlowError;
-use super::guard::Actor;
+use super::guard::{Actor, enter};
+use super::{call_off, judge};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::audit::Trace;
@@ -100,19 +100,38 @@ pub async fn cancel(
                 return Err(FlowError::TooLate);
             }
             store::batch::set_state(conn, supplier, id, batch.state, next)?;
-            for_each(conn, supplier, id, |conn, debit| release(conn, &debit))?;
+            for_each(conn, supplier, id, |conn, debit| {
+                release(conn, &owner, &debit, now)
+            })?;
             note(conn, supplier, &batch, ("batch.cancelled", &actor), now)
         })
         .await
 }
 
-/// A debit leaves its file, and the mandate that it alone could use may be used again.
-fn release(conn: &mut Conn, debit: &Collection) -> Result<(), FlowError> {
+/// A debit leaves its file, and the mandate that it alone could use may be used again. One whose
+/// mandate ended meanwhile is called off, as it would have been outside the file.
+fn release(
+    conn: &mut Conn,
+    owner: &Supplier,
+    debit: &Collection,
+    now: Moment,
+) -> Result<(), FlowError> {
     let supplier = debit.supplier;
+    enter(conn, supplier, debit.debtor)?;
     let next = debit.state.on(CollectionEvent::Release)?;
     store::collection::set_state(conn, supplier, debit.id, debit.state, next)?;
     store::collection::leave_batch(conn, supplier, debit.id)?;
-    restore_mandate(conn, debit)
+    restore_mandate(conn, debit)?;
+    let mandate = store::mandate::find(conn, supplier, debit.mandate)?;
+    if matches!(
+        mandate.state,
+        MandateState::Active | MandateState::Suspended
+    ) {
+        return Ok(());
+    }
+    let payment = store::payment::find(conn, supplier, debit.payment)?;
+    call_off::ordered(conn, &payment, now)?;
+    judge::without_debit(conn, owner, &payment, now)
 }
 
 /// A one-off mandate whose debit was not made may be used after all.

@@ -266,7 +266,8 @@ async fn a_file_with_a_debit_that_is_no_longer_wanted_does_not_leave() {
         refused.shows(&["n’est plus dû"]);
         assert_eq!(states(world, "batch"), ["approved"]);
         decide(&browser, &path, "cancel").await;
-        assert_eq!(states(world, "collection"), ["notified"]);
+        assert_eq!(states(world, "collection"), ["cancelled"]);
+        assert_eq!(states(world, "payment"), ["cancelled"]);
         let left = collect::run(&world.app, boreal.id, Actor::job("maker"));
         assert!(left.await.unwrap().is_none(), "its mandate is gone");
     }
