@@ -288,7 +288,7 @@ async function prove(page, button, seen) {
 async function sign(page, look) {
   await look(page, 'mandate');
   const iban = page.locator('#iban');
-  await write(page, page.locator('#iban'), 'FR76 3000 6000 0112 3456 7890 198');
+  await write(page, page.locator('#iban'), 'FR14 2004 1010 0505 0001 3M02 660');
   await choose(page, page.getByLabel(say(page, 'Plusieurs prélèvements', 'Several debits')));
   const name = say(page, 'Votre nom, en tant que signataire', 'Your name, as signatory');
   await write(page, page.getByLabel(name), say(page, 'Comptabilité fournisseurs', 'Accounts'));
@@ -300,7 +300,7 @@ async function sign(page, look) {
   assert.match(await page.locator('#iban-wrong').innerText(), mistake);
   assert.equal(await iban.getAttribute('aria-invalid'), 'true');
   await look(page, 'mandate-refused');
-  await write(page, iban, 'FR76 3000 6000 0112 3456 7890 189');
+  await write(page, iban, 'FR14 2004 1010 0505 0001 3M02 606');
   assert.equal(await goOn(page), 200);
   const check = say(page, /^Vérifiez le mandat/, /^Check the mandate/);
   await reads(page, check);
