@@ -69,6 +69,8 @@ pub enum Wrong {
     DayOutside(Day, Day),
     /// The instalments come to the first amount, not to the second.
     PartsSum(Money, Money),
+    /// No day was given.
+    DayMissing,
     /// An invoice is on a plan already.
     OnPlan,
     /// Nothing was answered.
@@ -81,6 +83,12 @@ pub enum Wrong {
     PlaceMissing,
     /// The IBAN was refused.
     Iban(BankError),
+    /// No IBAN was given.
+    IbanMissing,
+    /// The IBAN is the supplier's own.
+    IbanOfSupplier,
+    /// The account's country, for which banks want a BIC too.
+    BicMissing(String),
     /// The account's country, which SEPA debits do not reach.
     OutsideSepa(String),
     /// Not 8 or 11 letters and digits.

@@ -65,6 +65,12 @@ pub fn open_of_debtor(
     first_open(conn, supplier, debtor, ACCOUNT_MAX)
 }
 
+/// Whether something is open. Written out: against a number that is bound, SQLite looks at each run
+/// again whether its partial indexes apply.
+fn is_open() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql("open > 0")
+}
+
 /// The first of what a debtor has open, by due day.
 pub fn first_open(
     conn: &mut Conn,
@@ -76,7 +82,7 @@ pub fn first_open(
         invoice::table
             .filter(invoice::supplier_id.eq(supplier.to_string()))
             .filter(invoice::debtor_id.eq(debtor.to_string()))
-            .filter(invoice::open.gt(0))
+            .filter(is_open())
             .order((invoice::due_on, invoice::number, invoice::id))
             .limit(limit)
             .select(Row::as_select())

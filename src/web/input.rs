@@ -93,6 +93,9 @@ fn ungrouped(whole: &str) -> Option<String> {
 /// Reads a day: `2026-11-30` as date fields send it, or `30/11/2026` where they do not exist.
 pub(super) fn day(typed: &str) -> Result<Day, Wrong> {
     let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Wrong::DayMissing);
+    }
     if let Ok(day) = typed.parse() {
         return Ok(day);
     }

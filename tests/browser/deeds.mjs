@@ -230,7 +230,7 @@ export async function signAndDebit(page, look = unseen) {
   const unsigned = await page.getByRole('heading', { name: mandate }).isVisible();
   if (unsigned) {
     await sign(page, look);
-    const goOn = say(page, 'Continuer le paiement', 'Continue with the payment');
+    const goOn = say(page, 'Continuer vers le prélèvement', 'Continue to the debit');
     await follow(page, page.getByRole('link', { name: goOn }));
     await pay(page, '13.00');
   }

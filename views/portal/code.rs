@@ -46,6 +46,39 @@ pub(crate) fn part(lang: Language, ask: &CodeAsk) -> Markup {
     }
 }
 
+/// A check page: what is to be confirmed, then the form that confirms it. Once a code was sent the
+/// form comes first: on a phone it would else stand far below what was read already.
+pub(crate) fn check_page(
+    lang: Language,
+    title: &str,
+    ask: Option<&CodeAsk>,
+    (what, form): (&Markup, &Markup),
+) -> Markup {
+    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
+    html! {
+        (problem::summary(problems, lang))
+        @if ask.is_some() {
+            h1 { (t::TITLE.of(lang)) }
+            (form)
+            h2 { (t::WHAT.of(lang)) }
+            (what)
+        } @else {
+            h1 { (title) }
+            (what)
+            (form)
+        }
+    }
+}
+
+/// The title that goes with it.
+pub(crate) fn check_title<'a>(lang: Language, title: &'a str, ask: Option<&CodeAsk>) -> &'a str {
+    if ask.is_some() {
+        t::TITLE.of(lang)
+    } else {
+        title
+    }
+}
+
 /// The choice of who gets it, where there is one, and the button for another code.
 fn recipients(lang: Language, ask: &CodeAsk) -> Markup {
     let values: Vec<String> = ask.targets.iter().map(|(id, _)| id.to_string()).collect();

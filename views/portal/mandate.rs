@@ -144,13 +144,12 @@ pub fn check(
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
     let usage = form.usage.map_or("", Usage::as_str);
-    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
-    let body = html! {
-        (problem::summary(problems, lang))
-        h1 { (title) }
+    let mandate = html! {
         (parts::facts(&terms(lang, &form.terms)))
         (parts::facts(&entered(lang, form, &iban.grouped(), signed_on)))
         (legal(lang, &form.terms))
+    };
+    let sign = html! {
         form.narrow method="post" action=(paths::MANDATE) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (carried(form))
@@ -166,7 +165,12 @@ pub fn check(
             @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
+    let body = code::check_page(lang, title, ask, (&mandate, &sign));
+    let head = Head::form(
+        code::check_title(lang, title, ask),
+        ask.is_some_and(|ask| !ask.problems.is_empty()),
+    );
+    portal_page(frame, &head, &body)
 }
 
 /// The receipt, with the address of its copy: the IBAN is masked from here on. `next` continues the
@@ -184,13 +188,16 @@ pub fn receipt(
     let masked = format!("•••• {}", iban.last_four());
     let body = html! {
         h1 { (title) }
-        (parts::banner(parts::Tone::Ok, t::COPY.of(lang), &html! {}))
+        @if let Some(next) = next {
+            // The mandate alone debits nothing: what is still to be done comes first.
+            (parts::banner(parts::Tone::Info, t::ONE_STEP_LEFT.of(lang), &html! {
+                div.actions { a.button href=(next) { (t::GO_ON.of(lang)) } }
+            }))
+        }
+        p { (t::COPY.of(lang)) }
         (parts::facts(&terms(lang, &form.terms)))
         (parts::facts(&entered(lang, form, &masked, signed_on)))
         p { a href=(pdf) { (d::MANDATE_PDF.of(lang)) } }
-        @if let Some(next) = next {
-            div.actions { a.button href=(next) { (t::GO_ON.of(lang)) } }
-        }
         (parts::back(lang))
     };
     portal_page(frame, &Head::of(title), &body)

@@ -13,7 +13,6 @@ use super::plan_form::terms;
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
-use crate::problem::{self, Problem};
 use crate::text::Text;
 use crate::text::plan as t;
 
@@ -83,10 +82,7 @@ pub fn page(frame: &Frame, view: &PlanPage, decision: Decision, ask: Option<&Cod
     let lang = frame.language;
     let (title, more, button) = decision.words();
     let title = title.of(lang);
-    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
-    let body = html! {
-        (problem::summary(problems, lang))
-        h1 { (title) }
+    let what = html! {
         @if decision == Decision::Agree {
             @let offered: Vec<Part> = view.lines.iter().map(|line| line.part).collect();
             @let mandate = view.mandate.as_ref();
@@ -95,6 +91,8 @@ pub fn page(frame: &Frame, view: &PlanPage, decision: Decision, ask: Option<&Cod
             (whole(lang, view))
         }
         @if let Some(more) = more { p { (more.of(lang)) } }
+    };
+    let form = html! {
         form.narrow method="post" action=(paths::plan(view.id)) novalidate {
             (parts::tokens(&frame.csrf, &view.key))
             (parts::hidden("decision", decision.as_str()))
@@ -103,7 +101,10 @@ pub fn page(frame: &Frame, view: &PlanPage, decision: Decision, ask: Option<&Cod
             @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
+    let body = code::check_page(lang, title, ask, (&what, &form));
+    let wrong = ask.is_some_and(|ask| !ask.problems.is_empty());
+    let head = Head::form(code::check_title(lang, title, ask), wrong);
+    portal_page(frame, &head, &body)
 }
 
 fn ways_on(lang: Language, view: &PlanPage, button: Text) -> Markup {

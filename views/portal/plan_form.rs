@@ -178,11 +178,14 @@ fn schedule(lang: Language, form: &PlanForm) -> Markup {
 pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAsk>) -> Markup {
     let lang = frame.language;
     let title = t::CHECK_TITLE.of(lang);
-    let problems: &[Problem] = ask.map_or(&[], |ask| &ask.problems);
-    let body = html! {
-        (problem::summary(problems, lang))
-        h1 { (title) }
-        (terms(lang, &frame.brand, &numbers(form), (form.total, parts), form.debited()))
+    let what = terms(
+        lang,
+        &frame.brand,
+        &numbers(form),
+        (form.total, parts),
+        form.debited(),
+    );
+    let send = html! {
         form.narrow method="post" action=(paths::PLAN) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (parts::hidden("for", &form.made_for()))
@@ -200,7 +203,10 @@ pub fn check(frame: &Frame, form: &PlanForm, parts: &[Part], ask: Option<&CodeAs
             @if let Some(ask) = ask { div.actions { (code::again(lang, ask)) } }
         }
     };
-    portal_page(frame, &Head::form(title, !problems.is_empty()), &body)
+    let body = code::check_page(lang, title, ask, (&what, &send));
+    let wrong = ask.is_some_and(|ask| !ask.problems.is_empty());
+    let head = Head::form(code::check_title(lang, title, ask), wrong);
+    portal_page(frame, &head, &body)
 }
 
 /// Numbers of the chosen invoices.

@@ -5,6 +5,7 @@ use domain::party::Language;
 
 texts! {
     TITLE = "Confirmez que c’est bien vous", "Confirm that it is you";
+    WHAT = "Ce que vous confirmez", "What you confirm";
     LEAD = "Pour ouvrir ce document, nous envoyons un code à 6 chiffres à une adresse connue.",
         "To open this document, we send a 6-digit code to an address on file.";
     SEND = "Recevoir un code", "Send me a code";
@@ -17,7 +18,7 @@ texts! {
     NOBODY = "Aucune adresse connue ne peut recevoir de code. Appelez-nous.",
         "No address on file can receive a code. Call us.";
     MISSING = "Indiquez le code reçu par e-mail", "Enter the code from the e-mail";
-    OVER = "Ce code ne vaut plus. Demandez-en un autre.",
+    OVER = "Ce code n’est plus valable. Demandez-en un autre.",
         "This code no longer counts. Ask for another one.";
     TOO_MANY = "Trop de codes ont été demandés. Réessayez dans une heure ou appelez-nous.",
         "Too many codes were asked for. Try again in an hour or call us.";

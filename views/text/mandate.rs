@@ -55,7 +55,10 @@ texts! {
         "To be paid another way, by card or transfer:";
     NOW = "dès maintenant", "now";
     PAY = "Régler autrement", "Pay another way";
-    GO_ON = "Continuer le paiement", "Continue with the payment";
+    ONE_STEP_LEFT = "Encore une étape\u{a0}: rien ne sera prélevé avant que vous n’ayez confirmé \
+                     le montant et la date.",
+        "One step left: nothing is debited before you have confirmed the amount and the day.";
+    GO_ON = "Continuer vers le prélèvement", "Continue to the debit";
 }
 
 /// « 2 500,00 € le 01/12/2026 ».

@@ -27,6 +27,7 @@ texts! {
         "Tick at least one invoice";
     TWO_CURRENCIES = "Choisissez des factures d’une seule devise à la fois",
         "Choose invoices of one currency at a time";
+    DAY_MISSING = "Indiquez une date", "Enter a date";
     DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
         "Write the date as 2026-11-30";
     ON_PLAN = "Une de ces factures est déjà sur un échéancier",
@@ -39,6 +40,10 @@ texts! {
         "Enter a name";
     PLACE_MISSING = "Indiquez le lieu de signature",
         "Enter the place of signature";
+    IBAN_MISSING = "Indiquez l’IBAN du compte à débiter", "Enter the IBAN of the account to debit";
+    IBAN_OF_SUPPLIER = "Cet IBAN est celui de votre fournisseur\u{a0}: indiquez celui du compte à \
+                        débiter",
+        "This is your supplier’s own IBAN: enter that of the account to debit";
     BIC = "Le BIC compte 8 ou 11 lettres et chiffres, par exemple AGRIFRPP",
         "A BIC has 8 or 11 letters and digits, for example AGRIFRPP";
     USAGE_MISSING = "Choisissez un seul prélèvement ou plusieurs",
@@ -72,6 +77,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::AmountNotPositive => say(AMOUNT_NOT_POSITIVE),
         Wrong::NothingChosen => say(NOTHING_CHOSEN),
         Wrong::TwoCurrencies => say(TWO_CURRENCIES),
+        Wrong::DayMissing => say(DAY_MISSING),
         Wrong::DayUnreadable => say(DAY_UNREADABLE),
         Wrong::PartsSum(found, wanted) => parts_sum(language, *found, *wanted),
         Wrong::OnPlan => say(ON_PLAN),
@@ -80,6 +86,9 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::NameMissing => say(NAME_MISSING),
         Wrong::PlaceMissing => say(PLACE_MISSING),
         Wrong::Bic => say(BIC),
+        Wrong::IbanMissing => say(IBAN_MISSING),
+        Wrong::IbanOfSupplier => say(IBAN_OF_SUPPLIER),
+        Wrong::BicMissing(country) => bic_missing(language, country),
         Wrong::OutsideSepa(country) => outside_sepa(language, country),
         Wrong::UsageMissing => say(USAGE_MISSING),
         Wrong::ConsentMissing => say(CONSENT_MISSING),
@@ -195,10 +204,17 @@ fn outside_sepa(language: Language, country: &str) -> String {
     }
 }
 
+fn bic_missing(language: Language, country: &str) -> String {
+    match language {
+        Language::Fr => format!("Pour un IBAN {country}, indiquez aussi le BIC"),
+        Language::En => format!("For an IBAN of {country}, enter the BIC too"),
+    }
+}
+
 fn iban(language: Language, error: &BankError) -> String {
     match (language, error) {
         (Language::Fr, BankError::Country(code)) => {
-            format!("«\u{a0}{code}\u{a0}» ne commence par aucun pays qui a des IBAN")
+            format!("«\u{a0}{code}\u{a0}» n’est pas le code d’un pays qui utilise l’IBAN")
         }
         (
             Language::Fr,
@@ -222,7 +238,7 @@ fn iban(language: Language, error: &BankError) -> String {
         ),
         (Language::Fr, BankError::Form { .. }) => String::from("Indiquez un IBAN"),
         (Language::En, BankError::Country(code)) => {
-            format!("“{code}” starts with no country that has IBANs")
+            format!("“{code}” is not the code of a country that uses IBANs")
         }
         (
             Language::En,

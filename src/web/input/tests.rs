@@ -67,8 +67,8 @@ fn days_are_read_in_both_spellings() {
         assert_eq!(day(typed).unwrap().to_string(), "2026-11-30", "{typed}");
     }
     assert_eq!(day("1/2/2027").unwrap().to_string(), "2027-02-01");
+    assert_eq!(day(" "), Err(Wrong::DayMissing));
     for typed in [
-        "",
         "30/11/26",
         "31/11/2026",
         "30/11",

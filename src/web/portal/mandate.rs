@@ -75,7 +75,8 @@ pub(in crate::web) async fn post(
         let id = done.parse().map_err(|_| WebError::NotFound)?;
         return receipt(&app, &visit, form, id).await;
     }
-    let entry = match (fields.step(), read(&form)) {
+    let supplier = visit.supplier.bank.as_ref().map(|bank| &bank.iban);
+    let entry = match (fields.step(), read(&form, supplier)) {
         (Step::Edit | Step::Recount, _) => return Ok(page(&visit, &form)),
         (_, Ok(entry)) => entry,
         (_, Err(problems)) => {

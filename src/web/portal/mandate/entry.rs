@@ -58,13 +58,16 @@ pub(super) fn query(fields: &[(String, String)]) -> String {
 }
 
 /// Reads the form; every problem at once.
-pub(super) fn read(form: &MandateForm) -> Result<Entry, Vec<Problem>> {
+/// `supplier` is its own account, which a customer copies by mistake.
+pub(super) fn read(form: &MandateForm, supplier: Option<&Iban>) -> Result<Entry, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut note = |field: &str, wrong: Wrong| problems.push(Problem::new(field, wrong));
     if let Err(wrong) = name(&form.holder, Wrong::NameMissing) {
         note("holder", wrong);
     }
-    let iban = iban(&form.iban).map_err(|wrong| note("iban", wrong)).ok();
+    let iban = iban(&form.iban, supplier)
+        .map_err(|wrong| note("iban", wrong))
+        .ok();
     let bic = bic(&form.bic, iban.as_ref())
         .map_err(|wrong| note("bic", wrong))
         .ok();
@@ -98,9 +101,14 @@ fn name(typed: &str, missing: Wrong) -> Result<(), Wrong> {
     }
 }
 
-fn iban(typed: &str) -> Result<Iban, Wrong> {
+fn iban(typed: &str, supplier: Option<&Iban>) -> Result<Iban, Wrong> {
+    if typed.is_empty() {
+        return Err(Wrong::IbanMissing);
+    }
     let iban: Iban = typed.parse().map_err(Wrong::Iban)?;
-    if iban.is_sepa() {
+    if supplier == Some(&iban) {
+        Err(Wrong::IbanOfSupplier)
+    } else if iban.is_sepa() {
         Ok(iban)
     } else {
         Err(Wrong::OutsideSepa(iban.country().to_owned()))
@@ -109,8 +117,11 @@ fn iban(typed: &str) -> Result<Iban, Wrong> {
 
 /// None when it may be left out and was.
 fn bic(typed: &str, iban: Option<&Iban>) -> Result<Option<Bic>, Wrong> {
-    if typed.is_empty() && !iban.is_some_and(Iban::needs_bic) {
-        return Ok(None);
+    if typed.is_empty() {
+        return match iban.filter(|iban| iban.needs_bic()) {
+            Some(iban) => Err(Wrong::BicMissing(iban.country().to_owned())),
+            None => Ok(None),
+        };
     }
     typed.parse().map(Some).map_err(|_| Wrong::Bic)
 }
