@@ -1,5 +1,6 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod bank;
 mod books;
 mod credit;
 mod debit;
@@ -14,6 +15,8 @@ mod promise;
 mod refused;
 mod reminders;
 mod revoke;
+mod saved_card;
+mod set_off;
 mod statement;
 mod stuck;
 mod take_back;

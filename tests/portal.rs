@@ -9,6 +9,7 @@ mod claims;
 pub(crate) mod debits;
 mod hooks;
 mod inert;
+mod kept_cards;
 mod lines;
 mod links;
 mod looking;

@@ -6,6 +6,7 @@ mod allocate;
 mod double_payment;
 mod double_submit;
 mod interleavings;
+mod late;
 mod sender;
 mod tabs;
 

@@ -1,5 +1,6 @@
 //! The staff's pages over HTTP, on both databases.
 
+mod bank;
 mod debtor;
 mod debtors;
 mod dispute;
@@ -13,6 +14,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod set_off;
 mod sign_in;
 mod today;
 

@@ -2,6 +2,7 @@
 
 mod checkout;
 mod faults;
+mod kept;
 mod objects;
 mod returns;
 mod webhooks;
@@ -39,6 +40,7 @@ fn order(payment: u128) -> CheckoutOrder {
         success_url: "https://pay.example/done?a=1&b=%20".to_owned(),
         cancel_url: "https://pay.example/back".to_owned(),
         expires_at: START.plus_minutes(45),
+        keep: None,
     }
 }
 

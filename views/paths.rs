@@ -1,8 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId, InvoiceId,
-    MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    AttachmentId, BankFileId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId,
+    InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -167,6 +167,12 @@ pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {
     format!("/staff/{supplier}/invoices/{invoice}/documents")
 }
 
+/// Staff: what credit notes settled without money; undoing it is posted to the same address.
+#[must_use]
+pub fn set_off(supplier: &str, payment: PaymentId) -> String {
+    format!("/staff/{supplier}/set-offs/{payment}")
+}
+
 /// Staff: what lateness of an invoice costs; giving it up is posted to the same address.
 #[must_use]
 pub fn late(supplier: &str, invoice: InvoiceId) -> String {
@@ -237,6 +243,24 @@ pub fn imports(supplier: &str) -> String {
 #[must_use]
 pub fn import(supplier: &str, id: ImportId) -> String {
     format!("/staff/{supplier}/imports/{id}")
+}
+
+/// Staff: bank files of a supplier; a file is posted to the same address.
+#[must_use]
+pub fn bank(supplier: &str) -> String {
+    format!("/staff/{supplier}/bank")
+}
+
+/// Staff: what is decided about a waiting bank file is posted here.
+#[must_use]
+pub fn bank_file(supplier: &str, id: BankFileId) -> String {
+    format!("/staff/{supplier}/bank/{id}")
+}
+
+/// Staff: money that looks for its account; what is decided is posted to the same address.
+#[must_use]
+pub fn bank_money(supplier: &str) -> String {
+    format!("/staff/{supplier}/money")
 }
 
 /// Demonstration: one kept message.

@@ -342,7 +342,8 @@ async fn pay(
         what: vec![share].into(),
         key,
     };
-    let redirect = pay_by_card::start(&stage.app, visitor, order).await?;
+    // Some keep their card, for whoever tries the demonstration to pay with by one click.
+    let redirect = pay_by_card::start_and_keep(&stage.app, visitor, order).await?;
     let provider_ref = redirect.url.rsplit('/').next().unwrap_or_default();
     let hook = stage
         .sandbox

@@ -88,6 +88,8 @@ pub struct Receipt {
     pub method: Method,
     /// How much.
     pub amount: Money,
+    /// How much of it went back since, when any did.
+    pub gone: Option<Money>,
     /// The day it counts from.
     pub received_on: Day,
     /// Where it went: invoices, what their lateness cost, credit notes deducted (below zero), money

@@ -1,5 +1,7 @@
 //! The receipt of a payment as PDF.
 
+use domain::Money;
+use domain::payment::Method;
 use views::format;
 use views::text::{document as t, labels};
 
@@ -12,10 +14,15 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
     let lang = facts.head.language;
     let title = t::RECEIPT.of(lang);
     let mut sheet = Sheet::begin(&facts.head, title)?;
-    sheet.facts(&[
+    // Credit notes alone settle as much as they are worth: nothing is left as a sum.
+    let (arrived, sum) = match facts.method {
+        Method::Credit => (t::SETTLED, Money::zero(facts.amount.currency())),
+        Method::Card | Method::Debit | Method::Transfer => (t::RECEIVED, facts.amount),
+    };
+    let mut known = vec![
         (t::CUSTOMER.of(lang), facts.head.debtor.clone()),
         (t::ACCOUNT.of(lang), facts.head.code.clone()),
-        (t::RECEIVED.of(lang), format::money(lang, facts.amount)),
+        (arrived.of(lang), format::money(lang, facts.amount)),
         (
             t::RECEIVED_ON.of(lang),
             format::day(lang, facts.received_on),
@@ -25,7 +32,11 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
             labels::method(facts.method).of(lang).to_owned(),
         ),
         (t::PAYMENT_REFERENCE.of(lang), facts.reference.clone()),
-    ]);
+    ];
+    if let Some(gone) = facts.gone {
+        known.insert(3, (t::GIVEN_BACK.of(lang), format::money(lang, gone)));
+    }
+    sheet.facts(&known);
     if !facts.lines.is_empty() {
         sheet.section(t::PAID_FOR.of(lang));
         let columns = [
@@ -46,7 +57,7 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
         let total = [
             t::TOTAL.of(lang).to_owned(),
             String::new(),
-            format::money(lang, facts.amount),
+            format::money(lang, sum),
         ];
         sheet.table(&columns, &rows, Some(&total));
     }

@@ -140,7 +140,8 @@ proptest! {
         head.brand.name = name;
         let facts = Receipt {
             head,
-            reference: "pay_1".into(),
+            reference: "RF18 5390 0754 7034".into(),
+            gone: Some(Money::eur(2_000)),
             method: Method::Card,
             amount: Money::eur(i64::MAX),
             received_on: day("2026-11-20"),

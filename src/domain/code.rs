@@ -11,6 +11,8 @@ text_enum! {
         Contact = "contact",
         /// Agreeing to an instalment plan.
         Plan = "plan",
+        /// Keeping a card for the next payment.
+        Card = "card",
         /// Downloading documents, where the supplier wants it.
         Documents = "documents",
     }

@@ -42,6 +42,9 @@ pub enum DesignationError {
     /// The credit notes leave nothing to pay; the amount is what was chosen of invoices.
     #[error("the credit notes leave nothing to pay of {0}")]
     Covered(Money),
+    /// The credit notes leave this to pay.
+    #[error("the credit notes leave {0} to pay")]
+    Uncovered(Money),
     /// A payment in part of less than this.
     #[error("a payment in part comes to at least {0}")]
     BelowMinimum(Money),
@@ -51,12 +54,35 @@ pub enum DesignationError {
 }
 
 impl Designation {
-    /// The money it comes to, above nothing.
-    pub fn net(&self) -> Result<Money, DesignationError> {
+    /// The invoices and the charges, and by how much the credits stay below them.
+    fn sums(&self) -> Result<(Money, Money), DesignationError> {
         let charges = self.charges.iter().map(|charge| charge.amount);
         let gross = charges.fold(self.gross(), |sum, charge| Ok(sum?.checked_add(charge)?))?;
         let credits = self.credits.iter().map(|share| share.amount);
         let net = gross.checked_sub(Money::sum(gross.currency(), credits)?)?;
+        Ok((gross, net))
+    }
+
+    /// What the credits settle alone, when they cover all that was chosen; and the same with no
+    /// more of them than that takes: the last are left first.
+    pub fn balanced(mut self) -> Result<(Money, Self), DesignationError> {
+        let (gross, net) = self.sums()?;
+        if net.is_positive() {
+            return Err(DesignationError::Uncovered(net));
+        }
+        let mut over = net.checked_neg()?;
+        for credit in self.credits.iter_mut().rev() {
+            let left = credit.amount.least(over)?;
+            credit.amount = credit.amount.checked_sub(left)?;
+            over = over.checked_sub(left)?;
+        }
+        self.credits.retain(|credit| credit.amount.is_positive());
+        Ok((gross, self))
+    }
+
+    /// The money it comes to, above nothing.
+    pub fn net(&self) -> Result<Money, DesignationError> {
+        let (gross, net) = self.sums()?;
         if net.is_positive() {
             Ok(net)
         } else {
@@ -153,6 +179,20 @@ mod tests {
             ..share(9, 1)
         });
         assert!(matches!(mixed.net(), Err(DesignationError::Money(_))));
+    }
+
+    #[test]
+    fn credits_alone_settle_what_they_cover_and_no_more_of_them_is_used() {
+        let exact = of(&[(1, 100)], &[(8, 60), (9, 40)]);
+        assert_eq!(exact.clone().balanced(), Ok((eur(100), exact)));
+        let (gross, used) = of(&[(1, 60), (2, 40)], &[(7, 70), (8, 50), (9, 1)])
+            .balanced()
+            .unwrap();
+        assert_eq!(gross, eur(100));
+        assert_eq!(used.credits, all(&[(7, 70), (8, 30)]));
+        let short = of(&[(1, 100)], &[(9, 99)]).balanced();
+        assert_eq!(short, Err(DesignationError::Uncovered(eur(1))));
+        assert_eq!(of(&[], &[(9, 1)]).balanced(), Err(DesignationError::Empty));
     }
 
     #[test]

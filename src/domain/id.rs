@@ -129,6 +129,7 @@ id_type!(/** An entry of the audit trail. */ AuditId, "aud_");
 id_type!(/** A document that belongs to an invoice. */ DocumentId, "doc_");
 id_type!(/** A code sent to a contact to prove who acts. */ CodeId, "cod_");
 id_type!(/** An access that was passed on. */ ForwardId, "fwd_");
+id_type!(/** A card kept for the next payment. */ CardId, "crd_");
 id_type!(/** Something staff has to do about a contact. */ TaskId, "tsk_");
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use crate::payment::{PaymentEvent, PaymentState};
 use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
 use crate::reversal::{ReversalEvent, ReversalState};
+use crate::saved_card::{CardEvent, CardState};
+use crate::statement::{FileEvent, FileState};
 
 /// A machine and what is expected of it.
 struct Machine<S: 'static, E: 'static> {
@@ -151,6 +153,14 @@ machine_test!(
 );
 
 machine_test!(reversal, ReversalState, ReversalEvent, Pending, [CameBack]);
+machine_test!(saved_card, CardState, CardEvent, Asked, [Removed]);
+machine_test!(
+    bank_file,
+    FileState,
+    FileEvent,
+    Waiting,
+    [Imported, Refused, Discarded]
+);
 
 /// What the design promises about states, whatever edges are added later.
 #[test]
@@ -191,6 +201,7 @@ fn promises_of_the_design_hold_in_the_tables() {
 fn no_drawing_is_left_over() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/machines");
     let known = [
+        "bank_file",
         "collection",
         "dispute",
         "mandate",
@@ -199,6 +210,7 @@ fn no_drawing_is_left_over() {
         "plan",
         "promise",
         "reversal",
+        "saved_card",
     ];
     for entry in std::fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();

@@ -16,6 +16,8 @@ text_enum! {
         Debit = "debit",
         /// A transfer the debtor makes.
         Transfer = "transfer",
+        /// Credit notes alone: no money moves.
+        Credit = "credit",
     }
 }
 
@@ -124,6 +126,7 @@ pub struct Payment {
     /// Where it stands.
     pub state: PaymentState,
     /// How much money: the shares and charges less the credits, or other when money came unasked.
+    /// Of credit notes alone, how much they settle.
     pub amount: Money,
     /// The provider's or bank's own reference, once known.
     pub provider_ref: Option<String>,

@@ -4,7 +4,7 @@
 use crate::id::PaymentId;
 use crate::invoice::Share;
 use crate::ledger::{Account, Line};
-use crate::money::{Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError};
 
 text_enum! {
     /// Why money goes back.
@@ -142,6 +142,12 @@ pub fn reopened(lines: &[Line]) -> Vec<Share> {
     shares.collect()
 }
 
+/// How much went back and did not come again, in the currency of its payment.
+pub fn gone(all: &[Reversal], currency: Currency) -> Result<Money, MoneyError> {
+    let went = all.iter().filter(|one| one.state == ReversalState::Gone);
+    Money::sum(currency, went.map(|one| one.amount))
+}
+
 /// Whether anything is left of a payment after these entries.
 pub fn anything_left(booked: &[Line]) -> Result<bool, MoneyError> {
     Ok(net(booked)?.iter().any(is_money))
@@ -213,6 +219,22 @@ mod tests {
         booked.extend(unwind(&booked, eur(7_000)).unwrap());
         assert_eq!(anything_left(&booked), Ok(false));
         assert_eq!(unwind(&booked, eur(1)), Ok(vec![]));
+    }
+
+    #[test]
+    fn only_what_stayed_away_is_gone() {
+        let all: Vec<Reversal> = ReversalState::ALL
+            .iter()
+            .map(|state| Reversal {
+                payment: PaymentId::from_bits(1),
+                reference: state.to_string(),
+                cause: Cause::Refund,
+                state: *state,
+                amount: eur(700),
+            })
+            .collect();
+        assert_eq!(gone(&all, eur(0).currency()), Ok(eur(700)));
+        assert_eq!(gone(&[], eur(0).currency()), Ok(eur(0)));
     }
 
     #[test]

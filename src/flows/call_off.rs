@@ -24,11 +24,11 @@ pub(super) async fn debits(app: &App, supplier: SupplierId) -> Result<(), FlowEr
     let now = app.now();
     let found = app
         .store
-        .report(supplier, |conn| {
-            store::payment::overtaken(conn, Method::Debit, AT_ONCE)
+        .report(supplier, move |conn| {
+            store::payment::overtaken(conn, Some(supplier), Method::Debit, AT_ONCE)
         })
         .await?;
-    for payment in found.into_iter().filter(|one| one.supplier == supplier) {
+    for payment in found {
         app.store
             .write(supplier, move |conn| call_off(conn, &payment, now))
             .await?;

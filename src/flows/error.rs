@@ -93,7 +93,9 @@ pub enum FlowError {
 impl From<DesignationError> for FlowError {
     fn from(why: DesignationError) -> Self {
         match why {
-            DesignationError::Empty | DesignationError::Covered(_) => Self::NothingOpen,
+            DesignationError::Empty
+            | DesignationError::Covered(_)
+            | DesignationError::Uncovered(_) => Self::NothingOpen,
             DesignationError::BelowMinimum(least) => Self::BelowMinimum(least),
             DesignationError::Money(why) => Self::Money(why),
         }

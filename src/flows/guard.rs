@@ -210,6 +210,15 @@ pub(super) fn designated(
     (what, today): (&Designation, Day),
 ) -> Result<(Money, Vec<Invoice>), FlowError> {
     let net = what.net()?;
+    Ok((net, checked(conn, (supplier, debtor), (what, today))?))
+}
+
+/// Checks each part of a designation against what can be paid and deducted today.
+pub(super) fn checked(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    (what, today): (&Designation, Day),
+) -> Result<Vec<Invoice>, FlowError> {
     let invoices = chosen(conn, (supplier, debtor), &what.shares, |invoice| {
         invoice.payable()
     })?;
@@ -226,7 +235,7 @@ pub(super) fn designated(
         }
     }
     lateness(conn, supplier, &invoices, (what, today))?;
-    Ok((net, invoices))
+    Ok(invoices)
 }
 
 /// Checks what is to be paid for lateness: each once, of an invoice that is paid, and not more than

@@ -2,11 +2,11 @@
 
 use domain::{AuditId, InboxId, Moment, SupplierId};
 
-use super::card_account;
 use super::error::FlowError;
 use super::guard::Actor;
 use super::money_back::{self, Compared};
 use super::refresh_card::{Refreshed, refresh};
+use super::{card_account, saved_card};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
@@ -174,12 +174,15 @@ async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
             },
         );
     }
-    let page = content.object_kind.as_deref() == Some("checkout.session");
-    let (true, Some(provider_ref)) = (page, content.object_id) else {
+    if let Some(card) = content.card_ref() {
+        let ours = saved_card::look_after(app, event.supplier, card).await?;
+        return Ok(if ours { "looked after" } else { "foreign" });
+    }
+    let Some(provider_ref) = content.payment_ref() else {
         return Ok("no page");
     };
     Ok(
-        match refresh(app, event.supplier, &provider_ref, content.payment).await? {
+        match refresh(app, event.supplier, provider_ref, content.payment).await? {
             Refreshed::Settled => "settled",
             Refreshed::Unchanged => "unchanged",
             Refreshed::Ended => "ended",

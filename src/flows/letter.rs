@@ -9,6 +9,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Mandate;
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
+use domain::payment::Method;
 use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
@@ -248,6 +249,7 @@ fn thanks(
         .map_err(|why| store::StoreError::Failed(why.to_string()))?;
     let facts = ThanksFacts {
         amount: payment.amount,
+        set_off: payment.method == Method::Credit,
         received_on: payment.effective_on.unwrap_or(today),
         remaining: sums
             .values()

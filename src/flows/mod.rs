@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod add_supplier;
+pub mod allot;
 pub mod attach;
 pub mod bank_file;
 mod call_off;
@@ -31,6 +32,7 @@ mod notify;
 pub mod open_account;
 pub mod papers;
 pub mod pay_by_card;
+pub mod pay_by_saved_card;
 pub mod pay_by_transfer;
 pub mod people;
 pub mod plan;
@@ -42,6 +44,8 @@ pub mod refresh_card;
 pub mod refuse_debit;
 pub mod revoke_mandate;
 pub mod sandbox;
+pub mod saved_card;
+pub mod set_off;
 pub mod settle;
 pub mod sign_in;
 pub mod supplier_bounds;

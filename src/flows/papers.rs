@@ -7,13 +7,14 @@ use domain::ledger::{Account, TxKind};
 use domain::mandate::Mandate;
 use domain::party::{Debtor, Language, Supplier};
 use domain::payment::{Payment, PaymentState};
-use domain::{Day, DocumentId, InvoiceId, MandateId, Moment, PaymentId};
+use domain::{Day, DocumentId, InvoiceId, MandateId, Moment, PaymentId, reversal};
 use serde_json::Value;
 use views::format;
 
 use super::error::FlowError;
 use super::guard::Visitor;
 use super::letter::brand;
+use super::pay_by_transfer;
 use crate::app::App;
 use crate::documents::{
     self, DocumentError, Letterhead, Paid, Receipt, ReceiptLine, SignedMandate, Statement, Transfer,
@@ -218,9 +219,16 @@ fn receipt_facts(
         return Err(StoreError::NotFound);
     }
     let (supplier, debtor) = parties(conn, visitor)?;
+    let failed = |why: String| StoreError::Failed(why);
+    let reference =
+        pay_by_transfer::reference(payment.id).map_err(|why| failed(why.to_string()))?;
+    let back = store::reversal::of_payment(conn, visitor.supplier, id)?;
+    let gone = reversal::gone(&back, payment.amount.currency());
+    let gone = gone.map_err(|why| failed(why.to_string()))?;
     let facts = Receipt {
         head: letterhead(&supplier, &debtor, language, now),
-        reference: payment.id.to_string(),
+        reference: reference.grouped(),
+        gone: gone.is_positive().then_some(gone),
         method: payment.method,
         amount: payment.amount,
         received_on: payment

@@ -6,12 +6,13 @@
 
 use domain::designation::Designation;
 use domain::invoice::{Invoice, Share};
+use domain::party::Language;
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
-use domain::{Moment, PaymentId, SupplierId};
+use domain::{CardId, Moment, PaymentId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note, replan, take, worthwhile};
-use super::{card_account, refresh_card, settle};
+use super::{card_account, pay_by_saved_card, refresh_card, saved_card, settle};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder};
@@ -42,20 +43,55 @@ pub struct Redirect {
     pub url: String,
 }
 
+/// What a card payment is made with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum With {
+    /// A card typed on the provider's page.
+    Page,
+    /// The same, and the card is kept for the next payment.
+    PageAndKeep,
+    /// A card that the provider keeps.
+    Card(CardId),
+}
+
 /// Opens a page for these invoices. An earlier page for any of them is closed first, so that no
 /// amount can be paid on two pages.
 pub async fn start(app: &App, visitor: Visitor, order: CardOrder) -> Result<Redirect, FlowError> {
+    begin(app, visitor, order, With::Page).await
+}
+
+/// The same; the provider keeps the card for the next payment, as the visitor agreed.
+pub async fn start_and_keep(
+    app: &App,
+    visitor: Visitor,
+    order: CardOrder,
+) -> Result<Redirect, FlowError> {
+    begin(app, visitor, order, With::PageAndKeep).await
+}
+
+/// The way of every card payment: earlier ones closed, recorded, then the provider.
+pub(super) async fn begin(
+    app: &App,
+    visitor: Visitor,
+    order: CardOrder,
+    with: With,
+) -> Result<Redirect, FlowError> {
     let account = card_account::load(app, visitor.supplier).await?;
     let account = account.ok_or(FlowError::NotOffered(Method::Card))?;
     close_earlier(app, visitor, &order).await?;
     let now = app.now();
-    let payment = app
+    let (payment, card) = app
         .store
         .write(visitor.supplier, move |conn| {
-            record(conn, &visitor, &order, now)
+            let payment = record(conn, &visitor, (&order, with), now)?;
+            let card = store::payment::card(conn, payment.supplier, payment.id)?;
+            Ok::<_, FlowError>((payment, card))
         })
         .await?;
-    open_page(app, &account, &payment).await
+    match card {
+        Some(card) => pay_by_saved_card::proceed(app, &account, &payment, card).await,
+        None => open_page(app, &account, &payment).await,
+    }
 }
 
 /// Closes the debtor's open pages for the same invoices or credit notes, unless the same form
@@ -93,7 +129,7 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
 fn record(
     conn: &mut Conn,
     visitor: &Visitor,
-    order: &CardOrder,
+    (order, with): (&CardOrder, With),
     now: Moment,
 ) -> Result<Payment, FlowError> {
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
@@ -102,8 +138,12 @@ fn record(
         let id: PaymentId = done.parse().map_err(|_| FlowError::NothingOpen)?;
         return Ok(store::payment::find(conn, supplier_id, id)?);
     }
-    let what = (&order.what, supplier.zone.day(now));
-    let amount = worthwhile(conn, (supplier_id, debtor), what)?;
+    let today = supplier.zone.day(now);
+    let amount = worthwhile(conn, (supplier_id, debtor), (&order.what, today))?;
+    let minutes = match with {
+        With::Page | With::PageAndKeep => PAGE_MINUTES,
+        With::Card(_) => pay_by_saved_card::MINUTES,
+    };
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
@@ -113,13 +153,21 @@ fn record(
         amount,
         provider_ref: None,
         created_at: now,
-        expires_at: Some(now.plus_minutes(PAGE_MINUTES)),
+        expires_at: Some(now.plus_minutes(minutes)),
         effective_on: None,
         shares: order.what.shares.clone(),
         credits: order.what.credits.clone(),
         charges: order.what.charges.clone(),
     };
     store::payment::insert(conn, &payment, None)?;
+    match with {
+        With::Page => {}
+        With::PageAndKeep => saved_card::ask(conn, visitor, payment.id, now)?,
+        With::Card(id) => {
+            let card = saved_card::choose(conn, visitor, (id, today))?;
+            store::payment::set_card(conn, supplier_id, payment.id, card.id)?;
+        }
+    }
     take(conn, supplier_id, order.what.held(), Hold::Reserved)?;
     replan(conn, &supplier, debtor, now)?;
     let subject = payment.id.to_string();
@@ -150,10 +198,9 @@ async fn open_page(
     if let Some(url) = known {
         return Ok(Redirect { payment: id, url });
     }
-    let order = describe(app, payment).await?;
-    match app.cards.checkout(account, &order).await {
+    match ask(app, account, payment).await {
         Ok(page) => opened(app, payment, page).await,
-        Err(why) => {
+        Err(FlowError::Card(why)) => {
             let event = match &why {
                 CardError::Refused(_) => PaymentEvent::Declined,
                 CardError::Unknown(_) => PaymentEvent::LostSight,
@@ -162,10 +209,47 @@ async fn open_page(
             move_on(app, supplier, id, event).await?;
             Err(why.into())
         }
+        Err(why) => Err(why),
     }
 }
 
-async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowError> {
+async fn ask(app: &App, account: &CardAccount, payment: &Payment) -> Result<Checkout, FlowError> {
+    let keep = saved_card::customer(app, account, payment).await?;
+    let Described {
+        description,
+        language,
+        back,
+    } = described(app, payment).await?;
+    let order = CheckoutOrder {
+        payment: payment.id,
+        amount: payment.amount,
+        description,
+        email: None,
+        language,
+        success_url: back.clone(),
+        cancel_url: back,
+        expires_at: payment.expires_at.unwrap_or(payment.created_at),
+        keep,
+    };
+    let answer = app.cards.checkout(account, &order).await;
+    if order.keep.is_some() && matches!(answer, Err(CardError::Refused(_))) {
+        saved_card::forget_customer(app, payment).await?;
+    }
+    Ok(answer?)
+}
+
+/// What a provider is told of a payment besides its amount.
+pub(super) struct Described {
+    /// The supplier's name and the invoice numbers.
+    pub(super) description: String,
+    /// Language of the page.
+    pub(super) language: Language,
+    /// Where the debtor returns to.
+    pub(super) back: String,
+}
+
+/// Made from what was recorded, so that it is the same each time.
+pub(super) async fn described(app: &App, payment: &Payment) -> Result<Described, FlowError> {
     let (supplier, debtor) = (payment.supplier, payment.debtor);
     let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
     let (owner, customer, invoices) = app
@@ -180,16 +264,10 @@ async fn describe(app: &App, payment: &Payment) -> Result<CheckoutOrder, FlowErr
             ))
         })
         .await?;
-    let back = format!("{}{}", app.origin, views::paths::payment(payment.id));
-    Ok(CheckoutOrder {
-        payment: payment.id,
-        amount: payment.amount,
+    Ok(Described {
         description: description(&owner.name, &invoices),
-        email: None,
         language: customer.language.unwrap_or(owner.language),
-        success_url: back.clone(),
-        cancel_url: back,
-        expires_at: payment.expires_at.unwrap_or(payment.created_at),
+        back: format!("{}{}", app.origin, views::paths::payment(payment.id)),
     })
 }
 

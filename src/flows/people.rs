@@ -11,6 +11,7 @@ use domain::{ContactId, ForwardId, LinkId, Moment, SupplierId, TaskId};
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note, replan};
 use super::notify::{Letter, enqueue_to, find_contact};
+use super::saved_card;
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::forward::Forward;
@@ -153,6 +154,7 @@ pub async fn not_me(
             let left = ContactState::Left;
             store::contact::set_state(conn, supplier.id, visitor.contact, left)?;
             store::link::revoke(conn, supplier.id, Which::OfContact(visitor.contact), now)?;
+            saved_card::leave(conn, supplier.id, (visitor.debtor, visitor.contact), now)?;
             let (about, kind) = match &successor {
                 Some(named) => {
                     let new = proposed(&visitor, named);

@@ -5,11 +5,12 @@ use domain::ledger::Account;
 use domain::payment::{Method, Payment, PaymentEvent};
 use domain::{PaymentId, SupplierId};
 
-use super::card_account;
 use super::error::FlowError;
 use super::guard::Actor;
 use super::pay_by_card::{give_up, move_on};
+use super::pay_by_saved_card::{Heard, heard_of};
 use super::settle::{Receipt, settle};
+use super::{card_account, saved_card};
 use crate::app::App;
 use crate::payments::card::{CardAccount, CardError, CardOutcome, CardStatus};
 use crate::store::{self, Across, StoreError};
@@ -78,7 +79,12 @@ async fn find(
     Ok(found)
 }
 
-async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refreshed, FlowError> {
+/// Records how a payment stands; told twice, nothing happens the second time.
+pub(super) async fn apply(
+    app: &App,
+    payment: &Payment,
+    status: &CardStatus,
+) -> Result<Refreshed, FlowError> {
     let (supplier, id) = (payment.supplier, payment.id);
     match &status.outcome {
         CardOutcome::Paid(amount) => {
@@ -103,6 +109,10 @@ async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refr
                     settle(conn, supplier, &receipt, now)
                 })
                 .await?;
+            // The money counts, whether or not its card can be noted now.
+            if let Err(why) = saved_card::save(app, payment, &status.provider_ref).await {
+                tracing::warn!(payment = %id, %why, "its card is noted later");
+            }
             Ok(if fresh {
                 Refreshed::Settled
             } else {
@@ -117,6 +127,10 @@ async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refr
             move_on(app, supplier, id, PaymentEvent::TimedOut).await?;
             Ok(Refreshed::Ended)
         }
+        CardOutcome::Declined => {
+            move_on(app, supplier, id, PaymentEvent::Declined).await?;
+            Ok(Refreshed::Ended)
+        }
         CardOutcome::Open => Ok(Refreshed::Unchanged),
     }
 }
@@ -124,14 +138,21 @@ async fn apply(app: &App, payment: &Payment, status: &CardStatus) -> Result<Refr
 /// Closes a payment's page at the provider and records how it ended. A payment whose page was
 /// never known ends here: nobody has its address, and late money is still accepted.
 pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError> {
-    let known = match payment.provider_ref.clone() {
-        Some(known) => Some(known),
-        None => give_up(app, payment).await?,
+    let account = card_account::load(app, payment.supplier).await?;
+    let heard = match (&payment.provider_ref, &account) {
+        (Some(known), _) => Some(Heard::Of(known.clone())),
+        (None, Some(account)) => heard_of(app, account, payment).await?,
+        (None, None) => None,
+    };
+    let known = match heard {
+        Some(Heard::Of(known)) => Some(known),
+        Some(Heard::Perhaps) => return Ok(Refreshed::Unchanged),
+        Some(Heard::Never) | None => give_up(app, payment).await?,
     };
     let Some(provider_ref) = known else {
         return Ok(Refreshed::Ended);
     };
-    let Some(account) = card_account::load(app, payment.supplier).await? else {
+    let Some(account) = account else {
         return Ok(Refreshed::Foreign);
     };
     shut(app, &account, &provider_ref).await?;
@@ -158,7 +179,7 @@ pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
         .store
         .report(Across::Upkeep, move |conn| {
             let mut ended = store::payment::overdue(conn, now, 200)?;
-            ended.extend(store::payment::overtaken(conn, Method::Card, 200)?);
+            ended.extend(store::payment::overtaken(conn, None, Method::Card, 200)?);
             Ok(ended)
         })
         .await?;

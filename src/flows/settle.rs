@@ -55,7 +55,12 @@ pub fn settle(
     release(conn, &payment)?;
     let paid = share_out(conn, &payment, receipt, now)?;
     store::payment::set_state(conn, supplier, payment.id, payment.state, next)?;
-    store::payment::set_received(conn, supplier, payment.id, receipt.amount, receipt.on)?;
+    // Credit notes alone settle what was recorded.
+    let came = match payment.method {
+        Method::Credit => payment.amount,
+        Method::Card | Method::Debit | Method::Transfer => receipt.amount,
+    };
+    store::payment::set_received(conn, supplier, payment.id, came, receipt.on)?;
     replan(conn, &owner, debtor, now)?;
     judge::after_money(conn, &owner, debtor, &paid, now)?;
     thank(conn, &owner, &payment, paid, now)?;
@@ -64,7 +69,7 @@ pub fn settle(
         action: "payment.settled",
         debtor,
         subject: payment.id.to_string(),
-        detail: format!("{} by {}", receipt.amount, payment.method),
+        detail: format!("{came} by {}", payment.method),
     };
     note(conn, supplier, now, deed)?;
     Ok(true)
@@ -79,9 +84,13 @@ pub(super) fn release(conn: &mut Conn, payment: &Payment) -> Result<(), FlowErro
     Ok(())
 }
 
-/// A transfer is announced, not under way: it holds nothing until it arrives.
+/// A transfer is announced, not under way: it holds nothing until it arrives. Credit notes alone
+/// settle as they are recorded.
 fn holds(payment: &Payment) -> bool {
-    payment.method != Method::Transfer && payment.state.reserves()
+    match payment.method {
+        Method::Card | Method::Debit => payment.state.reserves(),
+        Method::Transfer | Method::Credit => false,
+    }
 }
 
 /// Books the money and the credit notes, takes them off the invoices, and books what is paid for
@@ -101,7 +110,10 @@ fn share_out(
     };
     let due = lateness(conn, payment, &items, now)?;
     let settled = allocate::settle(receipt.amount, &what, &items, &due)?;
-    let mut lines = vec![line(receipt.account, None, payment, receipt.amount)];
+    let mut lines = Vec::new();
+    if !receipt.amount.is_zero() {
+        lines.push(line(receipt.account, None, payment, receipt.amount));
+    }
     for share in &settled.shares {
         let off = share.amount.checked_neg()?;
         lines.push(line(Account::Receivable, Some(share.invoice), payment, off));

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use domain::party::Language;
 use domain::reversal::Cause;
-use domain::{Moment, Money, PaymentId};
+use domain::saved_card::CardFace;
+use domain::{CardId, DebtorId, Moment, Money, PaymentId};
 use secrecy::SecretString;
 
 /// The supplier's own account at the provider. Money never passes through Acquit.
@@ -36,6 +37,36 @@ pub struct CheckoutOrder {
     pub cancel_url: String,
     /// When the page stops taking money; at least 30 minutes ahead.
     pub expires_at: Moment,
+    /// The customer to keep the card under, when the debtor wants it kept.
+    pub keep: Option<String>,
+}
+
+/// One payment with a card that the provider keeps, made while the debtor looks on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SavedOrder {
+    /// Our payment; also the idempotency key.
+    pub payment: PaymentId,
+    /// Our card.
+    pub card: CardId,
+    /// The customer it is kept under.
+    pub customer: String,
+    /// The provider's own id of the card.
+    pub method: String,
+    /// How much.
+    pub amount: Money,
+    /// What for.
+    pub description: String,
+    /// Where the debtor returns to, should the bank want to ask something.
+    pub return_url: String,
+}
+
+/// What came of a payment with a kept card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Charge {
+    /// How it stands.
+    pub status: CardStatus,
+    /// Where the debtor's bank asks for a confirmation, when it does.
+    pub confirm_at: Option<String>,
 }
 
 /// A page opened at the provider.
@@ -58,6 +89,8 @@ pub enum CardOutcome {
     Paid(Money),
     /// The page closed without payment.
     Expired,
+    /// The bank said no, for good.
+    Declined,
 }
 
 /// A payment as the provider knows it.
@@ -135,6 +168,36 @@ pub trait CardGateway: Send + Sync {
 
     /// Closes a page so that it takes no money any more.
     async fn expire(&self, account: &CardAccount, provider_ref: &str) -> Result<(), CardError>;
+
+    /// The customer that a debtor's cards are kept under; asking twice gives the same one.
+    async fn customer(&self, account: &CardAccount, debtor: DebtorId) -> Result<String, CardError>;
+
+    /// Pays with a kept card; asking twice with the same payment pays once.
+    async fn charge(&self, account: &CardAccount, order: &SavedOrder) -> Result<Charge, CardError>;
+
+    /// The payment with a kept card, if the provider ever heard of it: asking changes nothing.
+    async fn charged(
+        &self,
+        account: &CardAccount,
+        (customer, payment): (&str, PaymentId),
+    ) -> Result<Option<CardStatus>, CardError>;
+
+    /// The card that was kept with the payment on a page, if one was.
+    async fn kept(
+        &self,
+        account: &CardAccount,
+        provider_ref: &str,
+    ) -> Result<Option<CardFace>, CardError>;
+
+    /// A kept card as it is now; none when the provider does not keep it any more.
+    async fn look(
+        &self,
+        account: &CardAccount,
+        card: &CardFace,
+    ) -> Result<Option<CardFace>, CardError>;
+
+    /// Has the provider forget a card; one that it does not keep counts as forgotten.
+    async fn forget(&self, account: &CardAccount, card: &CardFace) -> Result<(), CardError>;
 
     /// What went back, or may, of the payment that the provider knows by this id of its own.
     async fn returns(&self, account: &CardAccount, charge: &str) -> Result<Returns, CardError>;

@@ -7,15 +7,24 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use domain::{Id, Moment, PaymentId};
+use domain::party::Language;
+use domain::saved_card::{CardFace, Expiry};
+use domain::{CardId, DebtorId, Id, Moment, PaymentId};
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::card::{
-    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder, Returns,
+    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Charge, Checkout, CheckoutOrder,
+    Returns, SavedOrder,
 };
-use super::stripe::METADATA_PAYMENT;
+use super::stripe::{METADATA_CARD, METADATA_PAYMENT};
 use super::stripe_event::{Webhook, sign};
+
+/// From this many minor units on, the pretended bank wants a payment with a kept card confirmed.
+pub const CONFIRMED_FROM: i64 = 500_000;
+
+/// How the ids of kept cards begin here.
+const METHOD: &str = "pm_sbx_";
 
 /// A page of the sandbox, for whoever shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +34,8 @@ pub struct SandboxPage {
     /// How it stands: open, paid or expired.
     pub outcome: CardOutcome,
     account: Option<String>,
+    /// The kept card that pays, where one does.
+    card: Option<CardId>,
 }
 
 /// Card pages that take no money.
@@ -60,21 +71,54 @@ impl SandboxGateway {
         let mut pages = self.pages();
         let page = pages.get_mut(provider_ref)?;
         if page.outcome == CardOutcome::Open {
-            page.outcome = if approve && now < page.order.expires_at {
-                CardOutcome::Paid(page.order.amount)
-            } else {
-                CardOutcome::Expired
+            page.outcome = match (approve && now < page.order.expires_at, page.card) {
+                (true, _) => CardOutcome::Paid(page.order.amount),
+                (false, Some(_)) => CardOutcome::Declined,
+                (false, None) => CardOutcome::Expired,
             };
         }
         Some(self.event(page, now))
     }
 
+    /// What it is about, as Stripe's events say it.
+    fn object(page: &SandboxPage) -> (&'static str, Value) {
+        let (id, payment) = (
+            provider_ref(page.order.payment),
+            page.order.payment.to_string(),
+        );
+        let paid = matches!(page.outcome, CardOutcome::Paid(_));
+        let Some(card) = page.card else {
+            let (kind, status) = match paid {
+                true => ("checkout.session.completed", "complete"),
+                false => ("checkout.session.expired", "expired"),
+            };
+            let object = json!({
+                "id": id,
+                "object": "checkout.session",
+                "status": status,
+                "client_reference_id": payment,
+                "metadata": { METADATA_PAYMENT: payment },
+            });
+            return (kind, object);
+        };
+        let kind = match paid {
+            true => "payment_intent.succeeded",
+            false => "payment_intent.payment_failed",
+        };
+        let metadata = json!({ METADATA_PAYMENT: payment, METADATA_CARD: card.to_string() });
+        (
+            kind,
+            json!({ "id": id, "object": "payment_intent", "metadata": metadata }),
+        )
+    }
+
+    fn address(&self, provider_ref: &str) -> String {
+        format!("{}/sandbox/card/{provider_ref}", self.origin)
+    }
+
     fn event(&self, page: &SandboxPage, now: Moment) -> Webhook {
         let digits = digits(page.order.payment);
-        let (kind, status) = match page.outcome {
-            CardOutcome::Paid(_) => ("checkout.session.completed", "complete"),
-            _ => ("checkout.session.expired", "expired"),
-        };
+        let (kind, object) = Self::object(page);
         let event = json!({
             "id": format!("evt_sbx_{digits}"),
             "object": "event",
@@ -82,13 +126,7 @@ impl SandboxGateway {
             "account": page.account,
             "created": now.seconds(),
             "livemode": false,
-            "data": { "object": {
-                "id": provider_ref(page.order.payment),
-                "object": "checkout.session",
-                "status": status,
-                "client_reference_id": page.order.payment.to_string(),
-                "metadata": { METADATA_PAYMENT: page.order.payment.to_string() },
-            } },
+            "data": { "object": object },
         });
         let body = event.to_string().into_bytes();
         let signature = sign(&self.webhook_secret, &body, now);
@@ -107,6 +145,29 @@ fn digits(payment: PaymentId) -> String {
 
 fn provider_ref(payment: PaymentId) -> String {
     format!("sbx_{}", digits(payment))
+}
+
+fn standing(provider_ref: String, page: &SandboxPage) -> CardStatus {
+    CardStatus {
+        provider_ref,
+        payment: Some(page.order.payment),
+        outcome: page.outcome.clone(),
+    }
+}
+
+/// What the page of a bank shows that wants a payment confirmed; it waits as long as it takes.
+fn as_page(order: &SavedOrder) -> CheckoutOrder {
+    CheckoutOrder {
+        payment: order.payment,
+        amount: order.amount,
+        description: order.description.clone(),
+        email: None,
+        language: Language::Fr,
+        success_url: order.return_url.clone(),
+        cancel_url: order.return_url.clone(),
+        expires_at: Moment::from_micros(i64::MAX),
+        keep: None,
+    }
 }
 
 fn no_page(provider_ref: &str) -> CardError {
@@ -129,6 +190,7 @@ impl CardGateway for SandboxGateway {
                 order: order.clone(),
                 outcome: CardOutcome::Open,
                 account: account.connected.clone(),
+                card: None,
             });
         if page.order != *order {
             let payment = order.payment;
@@ -136,7 +198,7 @@ impl CardGateway for SandboxGateway {
                 "{payment} was already ordered otherwise"
             )));
         }
-        let url = format!("{}/sandbox/card/{provider_ref}", self.origin);
+        let url = self.address(&provider_ref);
         Ok(Checkout { provider_ref, url })
     }
 
@@ -144,11 +206,7 @@ impl CardGateway for SandboxGateway {
         let page = self
             .page(provider_ref)
             .ok_or_else(|| no_page(provider_ref))?;
-        Ok(CardStatus {
-            provider_ref: provider_ref.to_owned(),
-            payment: Some(page.order.payment),
-            outcome: page.outcome,
-        })
+        Ok(standing(provider_ref.to_owned(), &page))
     }
 
     async fn expire(&self, _: &CardAccount, provider_ref: &str) -> Result<(), CardError> {
@@ -159,6 +217,79 @@ impl CardGateway for SandboxGateway {
         if page.outcome == CardOutcome::Open {
             page.outcome = CardOutcome::Expired;
         }
+        Ok(())
+    }
+
+    async fn customer(&self, _: &CardAccount, debtor: DebtorId) -> Result<String, CardError> {
+        let digits = debtor.to_string().replacen(DebtorId::PREFIX, "", 1);
+        Ok(format!("cus_sbx_{digits}"))
+    }
+
+    /// Small amounts are paid at once; larger ones are confirmed on a page, as banks ask for.
+    async fn charge(&self, account: &CardAccount, order: &SavedOrder) -> Result<Charge, CardError> {
+        if !order.method.starts_with(METHOD) {
+            let card = &order.method;
+            return Err(CardError::Refused(format!(
+                "the sandbox keeps no card '{card}'"
+            )));
+        }
+        let provider_ref = provider_ref(order.payment);
+        let at_once = order.amount.minor() < CONFIRMED_FROM;
+        let mut pages = self.pages();
+        let page = pages
+            .entry(provider_ref.clone())
+            .or_insert_with(|| SandboxPage {
+                order: as_page(order),
+                outcome: match at_once {
+                    true => CardOutcome::Paid(order.amount),
+                    false => CardOutcome::Open,
+                },
+                account: account.connected.clone(),
+                card: Some(order.card),
+            });
+        let open = page.outcome == CardOutcome::Open;
+        Ok(Charge {
+            confirm_at: open.then(|| self.address(&provider_ref)),
+            status: standing(provider_ref, page),
+        })
+    }
+
+    async fn charged(
+        &self,
+        _: &CardAccount,
+        (_, payment): (&str, PaymentId),
+    ) -> Result<Option<CardStatus>, CardError> {
+        let provider_ref = provider_ref(payment);
+        let page = self.page(&provider_ref).filter(|page| page.card.is_some());
+        Ok(page.map(|page| standing(provider_ref, &page)))
+    }
+
+    async fn kept(
+        &self,
+        _: &CardAccount,
+        provider_ref: &str,
+    ) -> Result<Option<CardFace>, CardError> {
+        let page = self
+            .page(provider_ref)
+            .ok_or_else(|| no_page(provider_ref))?;
+        let (Some(customer), CardOutcome::Paid(_)) = (page.order.keep, page.outcome) else {
+            return Ok(None);
+        };
+        let expires = Expiry::new(2031, 12);
+        Ok(expires.map(|expires| CardFace {
+            customer,
+            method: format!("{METHOD}{}", digits(page.order.payment)),
+            brand: "visa".to_owned(),
+            last_four: "4242".to_owned(),
+            expires,
+        }))
+    }
+
+    async fn look(&self, _: &CardAccount, card: &CardFace) -> Result<Option<CardFace>, CardError> {
+        Ok(card.method.starts_with(METHOD).then(|| card.clone()))
+    }
+
+    async fn forget(&self, _: &CardAccount, _: &CardFace) -> Result<(), CardError> {
         Ok(())
     }
 

@@ -6,20 +6,20 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use ::stripe::{
-    AccountId, Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest,
-};
+use ::stripe::{AccountId, Client, ClientBuilder, RequestStrategy, StripeError, StripeRequest};
 use async_trait::async_trait;
-use domain::PaymentId;
 use domain::party::Language;
+use domain::saved_card::CardFace;
+use domain::{DebtorId, PaymentId};
 use secrecy::ExposeSecret;
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionAdaptivePricing as AdaptivePricing,
     CreateCheckoutSessionAllowedPaymentMethodTypes as MethodType,
     CreateCheckoutSessionLineItems as LineItem,
     CreateCheckoutSessionLineItemsPriceData as PriceData,
-    CreateCheckoutSessionPaymentIntentData as IntentData, ExpireCheckoutSession, ProductData,
-    RetrieveCheckoutSession,
+    CreateCheckoutSessionPaymentIntentData as IntentData,
+    CreateCheckoutSessionPaymentIntentDataSetupFutureUsage as FutureUsage, ExpireCheckoutSession,
+    ProductData, RetrieveCheckoutSession,
 };
 use stripe_checkout::{
     CheckoutSession, CheckoutSessionLocale as Locale, CheckoutSessionMode as Mode,
@@ -31,10 +31,11 @@ use stripe_core::payment_intent::RetrievePaymentIntent;
 use stripe_core::refund::ListRefund;
 
 use super::card::{
-    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Checkout, CheckoutOrder, Returns,
+    CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Charge, Checkout, CheckoutOrder,
+    Returns, SavedOrder,
 };
 use super::stripe_amount::{from_stripe, to_stripe};
-use super::stripe_back;
+use super::{stripe_back, stripe_saved};
 
 /// A debtor is waiting in front of a blank page: longer than this it will have left.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -44,6 +45,9 @@ const LISTED: i64 = 100;
 
 /// The metadata key under which our payment id is written at Stripe.
 pub(super) const METADATA_PAYMENT: &str = "payment";
+
+/// The key under which a payment with a kept card names our card.
+pub(super) const METADATA_CARD: &str = "card";
 
 /// Card pages at Stripe.
 #[derive(Clone, Debug)]
@@ -116,9 +120,7 @@ impl CardGateway for StripeGateway {
         order: &CheckoutOrder,
     ) -> Result<Checkout, CardError> {
         let request = order_page(order)?;
-        let key = IdempotencyKey::new(order.payment.to_string())
-            .map_err(|error| CardError::Refused(error.to_string()))?;
-        let once = RequestStrategy::Idempotent(key);
+        let once = stripe_saved::once(&order.payment.to_string())?;
         let session = self.ask(account, &request, once).await?;
         let url = session
             .url
@@ -134,12 +136,20 @@ impl CardGateway for StripeGateway {
         account: &CardAccount,
         provider_ref: &str,
     ) -> Result<CardStatus, CardError> {
+        if is_intent(provider_ref) {
+            let id = plain(provider_ref, "pi_", "Payment Intent")?;
+            return stripe_saved::fetch(&self.client(account)?, id).await;
+        }
         let id = checked(provider_ref)?;
         status(&self.session(account, id).await?)
     }
 
     /// A page that is already paid or expired counts as closed: `fetch` tells which.
     async fn expire(&self, account: &CardAccount, provider_ref: &str) -> Result<(), CardError> {
+        if is_intent(provider_ref) {
+            let id = plain(provider_ref, "pi_", "Payment Intent")?;
+            return stripe_saved::cancel(&self.client(account)?, id).await;
+        }
         let id = checked(provider_ref)?;
         let request = ExpireCheckoutSession::new(id);
         let answer = self.ask(account, &request, RequestStrategy::Once).await;
@@ -151,6 +161,43 @@ impl CardGateway for StripeGateway {
             Some(Status::Complete | Status::Expired) => Ok(()),
             _ => Err(CardError::Refused(reason)),
         }
+    }
+
+    async fn customer(&self, account: &CardAccount, debtor: DebtorId) -> Result<String, CardError> {
+        stripe_saved::customer(&self.client(account)?, debtor).await
+    }
+
+    /// The payment id is the idempotency key here too: the same order again is the same payment.
+    async fn charge(&self, account: &CardAccount, order: &SavedOrder) -> Result<Charge, CardError> {
+        stripe_saved::charge(&self.client(account)?, order).await
+    }
+
+    async fn charged(
+        &self,
+        account: &CardAccount,
+        (customer, payment): (&str, PaymentId),
+    ) -> Result<Option<CardStatus>, CardError> {
+        stripe_saved::charged(&self.client(account)?, customer, payment).await
+    }
+
+    async fn kept(
+        &self,
+        account: &CardAccount,
+        provider_ref: &str,
+    ) -> Result<Option<CardFace>, CardError> {
+        stripe_saved::kept(&self.client(account)?, checked(provider_ref)?).await
+    }
+
+    async fn look(
+        &self,
+        account: &CardAccount,
+        card: &CardFace,
+    ) -> Result<Option<CardFace>, CardError> {
+        stripe_saved::look(&self.client(account)?, card).await
+    }
+
+    async fn forget(&self, account: &CardAccount, card: &CardFace) -> Result<(), CardError> {
+        stripe_saved::forget(&self.client(account)?, card).await
     }
 
     async fn returns(&self, account: &CardAccount, charge: &str) -> Result<Returns, CardError> {
@@ -176,7 +223,12 @@ fn checked(provider_ref: &str) -> Result<&str, CardError> {
     plain(provider_ref, "cs_", "Checkout Session")
 }
 
-fn plain<'a>(id: &'a str, prefix: &str, kind: &str) -> Result<&'a str, CardError> {
+/// Whether a payment was made with a kept card, without a page.
+fn is_intent(provider_ref: &str) -> bool {
+    provider_ref.starts_with("pi_")
+}
+
+pub(super) fn plain<'a>(id: &'a str, prefix: &str, kind: &str) -> Result<&'a str, CardError> {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if id.starts_with(prefix) && id.bytes().all(letter) {
         Ok(id)
@@ -192,6 +244,8 @@ fn order_page(order: &CheckoutOrder) -> Result<CreateCheckoutSession, CardError>
     let metadata = HashMap::from([(METADATA_PAYMENT.to_owned(), payment.clone())]);
     let intent = IntentData {
         metadata: Some(metadata.clone()),
+        // The debtor looks on whenever the card is used again, so the bank may ask it then.
+        setup_future_usage: order.keep.is_some().then_some(FutureUsage::OnSession),
         ..IntentData::new()
     };
     // The debtor pays what the invoice says, in its currency, and by card: other methods of the
@@ -214,9 +268,11 @@ fn order_page(order: &CheckoutOrder) -> Result<CreateCheckoutSession, CardError>
             Language::Fr => Locale::Fr,
             Language::En => Locale::En,
         });
-    Ok(match &order.email {
-        Some(email) => request.customer_email(email.as_str()),
-        None => request,
+    // Stripe takes a customer or a mailbox.
+    Ok(match (&order.keep, &order.email) {
+        (Some(customer), _) => request.customer(customer.as_str()),
+        (None, Some(email)) => request.customer_email(email.as_str()),
+        (None, None) => request,
     })
 }
 
@@ -250,7 +306,7 @@ fn payment_of(session: &CheckoutSession) -> Option<PaymentId> {
     payment_in(session.metadata.as_ref())
 }
 
-fn payment_in(metadata: Option<&HashMap<String, String>>) -> Option<PaymentId> {
+pub(super) fn payment_in(metadata: Option<&HashMap<String, String>>) -> Option<PaymentId> {
     metadata?.get(METADATA_PAYMENT)?.parse().ok()
 }
 
@@ -269,13 +325,13 @@ fn outcome(session: &CheckoutSession) -> Result<CardOutcome, CardError> {
     }
 }
 
-fn unreadable(what: &str) -> CardError {
+pub(super) fn unreadable(what: &str) -> CardError {
     CardError::Unknown(format!("Stripe reports {what}"))
 }
 
 /// Whether asking again can help. An answer that cannot be read counts as no answer: the request
 /// may well have had its effect.
-fn translate(error: StripeError) -> CardError {
+pub(super) fn translate(error: StripeError) -> CardError {
     match error {
         StripeError::Stripe(body, status) => {
             let said = body.message.unwrap_or_else(|| body.type_.to_string());

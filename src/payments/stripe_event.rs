@@ -10,7 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::stripe::METADATA_PAYMENT;
+use super::stripe::{METADATA_CARD, METADATA_PAYMENT};
+use crate::vault::hex;
 
 /// Largest event body, in bytes; Stripe's own are a few kilobytes.
 pub const BODY_MAX: usize = 1024 * 1024;
@@ -55,11 +56,32 @@ pub struct StripeEvent {
     pub object_kind: Option<String>,
     /// Our payment, when the object names one.
     pub payment: Option<PaymentId>,
+    /// Whether the object says that a kept card is paid with.
+    pub kept_card: bool,
     /// The Payment Intent (`pi_…`) that the object belongs to, as refunds and disputes do.
     pub intent: Option<String>,
 }
 
 impl StripeEvent {
+    /// What to ask the provider after, when it tells how a payment stands: its page, or the
+    /// payment itself when it was made with a kept card.
+    #[must_use]
+    pub fn payment_ref(&self) -> Option<&str> {
+        let told = match self.object_kind.as_deref() {
+            Some("checkout.session") => true,
+            Some("payment_intent") => self.kept_card,
+            _ => false,
+        };
+        self.object_id.as_deref().filter(|_| told)
+    }
+
+    /// The card that changed or was forgotten, if that is what it tells of.
+    #[must_use]
+    pub fn card_ref(&self) -> Option<&str> {
+        let told = self.object_kind.as_deref() == Some("payment_method");
+        self.object_id.as_deref().filter(|_| told)
+    }
+
     /// The payment of which money goes back, or may, if that is what it tells of.
     #[must_use]
     pub fn goes_back(&self) -> Option<&str> {
@@ -118,8 +140,7 @@ pub fn verify(
 pub fn sign(secret: &SecretString, body: &[u8], now: Moment) -> String {
     let time = now.seconds().to_string();
     let digest = mac(secret, &time, body).finalize().into_bytes();
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("t={time},v1={hex}")
+    format!("t={time},v1={}", hex(&digest))
 }
 
 /// Reads an event whose signature was verified; ignores whatever it does not know.
@@ -128,7 +149,7 @@ pub fn read(body: &[u8]) -> Result<StripeEvent, WebhookError> {
         return Err(WebhookError::TooLarge);
     }
     let event: Value = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
-    let text = |path| Some(event.pointer(path)?.as_str()?.to_owned());
+    let text = |path: &str| Some(event.pointer(path)?.as_str()?.to_owned());
     let required = |path| text(path).ok_or(WebhookError::Unreadable);
     let livemode = event.get("livemode").and_then(Value::as_bool);
     Ok(StripeEvent {
@@ -139,6 +160,7 @@ pub fn read(body: &[u8]) -> Result<StripeEvent, WebhookError> {
         object_id: text("/data/object/id"),
         object_kind: text("/data/object/object"),
         payment: event.pointer("/data/object").and_then(payment),
+        kept_card: text(&format!("/data/object/metadata/{METADATA_CARD}")).is_some(),
         intent: text("/data/object/payment_intent"),
     })
 }

@@ -51,6 +51,7 @@ pub mod remark;
 pub mod report;
 pub mod request;
 pub mod reversal;
+pub mod saved_card;
 mod schema;
 pub mod step;
 pub mod supplier;

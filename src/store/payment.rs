@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use domain::designation::Designation;
 use domain::payment::{Method, Payment, PaymentState};
 use domain::rf::RfReference;
-use domain::{Currency, Day, DebtorId, Moment, Money, PaymentId, SupplierId};
+use domain::{CardId, Currency, Day, DebtorId, Moment, Money, PaymentId, SupplierId};
 
-use super::columns::{money, text};
+use super::columns::{money, optional, text};
 use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
 use super::schema::{invoice, payment, payment_share};
@@ -49,13 +49,20 @@ fn read(row: Row, what: Designation) -> Result<Payment, StoreError> {
 }
 
 fn with_shares(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Payment>, StoreError> {
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let currency: Currency = text("payment.currency", &row.currency)?;
-        let what = parts::of(conn, (&row.supplier_id, &row.id), currency)?;
-        found.push(read(row, what)?);
+    let key = |row: &Row| (row.supplier_id.clone(), row.id.clone());
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in &rows {
+        keys.push((
+            key(row),
+            text::<Currency>("payment.currency", &row.currency)?,
+        ));
     }
-    Ok(found)
+    let mut whats = parts::of_all(conn, &keys)?;
+    let with = |row: Row| {
+        let what = whats.remove(&key(&row)).unwrap_or_default();
+        read(row, what)
+    };
+    rows.into_iter().map(with).collect()
 }
 
 fn one(found: Vec<Payment>) -> Result<Payment, StoreError> {
@@ -179,9 +186,14 @@ pub(super) fn under_way() -> Vec<&'static str> {
     held.map(|state| state.as_str()).collect()
 }
 
-/// Payments of all suppliers for invoices of which more is held than is left, because money came
-/// another way: for the jobs that call them off.
-pub fn overtaken(conn: &mut Conn, method: Method, limit: i64) -> Result<Vec<Payment>, StoreError> {
+/// Payments for invoices of which more is held than is left, because money came another way: for
+/// the jobs that call them off. Of one supplier, or of all.
+pub fn overtaken(
+    conn: &mut Conn,
+    supplier: Option<SupplierId>,
+    method: Method,
+    limit: i64,
+) -> Result<Vec<Payment>, StoreError> {
     let asked_twice = payment_share::table
         .inner_join(
             invoice::table.on(invoice::supplier_id
@@ -191,14 +203,19 @@ pub fn overtaken(conn: &mut Conn, method: Method, limit: i64) -> Result<Vec<Paym
         .filter(payment_share::supplier_id.eq(payment::supplier_id))
         .filter(payment_share::payment_id.eq(payment::id))
         .filter(invoice::reserved.gt(invoice::open));
-    let rows = payment::table
+    let found = payment::table
         .filter(payment::state.eq_any(under_way()))
         .filter(payment::method.eq(method.as_str()))
         .filter(diesel::dsl::exists(asked_twice))
         .order(payment::id)
         .limit(limit)
-        .select(Row::as_select())
-        .load(&mut conn.db)?;
+        .select(Row::as_select());
+    let rows = match supplier {
+        Some(own) => found
+            .filter(payment::supplier_id.eq(own.to_string()))
+            .load(&mut conn.db)?,
+        None => found.load(&mut conn.db)?,
+    };
     with_shares(conn, rows)
 }
 
@@ -275,4 +292,30 @@ pub fn set_received(
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)
+}
+
+/// Notes the saved card that a payment is made with.
+pub fn set_card(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+    card: CardId,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(payment::table.find((supplier.to_string(), id.to_string())))
+        .set(payment::card_id.eq(card.to_string()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// The saved card that a payment is made with, if it is made with one.
+pub fn card(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PaymentId,
+) -> Result<Option<CardId>, StoreError> {
+    let found: Option<String> = payment::table
+        .find((supplier.to_string(), id.to_string()))
+        .select(payment::card_id)
+        .get_result(&mut conn.db)?;
+    optional("payment.card_id", found.as_deref())
 }

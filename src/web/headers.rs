@@ -19,7 +19,8 @@ use crate::app::App;
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 
 /// The policy of a page whose style, that of this accent, is inlined and which loads nothing else.
-/// Forms may lead to the provider's card page.
+/// Forms may lead to the provider's card page, and to where it has the debtor's bank confirm a
+/// payment with a kept card.
 #[must_use]
 pub fn page_policy(accent: Accent) -> Arc<str> {
     static POLICIES: Memo<[u8; 3], Arc<str>> = Memo::new();
@@ -39,7 +40,8 @@ pub fn file_policy() -> String {
 fn policy(style: &str) -> String {
     format!(
         "default-src 'none'; style-src {style}; img-src 'self' data:; frame-src 'self'; \
-         form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'"
+         form-action 'self' https://checkout.stripe.com https://hooks.stripe.com; \
+         frame-ancestors 'none'; base-uri 'none'"
     )
 }
 

@@ -211,6 +211,44 @@ export async function payByCard(page, look = unseen) {
   return number;
 }
 
+/** Has a card kept with a payment, pays the next by one click, and takes the card back. */
+export async function keepCard(page, look = unseen) {
+  const begin = async (amount) => {
+    const number = await chooseOne(page);
+    await press(page, say(page, 'Payer les factures cochées', 'Pay the ticked invoices'));
+    await write(page, amountOf(page, number), typed(page, amount));
+  };
+  const recount = () => press(page, say(page, 'Recalculer le total', 'Update the total'));
+  await begin('12.00');
+  await choose(page, page.locator('[name=method][value=card]'));
+  const keep = page.locator('[name=keep]');
+  assert.ok(!(await keep.isChecked()), 'a card is kept by itself');
+  await choose(page, keep);
+  await recount();
+  assert.ok(await keep.isChecked());
+  const amount = euros(page, '12.00');
+  await prove(page, say(page, `Payer ${amount}`, `Pay ${amount}`), () => look(page, 'keep-check'));
+  assert.match(page.url(), /\/sandbox\/card\//);
+  await follow(page, page.locator('[name=outcome][value=approve]'));
+  const confirmed = say(page, 'Votre paiement est confirmé', 'Your payment is confirmed');
+  await reads(page, confirmed);
+  await begin('14.00');
+  assert.ok(await page.locator('[name=method]').first().isChecked(), 'it is offered first');
+  assert.match(await text(page), say(page, /Visa se terminant par 4242/, /Visa ending in 4242/));
+  await recount();
+  await look(page, 'pay-kept');
+  await pay(page, '14.00');
+  await reads(page, confirmed);
+  assert.ok((await text(page)).includes(euros(page, '14.00')));
+  const account = say(page, 'Votre compte', 'Your account');
+  await follow(page, page.getByRole('link', { name: account, exact: true }));
+  const preferences = say(page, /^Préférences/, /^Preferences/);
+  await follow(page, page.getByRole('link', { name: preferences }));
+  await look(page, 'preferences-cards');
+  await press(page, /Visa/);
+  assert.doesNotMatch(await text(page), /4242/);
+}
+
 /** Asks for a transfer's particulars. */
 export async function payByTransfer(page, look = unseen) {
   await choosePayment(page, 'transfer', '11.00', look);
@@ -288,7 +326,7 @@ async function prove(page, button, seen) {
 async function sign(page, look) {
   await look(page, 'mandate');
   const iban = page.locator('#iban');
-  await write(page, page.locator('#iban'), 'FR76 3000 6000 0112 3456 7890 198');
+  await write(page, page.locator('#iban'), 'FR14 2004 1010 0505 0001 3M02 660');
   await choose(page, page.getByLabel(say(page, 'Plusieurs prélèvements', 'Several debits')));
   const name = say(page, 'Votre nom, en tant que signataire', 'Your name, as signatory');
   await write(page, page.getByLabel(name), say(page, 'Comptabilité fournisseurs', 'Accounts'));
@@ -300,7 +338,7 @@ async function sign(page, look) {
   assert.match(await page.locator('#iban-wrong').innerText(), mistake);
   assert.equal(await iban.getAttribute('aria-invalid'), 'true');
   await look(page, 'mandate-refused');
-  await write(page, iban, 'FR76 3000 6000 0112 3456 7890 189');
+  await write(page, iban, 'FR14 2004 1010 0505 0001 3M02 606');
   assert.equal(await goOn(page), 200);
   const check = say(page, /^Vérifiez le mandat/, /^Check the mandate/);
   await reads(page, check);

@@ -111,22 +111,46 @@ async fn a_credit_note_is_ticked_on_the_form_and_its_amount_lowered() {
 }
 
 #[actix_web::test]
-async fn credit_notes_leave_something_to_pay() {
+async fn credit_notes_that_cover_everything_settle_it_without_money() {
     everywhere(|visit| async move {
         let note = note(&visit).await;
         let form = less(&visit, &note).await;
-        let form = form.with(&visit.amount_of(0), "150");
+        let form = form.with(&visit.amount_of(0), "100");
         let form = form.with(&visit.amount_of(1), "50").step("pay");
         let covered = visit.submit(&form).await;
         covered.shows(
-            422,
-            &[
-                "Déduisez moins de 200,00\u{a0}€",
-                "href=\"#credits\"",
-                "id=\"credits\"",
-            ],
+            200,
+            &["Le total a changé", "Régler 150,00\u{a0}€ avec mes avoirs"],
         );
-        assert_eq!(visit.count("payment"), 0);
+        assert!(!covered.text.contains("name=\"method\""), "no way to pay");
+        assert_eq!(visit.count("payment"), 0, "no button named that");
+        let settle = covered.form(0).step("pay");
+        let (one, two) =
+            futures_util::future::join(visit.submit(&settle), visit.submit(&settle)).await;
+        assert_eq!((one.status, one.location()), (303, two.location()));
+        let shown = visit.browser.follow(&one).await;
+        shown.shows(
+            200,
+            &["Vos avoirs sont déduits", "Ils règlent 150,00\u{a0}€"],
+        );
+        assert_eq!(stands(&visit, visit.invoices[0].id).await, (456_000, 0));
+        assert_eq!(stands(&visit, visit.invoices[1].id).await, (245_000, 0));
+        assert_eq!(stands(&visit, note.id).await, (5_000, 0), "the rest stays");
+        assert_eq!((visit.count("payment"), visit.count("message")), (1, 1));
+        let mail = super::people::mail_to(&visit, "compta@c-1042.example").await;
+        assert!(mail.contains("Vos avoirs ont réglé 150,00"), "{mail}");
+        let path = one.location();
+        let (status, _, bytes) = download(&visit, &format!("{path}/receipt.pdf")).await;
+        assert_eq!(status, 200);
+        let lines = [
+            "Déduction d’avoirs",
+            "FA-1",
+            "100,00 €",
+            "AV-1",
+            "−150,00 €",
+            "0,00 €",
+        ];
+        shows(&Pdf::of(&bytes).text(), &lines);
     })
     .await;
 }

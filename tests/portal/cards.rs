@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use acquit::payments::card::{
-    CardAccount, CardError, CardGateway, CardStatus, Checkout, CheckoutOrder, Returns,
+    CardAccount, CardError, CardGateway, CardStatus, Charge, Checkout, CheckoutOrder, Returns,
+    SavedOrder,
 };
 use async_trait::async_trait;
-use domain::Money;
+use domain::saved_card::CardFace;
+use domain::{DebtorId, Money, PaymentId};
 
 use super::{Visit, everywhere, now};
 use crate::support::databases::backends;
@@ -138,6 +140,34 @@ impl CardGateway for Broken {
     }
 
     async fn returns(&self, _: &CardAccount, _: &str) -> Result<Returns, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn customer(&self, _: &CardAccount, _: DebtorId) -> Result<String, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn charge(&self, _: &CardAccount, _: &SavedOrder) -> Result<Charge, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn charged(
+        &self,
+        _: &CardAccount,
+        _: (&str, PaymentId),
+    ) -> Result<Option<CardStatus>, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn kept(&self, _: &CardAccount, _: &str) -> Result<Option<CardFace>, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn look(&self, _: &CardAccount, _: &CardFace) -> Result<Option<CardFace>, CardError> {
+        Err(self.0.clone())
+    }
+
+    async fn forget(&self, _: &CardAccount, _: &CardFace) -> Result<(), CardError> {
         Err(self.0.clone())
     }
 }

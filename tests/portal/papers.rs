@@ -169,9 +169,11 @@ async fn a_payment_has_a_receipt_once_it_succeeded() {
                 "FA-1",
                 "FA-2",
                 "7 160,00 €",
-                "pay_",
+                "RF",
             ],
         );
+        assert!(!Pdf::of(&bytes).text().contains("pay_"));
+        assert!(!outcome.text.contains("<span class=\"num\">pay_"));
     })
     .await;
 }

@@ -119,6 +119,7 @@ impl Nodes {
                 Err(why) => Err(why),
             },
             Transfer => pay_by_transfer::announce(&app, visitor, shares, key).await,
+            Method::Credit => unreachable!("no money moves"),
         };
         match begun {
             Ok(id) => Some(id),
@@ -203,6 +204,7 @@ impl Nodes {
                 self.receive(id).await;
             }
             Transfer => self.receive(id).await,
+            Method::Credit => unreachable!("no money moves"),
         }
         true
     }

@@ -37,6 +37,7 @@ async fn tabs(apps: [Arc<App>; 2], supplier: Supplier, party: Party, ways: &'sta
             let (key, visitor) = (format!("tab {n}"), party.visitor);
             let shares = shares(&party);
             let done = match way {
+                Method::Credit => unreachable!("no money moves"),
                 Method::Card => {
                     let order = CardOrder {
                         what: shares.into(),
@@ -106,7 +107,7 @@ impl Nodes {
     }
 
     /// The debtor pays on every page that still takes money; gives on how many.
-    async fn pay_open_pages(&self, party: &Party) -> i64 {
+    pub(super) async fn pay_open_pages(&self, party: &Party) -> i64 {
         let mut paid = 0;
         for payment in self.payments(party).await {
             if self.page_is_open(&payment) {

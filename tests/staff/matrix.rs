@@ -7,13 +7,14 @@ use acquit::flows::{Visitor, plan};
 use acquit::store::task::ContactTask;
 use acquit::store::user::StaffRole::{Accountant, Admin, Agent, Viewer};
 use acquit::store::{self, Across};
+use domain::designation::Designation;
 use domain::dispute::Reason;
 use domain::document::DocumentKind;
-use domain::invoice::{Invoice, Share};
+use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
-use domain::party::{Contact, ContactState, TaskKind};
+use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{DisputeId, DocumentId, PlanId};
+use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId};
 
 use super::*;
 use crate::support::files::pdf;
@@ -76,11 +77,18 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "POST",
         Who::Writers,
     ),
+    ("/staff/{supplier}/set-offs/{payment}", "GET", Who::Readers),
+    ("/staff/{supplier}/set-offs/{payment}", "POST", Who::Writers),
     (
         "/staff/{supplier}/documents/{document}",
         "GET",
         Who::Readers,
     ),
+    ("/staff/{supplier}/bank", "GET", Who::Readers),
+    ("/staff/{supplier}/bank", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
+    ("/staff/{supplier}/money", "GET", Who::Readers),
+    ("/staff/{supplier}/money", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -103,6 +111,7 @@ struct Parts {
     contact: String,
     task: String,
     mandate: String,
+    payment: String,
 }
 
 impl Parts {
@@ -117,11 +126,13 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
+            .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{mandate}", &self.mandate)
             // Nobody need have an event: who may decide is asked first.
             .replace("{event}", "evt_00000000000000000000000001")
+            .replace("{payment}", &self.payment)
     }
 }
 
@@ -142,6 +153,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (debtor, contact) = world.debtor(boreal, "C1").await;
     let (_, visitor) = world.link(&debtor, &contact).await;
     let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
+    let payment = set_off(world, visitor, &debtor).await;
     let (dispute, plan) = claims(world, visitor, &invoice).await;
     crate::portal::debits::sign(&world.app, visitor, Usage::Recurring).await;
     let mandate = world.conn().read_sql("SELECT id AS value FROM mandate");
@@ -178,12 +190,31 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         contact: person,
         task,
         mandate: mandate.unwrap().remove(0),
+        payment: payment.to_string(),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         plan: plan.to_string(),
         message: sent.await.unwrap(),
         import,
     }
+}
+
+/// An invoice that a credit note settled.
+async fn set_off(world: &World, visitor: Visitor, debtor: &Debtor) -> PaymentId {
+    let invoice = world.invoice(debtor, "FA-2", 1_000, "2026-11-02").await;
+    let of = (ItemKind::CreditNote, "AV-2");
+    let note = world.item(debtor, of, 1_000, "2026-11-02").await;
+    let whole = |item: &Invoice| Share {
+        invoice: item.id,
+        amount: item.open,
+    };
+    let what = Designation {
+        shares: vec![whole(&invoice)],
+        credits: vec![whole(&note)],
+        charges: Vec::new(),
+    };
+    let booked = acquit::flows::set_off::book(&world.app, visitor, what, "set off".into());
+    booked.await.unwrap()
 }
 
 /// A dispute with a file, and a request for time.

@@ -179,7 +179,7 @@ async fn a_wrong_key_or_reference_is_refused() {
     }
     for (id, reason) in [
         ("cs_test_1/expire", "no Checkout Session"),
-        ("pi_1", "no Checkout Session"),
+        ("pi_1", "No such payment_intent"),
         ("", "no Checkout Session"),
         ("cs_test_1", "No such checkout.session"),
     ] {

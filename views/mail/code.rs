@@ -32,9 +32,10 @@ pub fn code(mail: &Mail, digits: &str, action: Action) -> Rendered {
     );
     let warning = say(
         mail,
-        "Ne le donnez à personne : nous ne vous le demanderons jamais. Si vous n’avez rien \
-         demandé, prévenez-nous.",
-        "Share it with nobody: we will never ask you for it. If you did not request it, tell us.",
+        "Ne le donnez à personne : nous ne le demandons jamais par téléphone ni par e-mail. Si \
+         vous n’avez rien demandé, prévenez-nous.",
+        "Share it with nobody: we never ask for it by telephone or e-mail. If you did not \
+         request it, tell us.",
     );
     let subject = say(mail, "Votre code de confirmation", "Your confirmation code");
     let opening = vec![what, warning.to_owned()];

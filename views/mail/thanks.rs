@@ -11,6 +11,8 @@ use super::{Mail, Rendered};
 pub struct ThanksFacts {
     /// How much came.
     pub amount: Money,
+    /// Whether credit notes alone settled it: no money came.
+    pub set_off: bool,
     /// The day it counts from.
     pub received_on: Day,
     /// What is still open on the account, one amount a currency; empty when nothing is.
@@ -21,11 +23,21 @@ pub struct ThanksFacts {
 #[must_use]
 pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
     let (amount, on) = (money(mail, facts.amount), day(mail, facts.received_on));
-    let received = say(
-        mail,
-        format!("Nous avons bien reçu votre paiement de {amount} le {on}. Merci."),
-        format!("We received your payment of {amount} on {on}. Thank you."),
-    );
+    let received = match facts.set_off {
+        false => say(
+            mail,
+            format!("Nous avons bien reçu votre paiement de {amount} le {on}. Merci."),
+            format!("We received your payment of {amount} on {on}. Thank you."),
+        ),
+        true => say(
+            mail,
+            format!("Vos avoirs ont réglé {amount} le {on}, sans autre paiement. Merci."),
+            format!(
+                "Your credit notes settled {amount} on {on}, with nothing else to pay. Thank \
+                     you."
+            ),
+        ),
+    };
     let rest = sums(mail, &facts.remaining);
     let rest = if facts.remaining.is_empty() {
         say(
@@ -41,19 +53,33 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
             format!("{rest} remains open on your account, including what is not due yet."),
         )
     };
-    let subject = fitting([
-        say(
-            mail,
-            format!("Merci, {amount} bien reçus"),
-            format!("Thank you, {amount} received"),
+    let (short, plain) = match facts.set_off {
+        false => (
+            say(
+                mail,
+                format!("Merci, {amount} bien reçus"),
+                format!("Thank you, {amount} received"),
+            ),
+            say(
+                mail,
+                "Merci, paiement bien reçu",
+                "Thank you, payment received",
+            ),
         ),
-        say(
-            mail,
-            "Merci, paiement bien reçu",
-            "Thank you, payment received",
-        )
-        .to_owned(),
-    ]);
+        true => (
+            say(
+                mail,
+                format!("Merci, {amount} réglés par vos avoirs"),
+                format!("Thank you, {amount} settled by your credit notes"),
+            ),
+            say(
+                mail,
+                "Merci, vos avoirs sont déduits",
+                "Thank you, your credit notes are deducted",
+            ),
+        ),
+    };
+    let subject = fitting([short, plain.to_owned()]);
     let action = say(mail, "Voir le compte", "View the account");
     Letter::new(subject, action, vec![received, rest]).render(mail)
 }

@@ -11,11 +11,8 @@ use maud::{Markup, html};
 
 use crate::field::Input;
 use crate::parts;
-use crate::problem::{self, Problem};
+use crate::problem::Problem;
 use crate::text::pay as t;
-
-/// Where problems of all credit notes together are told.
-pub const CREDITS: &str = "credits";
 
 /// One chosen invoice.
 #[derive(Clone, Debug)]
@@ -96,12 +93,10 @@ fn hint(lang: Language, one: &Chosen) -> String {
 
 /// The credit notes, each with a box to tick, and with its amount once it is ticked.
 pub(crate) fn credits(lang: Language, all: &[Credit], problems: &[Problem]) -> Markup {
-    let wrong = problem::at(problems, CREDITS, lang);
     html! {
         @if !all.is_empty() {
-            fieldset.field #(CREDITS) {
+            fieldset.field {
                 legend { (t::CREDITS.of(lang)) }
-                @if let Some(words) = wrong { p.wrong { (words) } }
                 div.choices {
                     @for one in all {
                         label.choice {

@@ -27,8 +27,18 @@ pub struct CardReturn {
     pub state: PaymentState,
     /// How much.
     pub amount: Money,
+    /// Whether credit notes alone settled it: no money moved.
+    pub set_off: bool,
+    /// What the debtor may call it by: `RF18 5390 …`.
+    pub reference: String,
+    /// How much of it went back since, when any did.
+    pub gone: Option<Money>,
     /// How often this page has looked, from `n` in the address; 0 at first.
     pub round: u8,
+    /// Where the debtor's bank asks for a confirmation, while it does.
+    pub confirm_at: Option<String>,
+    /// Where the same can be paid again, another way if need be.
+    pub again: String,
 }
 
 /// The page that a debtor returns to from the card provider.
@@ -39,6 +49,14 @@ pub fn page(frame: &Frame, view: &CardReturn) -> Markup {
         | PaymentState::RequiresAction
         | PaymentState::Processing
         | PaymentState::Unknown => waiting(frame, view),
+        PaymentState::Succeeded if view.set_off => {
+            let lead = t::set_off(frame.language, view.amount);
+            ended(frame, view, t::SET_OFF, (Tone::Ok, &lead), false)
+        }
+        PaymentState::Returned if view.set_off => {
+            let lead = t::UNDONE_MORE.of(frame.language);
+            ended(frame, view, t::UNDONE, (Tone::Warn, lead), false)
+        }
         PaymentState::Succeeded => {
             let lead = t::received(frame.language, view.amount);
             ended(frame, view, t::CONFIRMED, (Tone::Ok, &lead), false)
@@ -75,7 +93,8 @@ fn ended(
             p { a href=(paths::receipt(view.payment)) { (d::RECEIPT_PDF.of(lang)) } }
         }
         @if again && frame.acts {
-            div.actions { a.button href=(paths::ACCOUNT) { (t::TRY_AGAIN.of(lang)) } }
+            p { (t::OTHER_WAYS.of(lang)) }
+            div.actions { a.button href=(view.again) { (t::TRY_AGAIN.of(lang)) } }
         } @else {
             (parts::back(lang))
         }
@@ -98,6 +117,13 @@ fn waiting(frame: &Frame, view: &CardReturn) -> Markup {
         refresh: patient.then_some((REFRESH_SECONDS, next)),
         ..Head::of(title)
     };
+    let asked = view
+        .confirm_at
+        .as_ref()
+        .filter(|_| view.round == 0 && frame.acts);
+    if let Some(bank) = asked {
+        return confirmation(frame, view, bank);
+    }
     let body = html! {
         h1 { (title) }
         (parts::banner(Tone::Info, more, &html! {}))
@@ -114,10 +140,34 @@ fn waiting(frame: &Frame, view: &CardReturn) -> Markup {
     portal_page(frame, &head, &body)
 }
 
+/// The debtor came back before its bank had its answer: it can go on there.
+fn confirmation(frame: &Frame, view: &CardReturn, bank: &str) -> Markup {
+    let lang = frame.language;
+    let title = t::CONFIRM_AT_BANK.of(lang);
+    let body = html! {
+        h1 { (title) }
+        (parts::banner(Tone::Info, t::CONFIRM_MORE.of(lang), &html! {}))
+        (facts(frame, view))
+        div.actions {
+            a.button href=(bank) { (t::CONFIRM.of(lang)) }
+            a href=(paths::payment_again(view.payment, 1)) { (t::ASK_AGAIN.of(lang)) }
+        }
+        (parts::back(lang))
+    };
+    portal_page(frame, &Head::of(title), &body)
+}
+
 fn facts(frame: &Frame, view: &CardReturn) -> Markup {
     let lang = frame.language;
-    parts::facts(&[
+    let mut rows = vec![
         (c::AMOUNT.of(lang), parts::amount(lang, view.amount)),
-        (c::REFERENCE.of(lang), html! { span.num { (view.payment) } }),
-    ])
+        (
+            c::REFERENCE.of(lang),
+            html! { span.num { (view.reference) } },
+        ),
+    ];
+    if let Some(gone) = view.gone {
+        rows.insert(1, (d::GIVEN_BACK.of(lang), parts::amount(lang, gone)));
+    }
+    parts::facts(&rows)
 }

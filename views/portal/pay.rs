@@ -1,17 +1,19 @@
 //! Choosing how to pay: amounts, total, method.
 //!
 //! Posted fields: those of `chosen`, `spread` (one amount to be spread over the invoices), `method`
-//! (`domain::payment::Method` as text), `debit_on`, `total` (the minor units the button showed) and
-//! `step` (`pay` or `recount`). Without scripts the button cannot follow the amounts: when their
-//! sum is not `total`, show the page again with `recounted`, so that nobody pays an amount that the
-//! button did not name.
+//! (`domain::payment::Method` as text, or the id of a kept card), `keep`, `debit_on`, `total` (the
+//! minor units the button showed) and `step` (`pay` or `recount`). Without scripts the button cannot
+//! follow the amounts: when their sum is not `total`, show the page again with `recounted`, so that
+//! nobody pays an amount that the button did not name.
 
 use domain::party::Language;
 use domain::payment::Method;
-use domain::{Day, Money};
+use domain::saved_card::CardFace;
+use domain::{CardId, Day, Money};
 use maud::{Markup, Render, html};
 
 use super::chosen::{self, Chosen, Credit, Late};
+use super::code::{self, CodeAsk};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
@@ -41,6 +43,29 @@ pub struct MandateBrief {
     pub last_four: String,
 }
 
+/// A card that the provider keeps for whoever reads the form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CardBrief {
+    /// Which card.
+    pub id: CardId,
+    /// What it is known by.
+    pub name: String,
+    /// When it expires: `08/2028`.
+    pub expires: String,
+}
+
+impl CardBrief {
+    /// A card by what the provider says of it.
+    #[must_use]
+    pub fn new(lang: Language, id: CardId, face: &CardFace) -> Self {
+        Self {
+            id,
+            name: t::ending_in(lang, &face.brand, &face.last_four),
+            expires: face.expires.to_string(),
+        }
+    }
+}
+
 /// The form, fresh or as it came back.
 #[derive(Clone, Debug)]
 pub struct PayForm {
@@ -54,12 +79,20 @@ pub struct PayForm {
     pub spread: String,
     /// What is to pay: invoices and ticked charges less credit notes.
     pub total: Money,
+    /// What the credit notes settle alone, when they leave nothing to pay.
+    pub covered: Option<Money>,
     /// Whether the total differs from what the button showed before.
     pub recounted: bool,
     /// Idempotency key.
     pub key: String,
     /// The chosen method.
     pub method: Option<Method>,
+    /// Cards of the visitor's own that one click pays with.
+    pub cards: Vec<CardBrief>,
+    /// The one of them that was chosen.
+    pub saved: Option<CardId>,
+    /// Whether the visitor wants its card kept; none where it cannot be.
+    pub keep: Option<bool>,
     /// Card payment.
     pub card: Offer,
     /// Direct debit.
@@ -97,10 +130,20 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
                 button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
             }
             (parts::hidden("total", &form.total.minor().to_string()))
-            (methods(lang, form))
-            @if form.debit == Offer::Open { (debit_day(lang, form)) }
+            @if form.covered.is_some() {
+                p { (t::COVERED.of(lang)) }
+            } @else {
+                (methods(lang, form))
+                @if let Some(keep) = form.keep { (keep_card(lang, keep)) }
+                @if form.debit == Offer::Open { (debit_day(lang, form)) }
+            }
             div.actions {
-                button.button name="step" value="pay" { (portal::pay_amount(lang, form.total)) }
+                button.button name="step" value="pay" {
+                    @match form.covered {
+                        Some(gross) => { (t::settle_by_credits(lang, gross)) }
+                        None => { (portal::pay_amount(lang, form.total)) }
+                    }
+                }
                 a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
             }
         }
@@ -128,13 +171,27 @@ fn methods(lang: Language, form: &PayForm) -> Markup {
             (name)
             span.sub { (why_not(lang, offer).unwrap_or(hint)) }
         },
-        chosen: form.method == Some(method) && offer == Offer::Open,
+        chosen: form.method == Some(method) && form.saved.is_none() && offer == Offer::Open,
         enabled: offer == Offer::Open,
     };
-    let choices = [
+    let ids: Vec<String> = form.cards.iter().map(|card| card.id.to_string()).collect();
+    let saved = form.cards.iter().zip(&ids).map(|(card, id)| Choice {
+        value: id,
+        label: html! {
+            (card.name)
+            span.sub { (t::saved_hint(lang, &card.expires)) }
+        },
+        chosen: form.saved == Some(card.id),
+        enabled: true,
+    });
+    let card = match form.cards.is_empty() {
+        true => t::CARD,
+        false => t::OTHER_CARD,
+    };
+    let other = [
         choice(
             Method::Card,
-            t::CARD.of(lang),
+            card.of(lang),
             t::CARD_HINT.of(lang),
             form.card,
         ),
@@ -146,6 +203,7 @@ fn methods(lang: Language, form: &PayForm) -> Markup {
             form.transfer,
         ),
     ];
+    let choices: Vec<Choice<'_>> = saved.chain(other).collect();
     let wrong = problem::at(&form.problems, "method", lang);
     field::radios("method", t::HOW.of(lang), wrong.as_deref(), &choices)
 }
@@ -156,6 +214,43 @@ fn why_not(lang: Language, offer: Offer) -> Option<&'static str> {
         Offer::NotOffered => Some(t::NOT_OFFERED.of(lang)),
         Offer::EuroOnly => Some(t::EURO_ONLY.of(lang)),
     }
+}
+
+/// Never ticked unless the debtor did.
+fn keep_card(lang: Language, ticked: bool) -> Markup {
+    html! {
+        div.choices.when-card {
+            label.choice {
+                input type="checkbox" name="keep" value="yes" checked[ticked];
+                span { (t::KEEP.of(lang)) span.sub { (t::KEEP_HINT.of(lang)) } }
+            }
+        }
+    }
+}
+
+/// The check before a card is kept: a code says who agrees. Posts the payment form again.
+#[must_use]
+pub fn keep_check(frame: &Frame, form: &PayForm, ask: &CodeAsk) -> Markup {
+    let lang = frame.language;
+    let title = t::KEEP_CHECK.of(lang);
+    let body = html! {
+        (problem::summary(&ask.problems, lang))
+        h1 { (title) }
+        p { (t::KEEP_TERMS.of(lang)) }
+        form.narrow method="post" action=(paths::PAY) novalidate {
+            (parts::tokens(&frame.csrf, &form.key))
+            (chosen::carried(&form.chosen))
+            (chosen::carried_credits(&form.credits))
+            (chosen::carried_lateness(&form.lateness))
+            (parts::hidden("method", Method::Card.as_str()))
+            (parts::hidden("keep", "yes"))
+            (parts::hidden("total", &form.total.minor().to_string()))
+            (code::part(lang, ask))
+            (parts::confirm_or_change(lang, &portal::pay_amount(lang, form.total)))
+            div.actions { (code::again(lang, ask)) }
+        }
+    };
+    portal_page(frame, &Head::form(title, !ask.problems.is_empty()), &body)
 }
 
 fn debit_day(lang: Language, form: &PayForm) -> Markup {

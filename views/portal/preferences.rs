@@ -2,11 +2,12 @@
 //!
 //! Every form posts `csrf`, `key` and `act`: `language` (`language`), `details` (`name`, `phone`,
 //! `email`), `leave` (`successor`, `successor_email`), `forward` (`colleague`, `colleague_email`,
-//! `scope`) or `take_back` (`what`: the id of a link or an access).
+//! `scope`) or `take_back` (`what`: the id of a link, an access or a kept card).
 
 use domain::mandate::MandateState;
 use domain::party::{Language, Scope};
-use domain::{Day, ForwardId, LinkId, MandateId};
+use domain::saved_card::CardFace;
+use domain::{CardId, Day, ForwardId, LinkId, MandateId};
 use maud::{Markup, html};
 
 use super::code::{self, CodeAsk};
@@ -46,6 +47,8 @@ pub struct Preferences {
     pub debits: bool,
     /// The debtor's mandates, newest first.
     pub mandates: Vec<(MandateId, MandateBrief, MandateState)>,
+    /// Cards that the provider keeps for this contact, and whether each has expired.
+    pub cards: Vec<(CardId, CardFace, bool)>,
     /// What was wrong.
     pub problems: Vec<Problem>,
 }
@@ -64,6 +67,7 @@ pub fn page(frame: &Frame, view: &Preferences) -> Markup {
         @if view.debits || !view.mandates.is_empty() { (mandates(lang, view)) }
         @if frame.acts && view.own {
             (details(frame, view))
+            (cards(frame, view))
             (forward(frame, view))
             (accesses(frame, view))
             (leave(frame, view))
@@ -154,6 +158,19 @@ fn accesses(frame: &Frame, view: &Preferences) -> Markup {
                 (access(frame, view, &id.to_string(), &label))
             }
             @if !view.links.is_empty() { (links(frame, view)) }
+        }
+    }
+}
+
+fn cards(frame: &Frame, view: &Preferences) -> Markup {
+    let lang = frame.language;
+    html! {
+        @if !view.cards.is_empty() {
+            h2 { (t::CARDS.of(lang)) }
+            p.sub { (t::CARDS_MORE.of(lang)) }
+            @for (id, face, past) in &view.cards {
+                (access(frame, view, &id.to_string(), &t::kept_card(lang, face, *past)))
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::dispute::{self, DisputeCard};
 use super::plan::{self, OpenPlan};
+use super::set_off::{self, SetOffLine};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::format;
 use crate::happening::{Happening, timeline};
@@ -53,6 +54,8 @@ pub struct DebtorPage {
     pub mandates: Vec<(MandateId, String, MandateState)>,
     /// Whether the supplier charges for lateness.
     pub charges_late: bool,
+    /// What credit notes settled without money.
+    pub set_offs: Vec<SetOffLine>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
@@ -109,7 +112,9 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             h2 { (c::INVOICES.of(lang)) }
             (folded(lang, &view.rows, ITEMS, |rows| items(lang, view, rows)))
         }
+        (set_off::section(frame, &view.supplier, &view.set_offs))
         (mandates(lang, view))
+        (set_off::section(frame, &view.supplier, &view.set_offs))
         @if !view.closed.is_empty() {
             section.part #closed {
                 h2 { (d::CLOSED.of(lang)) }

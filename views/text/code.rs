@@ -51,6 +51,8 @@ pub(crate) const fn purpose(action: Action, language: Language) -> &'static str 
         (Action::Mandate, Language::En) => "sign a direct debit mandate",
         (Action::Contact, Language::Fr) => "modifier vos coordonnées ou vos accès",
         (Action::Contact, Language::En) => "change your contact details or who has access",
+        (Action::Card, Language::Fr) => "garder votre carte",
+        (Action::Card, Language::En) => "keep your card",
         (Action::Plan, Language::Fr) => "accepter un échéancier",
         (Action::Plan, Language::En) => "agree to an instalment plan",
         (Action::Documents, Language::Fr) => "ouvrir des documents de votre compte",

@@ -23,6 +23,8 @@ texts! {
     DATE = "Date", "Date";
     DUE = "Échéance", "Due";
     AMOUNT = "Montant", "Amount";
+    SETTLED = "Réglé par avoirs", "Settled by credit notes";
+    GIVEN_BACK = "Rendu depuis", "Given back since";
     OUTSTANDING = "Reste dû", "Outstanding";
     CURRENCY = "Devise", "Currency";
     TOTAL = "Total", "Total";

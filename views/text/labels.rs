@@ -159,5 +159,6 @@ pub const fn method(value: Method) -> Text {
         Method::Card => label("Carte bancaire", "Card"),
         Method::Debit => label("Prélèvement SEPA", "SEPA direct debit"),
         Method::Transfer => label("Virement", "Bank transfer"),
+        Method::Credit => label("Déduction d’avoirs", "Credit notes deducted"),
     }
 }

@@ -43,6 +43,7 @@ macro_rules! texts {
 }
 
 pub(crate) mod attached;
+pub(crate) mod bank;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod dispute;
@@ -62,6 +63,7 @@ pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod report;
 pub(crate) mod reversal;
+pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
 pub(crate) mod wrong;
@@ -81,6 +83,7 @@ mod tests {
 
     const ALL: &[&[(&str, Text)]] = &[
         attached::ALL,
+        bank::ALL,
         code::ALL,
         common::ALL,
         dispute::ALL,
@@ -97,6 +100,7 @@ mod tests {
         promise::ALL,
         report::ALL,
         reversal::ALL,
+        set_off::ALL,
         staff::ALL,
         staff_dispute::ALL,
         wrong::ALL,

@@ -25,6 +25,16 @@ texts! {
         "The payment page has expired. Nothing was taken.";
     TAKEN_BACK = "Ce paiement a été rendu", "This payment was taken back";
     TAKEN_BACK_MORE = "La somme est de nouveau due.", "The amount is due again.";
+    OTHER_WAYS = "Vous pouvez réessayer, avec une autre carte ou un autre moyen de paiement.",
+        "You can try again, with another card or another way to pay.";
+    CONFIRM_AT_BANK = "Votre banque vous demande de confirmer", "Your bank asks you to confirm";
+    CONFIRM_MORE = "Rien n’est débité tant que vous n’avez pas confirmé auprès d’elle.",
+        "Nothing is taken until you have confirmed with your bank.";
+    CONFIRM = "Confirmer auprès de ma banque", "Confirm with my bank";
+    SET_OFF = "Vos avoirs sont déduits", "Your credit notes are deducted";
+    UNDONE = "Cette déduction a été annulée", "This deduction was undone";
+    UNDONE_MORE = "Les factures sont de nouveau dues, et vos avoirs de nouveau disponibles.",
+        "The invoices are due again, and your credit notes can be used again.";
     TRY_AGAIN = "Réessayer", "Try again";
     EXPIRED = "Ce lien a expiré", "This link has expired";
     EXPIRED_MORE = "Pour protéger votre compte, un lien ne sert qu’un temps. Nous pouvons en \
@@ -87,5 +97,14 @@ pub(crate) fn received(language: Language, amount: Money) -> String {
     match language {
         Language::Fr => format!("Nous avons reçu {amount}. Merci."),
         Language::En => format!("We have received {amount}. Thank you."),
+    }
+}
+
+/// « Ils règlent 120,00 €. Rien n’a été débité. »
+pub(crate) fn set_off(language: Language, amount: Money) -> String {
+    let amount = money(language, amount);
+    match language {
+        Language::Fr => format!("Ils règlent {amount}. Rien n’a été débité. Merci."),
+        Language::En => format!("They settle {amount}. Nothing was taken. Thank you."),
     }
 }

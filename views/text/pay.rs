@@ -13,6 +13,18 @@ texts! {
     CARD = "Carte bancaire", "Card";
     CARD_HINT = "Immédiat, sur la page sécurisée de notre prestataire.",
         "At once, on our provider’s secure page.";
+    OTHER_CARD = "Une autre carte", "Another card";
+    KEEP = "Garder cette carte pour la prochaine fois", "Keep this card for next time";
+    KEEP_HINT = "Notre prestataire la garde\u{a0}; vous pourrez la retirer dans vos préférences. \
+                 Un code envoyé à votre adresse confirme votre accord.",
+        "Our provider keeps it; you can remove it in your preferences. A code sent to your \
+         address confirms that you agree.";
+    KEEP_CHECK = "Confirmez que c’est bien vous", "Confirm that it is you";
+    KEEP_TERMS = "Notre prestataire de paiement gardera votre carte pour vos prochains paiements \
+                  à ce fournisseur, que vous seul déclenchez. Nous n’en connaissons que la marque, \
+                  les quatre derniers chiffres et l’échéance.",
+        "Our payment provider will keep your card for your next payments to this supplier, which \
+         you alone make. We only know its brand, its last four digits and its expiry date.";
     DEBIT = "Prélèvement SEPA", "SEPA direct debit";
     DEBIT_SIGN = "Le jour que vous choisissez. Vous signerez d’abord un mandat.",
         "On the day you choose. You will sign a mandate first.";
@@ -24,6 +36,10 @@ texts! {
     DEBIT_DAY = "Jour du prélèvement", "Day of the debit";
     DEBIT_DAY_HINT = "Pour un prélèvement seulement.", "For a direct debit only.";
     CREDITS = "Déduire un avoir", "Deduct a credit note";
+    COVERED = "Vos avoirs couvrent tout\u{a0}: rien ne sera débité, et le reste d’un avoir demeure \
+               disponible.",
+        "Your credit notes cover everything: nothing will be taken, and what is left of one stays \
+         available.";
     LATENESS = "Frais de retard", "Late payment charges";
     LATENESS_HINT = "Cochez ce que vous réglez avec ces factures.",
         "Tick what you pay with these invoices.";
@@ -127,5 +143,38 @@ pub(crate) fn will_debit(language: Language, amount: Money, collect_on: Day) -> 
     match language {
         Language::Fr => format!("{amount} seront prélevés le {date}."),
         Language::En => format!("{amount} will be debited on {date}."),
+    }
+}
+
+/// « Visa se terminant par 4242 », by the provider's word for the brand.
+pub(crate) fn ending_in(language: Language, brand: &str, last_four: &str) -> String {
+    let card = match (brand, language) {
+        ("visa", _) => "Visa",
+        ("mastercard", _) => "Mastercard",
+        ("cartes_bancaires", _) => "CB",
+        ("amex", _) => "American Express",
+        (_, Language::Fr) => "Carte",
+        (_, Language::En) => "Card",
+    };
+    match language {
+        Language::Fr => format!("{card} se terminant par {last_four}"),
+        Language::En => format!("{card} ending in {last_four}"),
+    }
+}
+
+/// « Immédiat. Expire fin 08/2028. »
+pub(crate) fn saved_hint(language: Language, expires: &str) -> String {
+    match language {
+        Language::Fr => format!("Immédiat, en un clic. Expire fin {expires}."),
+        Language::En => format!("At once, in one click. Expires end of {expires}."),
+    }
+}
+
+/// « Régler 120,00 € avec mes avoirs ».
+pub(crate) fn settle_by_credits(language: Language, gross: Money) -> String {
+    let gross = money(language, gross);
+    match language {
+        Language::Fr => format!("Régler {gross} avec mes avoirs"),
+        Language::En => format!("Settle {gross} with my credit notes"),
     }
 }

@@ -1,6 +1,7 @@
 //! Wording of the preferences: own details, language, accesses.
 
-use domain::party::{Scope, TaskKind};
+use domain::party::{Language, Scope, TaskKind};
+use domain::saved_card::CardFace;
 
 use crate::text::Text;
 
@@ -17,6 +18,10 @@ texts! {
     NAME = "Nom", "Name";
     PHONE = "Téléphone", "Telephone";
     EMAIL = "Adresse e-mail", "E-mail address";
+    CARDS = "Cartes gardées", "Cards kept";
+    CARDS_MORE = "Notre prestataire de paiement les garde pour vous. Une carte retirée ne sert \
+                  plus.",
+        "Our payment provider keeps them for you. A card taken back is of no use any more.";
     NOT_ME = "Je ne suis pas la bonne personne", "I am not the right person";
     NOT_ME_MORE = "Nous ne vous écrirons plus. Vous pouvez indiquer qui s’en occupe\u{a0}: nous \
                    vérifierons avant de lui écrire.",
@@ -79,5 +84,17 @@ pub(crate) const fn task(kind: TaskKind) -> Text {
         TaskKind::WrongPerson => TASK_WRONG_PERSON,
         TaskKind::FindContact => TASK_FIND,
         TaskKind::VerifyContact => TASK_VERIFY,
+    }
+}
+
+/// « Visa se terminant par 4242, expire fin 08/2028 ».
+pub(crate) fn kept_card(language: Language, face: &CardFace, is_past: bool) -> String {
+    let name = super::pay::ending_in(language, &face.brand, &face.last_four);
+    let expires = face.expires;
+    match (language, is_past) {
+        (Language::Fr, false) => format!("{name}, expire fin {expires}"),
+        (Language::Fr, true) => format!("{name}, expirée fin {expires}"),
+        (Language::En, false) => format!("{name}, expires end of {expires}"),
+        (Language::En, true) => format!("{name}, expired end of {expires}"),
     }
 }

@@ -50,6 +50,10 @@ texts! {
         "Choose one debit or several";
     CONSENT_MISSING = "Cochez la case pour signer le mandat",
         "Tick the box to sign the mandate";
+    CUSTOMER_UNKNOWN = "Aucun client n’a ce code",
+        "No customer has this code";
+    REST_MISSING = "Indiquez le client pour le reste",
+        "Enter the customer for the rest";
     FILE_NOT_PDF = "Choisissez un fichier PDF", "Choose a PDF file";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
@@ -99,7 +103,6 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::CreditSpent(left) => credit_spent(language, *left),
         Wrong::WaiverReason => say(WAIVER_REASON),
         Wrong::BelowMinimum(least) => below(language, *least),
-        Wrong::CreditsCover(gross) => covered(language, *gross),
         Wrong::FileRefused(name, why) => attached::refused(language, name, *why),
         Wrong::AmountAbove(most) => above(language, *most),
         Wrong::LineMissing => say(LINE_MISSING),
@@ -115,6 +118,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::Code(left) => code::wrong(language, *left),
         Wrong::FileEmpty => say(FILE_EMPTY),
         Wrong::FileNotPdf => say(FILE_NOT_PDF),
+        Wrong::CustomerUnknown => say(CUSTOMER_UNKNOWN),
+        Wrong::RestMissing => say(REST_MISSING),
         Wrong::FileTooLarge(most) => file::too_large(language, *most),
         Wrong::FileNotText(line) => file::not_text(language, *line),
         Wrong::FileColumns(seen) => file::columns(language, seen),
@@ -147,18 +152,6 @@ fn below(language: Language, least: Money) -> String {
             format!("Payez au moins {least}, ou la totalité de chaque facture choisie")
         }
         Language::En => format!("Pay at least {least}, or all of each invoice chosen"),
-    }
-}
-
-fn covered(language: Language, gross: Money) -> String {
-    let gross = money(language, gross);
-    match language {
-        Language::Fr => format!(
-            "Déduisez moins de {gross}, le total des factures choisies, ou ajoutez une facture"
-        ),
-        Language::En => {
-            format!("Deduct less than {gross}, the total of the invoices chosen, or add an invoice")
-        }
     }
 }
 

@@ -78,15 +78,18 @@ fn known(
     Ok(notes.into_iter().next())
 }
 
-/// Takes the amount off the credit note, if as much is open of it.
+/// Takes the amount off the credit note, if as much is open of it and no payment under way deducts
+/// it.
 fn spend(
     conn: &mut Conn,
     dispute: &Dispute,
     item: &KnownItem,
     amount: Money,
 ) -> Result<(), FlowError> {
-    if item.books.open.checked_sub(amount)?.is_negative() {
-        return Err(FlowError::CreditSpent(item.books.open));
+    let note = store::invoice::find(conn, dispute.supplier, dispute.debtor, item.id)?;
+    let left = note.creditable()?;
+    if left.checked_sub(amount)?.is_negative() {
+        return Err(FlowError::CreditSpent(left));
     }
     let share = Share {
         invoice: item.id,

@@ -31,6 +31,7 @@ fn order() -> CheckoutOrder {
         success_url: "https://pay.example/done".to_owned(),
         cancel_url: "https://pay.example/back".to_owned(),
         expires_at: NOW.plus_minutes(30),
+        keep: None,
     }
 }
 

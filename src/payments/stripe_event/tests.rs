@@ -173,9 +173,11 @@ fn an_event_is_read_for_its_names() {
         object_id: Some("cs_live_1".to_owned()),
         object_kind: Some("checkout.session".to_owned()),
         payment: payment.parse().ok(),
+        kept_card: false,
         intent: None,
     };
     assert_eq!(expected.goes_back(), None);
+    assert_eq!(expected.payment_ref(), Some("cs_live_1"));
     assert_eq!(read(body.as_bytes()), Ok(expected));
 }
 

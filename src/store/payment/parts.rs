@@ -1,5 +1,7 @@
 //! What a payment is for: parts of invoices and credit notes, and what lateness cost.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 use domain::designation::Designation;
 use domain::invoice::Share;
@@ -39,47 +41,77 @@ struct ChargeRow {
     amount: i64,
 }
 
-/// What a payment of a supplier is for.
-pub(super) fn of(
+/// A payment by its supplier and id, as text.
+pub(super) type Key = (String, String);
+
+/// The rows of these payments, by a statement that is kept prepared where it is one payment.
+macro_rules! rows {
+    ($conn:expr, $table:ident, $row:ident, $keys:expr, $order:expr) => {
+        match $keys {
+            [(supplier, payment)] => $table::table
+                .filter($table::supplier_id.eq(supplier))
+                .filter($table::payment_id.eq(payment))
+                .order($order)
+                .select($row::as_select())
+                .load::<$row>(&mut $conn.db)?,
+            many => {
+                let suppliers: BTreeSet<&str> = many.iter().map(|key| key.0.as_str()).collect();
+                let payments: Vec<&str> = many.iter().map(|key| key.1.as_str()).collect();
+                $table::table
+                    .filter($table::supplier_id.eq_any(suppliers))
+                    .filter($table::payment_id.eq_any(payments))
+                    .order($order)
+                    .select($row::as_select())
+                    .load::<$row>(&mut $conn.db)?
+            }
+        }
+    };
+}
+
+/// What each of these payments is for, read for all of them at once.
+pub(super) fn of_all(
     conn: &mut Conn,
-    (supplier, payment): (&str, &str),
-    currency: Currency,
-) -> Result<Designation, StoreError> {
-    let shares: Vec<ShareRow> = payment_share::table
-        .filter(payment_share::supplier_id.eq(supplier))
-        .filter(payment_share::payment_id.eq(payment))
-        .order(payment_share::invoice_id)
-        .select(ShareRow::as_select())
-        .load(&mut conn.db)?;
-    let credits: Vec<CreditRow> = payment_credit::table
-        .filter(payment_credit::supplier_id.eq(supplier))
-        .filter(payment_credit::payment_id.eq(payment))
-        .order(payment_credit::invoice_id)
-        .select(CreditRow::as_select())
-        .load(&mut conn.db)?;
-    let charges: Vec<ChargeRow> = payment_charge::table
-        .filter(payment_charge::supplier_id.eq(supplier))
-        .filter(payment_charge::payment_id.eq(payment))
-        // Interest before the indemnity, whatever comes of the money.
-        .order((payment_charge::invoice_id, payment_charge::kind.desc()))
-        .select(ChargeRow::as_select())
-        .load(&mut conn.db)?;
-    let share = |invoice: &str, minor| part(invoice, Money::new(minor, currency));
-    let shares = shares.iter().map(|one| share(&one.invoice_id, one.amount));
-    let credits = credits.iter().map(|one| share(&one.invoice_id, one.amount));
-    let charges = charges.iter().map(|one| {
-        let part = share(&one.invoice_id, one.amount)?;
-        Ok(Charge {
-            invoice: part.invoice,
-            kind: text("payment_charge.kind", &one.kind)?,
-            amount: part.amount,
-        })
-    });
-    Ok(Designation {
-        shares: shares.collect::<Result<_, StoreError>>()?,
-        credits: credits.collect::<Result<_, StoreError>>()?,
-        charges: charges.collect::<Result<_, StoreError>>()?,
-    })
+    payments: &[(Key, Currency)],
+) -> Result<BTreeMap<Key, Designation>, StoreError> {
+    let keys: Vec<Key> = payments.iter().map(|(key, _)| key.clone()).collect();
+    let mut found: BTreeMap<Key, (Currency, Designation)> = payments
+        .iter()
+        .map(|(key, currency)| (key.clone(), (*currency, Designation::default())))
+        .collect();
+    if keys.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let keys = keys.as_slice();
+    let of_invoice = payment_share::invoice_id;
+    for row in rows!(conn, payment_share, ShareRow, keys, of_invoice) {
+        if let Some((currency, what)) = found.get_mut(&(row.supplier_id, row.payment_id)) {
+            what.shares
+                .push(part(&row.invoice_id, Money::new(row.amount, *currency))?);
+        }
+    }
+    let of_note = payment_credit::invoice_id;
+    for row in rows!(conn, payment_credit, CreditRow, keys, of_note) {
+        if let Some((currency, what)) = found.get_mut(&(row.supplier_id, row.payment_id)) {
+            what.credits
+                .push(part(&row.invoice_id, Money::new(row.amount, *currency))?);
+        }
+    }
+    // Interest before the indemnity, whatever comes of the money.
+    let interest_first = (payment_charge::invoice_id, payment_charge::kind.desc());
+    for row in rows!(conn, payment_charge, ChargeRow, keys, interest_first) {
+        if let Some((currency, what)) = found.get_mut(&(row.supplier_id, row.payment_id)) {
+            let part = part(&row.invoice_id, Money::new(row.amount, *currency))?;
+            what.charges.push(Charge {
+                invoice: part.invoice,
+                kind: text("payment_charge.kind", &row.kind)?,
+                amount: part.amount,
+            });
+        }
+    }
+    Ok(found
+        .into_iter()
+        .map(|(key, (_, what))| (key, what))
+        .collect())
 }
 
 fn part(invoice: &str, amount: Money) -> Result<Share, StoreError> {

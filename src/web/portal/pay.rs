@@ -9,13 +9,14 @@ mod order;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::CollectionId;
-use domain::PaymentId;
+use domain::code::Action;
 use domain::payment::Method;
+use domain::{CollectionId, PaymentId};
 use views::paths;
 use views::portal::pay as view;
 use views::problem::{Problem, Wrong};
 
+use super::code::require_code;
 use super::{outcome, status};
 use crate::app::App;
 use crate::store;
@@ -46,6 +47,7 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn post(
     app: web::Data<App>,
     posted: Posted,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, mut fields } = posted;
     let key = fields.key()?;
@@ -71,13 +73,22 @@ pub(in crate::web) async fn post(
         form.recounted = false;
         return Ok(page(&visit, StatusCode::OK, &form));
     }
-    let Some(method) = form.method else {
+    let chosen = form.covered.map(|_| Method::Credit).or(form.method);
+    let Some(method) = chosen else {
         form.problems
             .push(Problem::new("method", Wrong::MethodMissing));
         return Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &form));
     };
     if fields.step() == Step::Recount || form.recounted || !form.problems.is_empty() {
         return Ok(page(&visit, status(form.problems.len()), &form));
+    }
+    if method == Method::Card && form.saved.is_none() && form.keep == Some(true) {
+        // The code comes last: everything else was found right.
+        let asked = require_code(&app, (&visit, &request), &fields, Action::Card).await?;
+        if let Some(ask) = asked {
+            let page = view::keep_check(&visit.frame(), &form, &ask);
+            return Ok(visit.page(status(ask.problems.len()), page));
+        }
     }
     order::place(&app, &visit, &ways, form, (method, what, &fields)).await
 }

@@ -4,16 +4,17 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::PaymentId;
 use domain::payment::{Method, Payment, PaymentState};
+use domain::{Money, PaymentId, reversal};
 use maud::Markup;
+use views::paths;
 use views::portal::debit::DebitFacts;
 use views::portal::outcome::{self, CardReturn};
 use views::portal::transfer::TransferPage;
 use views::portal::{debit, transfer};
 
 use crate::app::App;
-use crate::flows::pay_by_transfer::qr_svg;
+use crate::flows::pay_by_transfer::{self, qr_svg};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::Fields;
@@ -41,17 +42,59 @@ pub(in crate::web) async fn show(
         (Method::Transfer, PaymentState::Created) => announced(&app, &visit, &payment).await?,
         (Method::Debit, PaymentState::Processing) => ordered(&app, &visit, &payment).await?,
         _ => {
-            let round = Fields::of_query(&request).text("n").parse();
+            let query = Fields::of_query(&request);
             let view = CardReturn {
                 payment: payment.id,
                 state: payment.state,
                 amount: payment.amount,
-                round: round.unwrap_or_default(),
+                round: query.text("n").parse().unwrap_or_default(),
+                set_off: payment.method == Method::Credit,
+                reference: pay_by_transfer::reference(payment.id)?.grouped(),
+                gone: gone(&app, &payment).await?,
+                confirm_at: confirm_at(&app, &payment, &query).await?,
+                again: again(&payment),
             };
             outcome::page(&visit.frame(), &view)
         }
     };
     Ok(visit.page(StatusCode::OK, page))
+}
+
+/// The debtor's bank, while it waits for a confirmation. Whoever comes from there has given it.
+async fn confirm_at(
+    app: &App,
+    payment: &Payment,
+    query: &Fields,
+) -> Result<Option<String>, WebError> {
+    if payment.state != PaymentState::RequiresAction || query.has("redirect_status") {
+        return Ok(None);
+    }
+    let (supplier, id) = (payment.supplier, payment.id);
+    let read = app.store.read(supplier, move |conn| {
+        let saved = store::payment::card(conn, supplier, id)?.is_some();
+        let url = store::payment::page_url(conn, supplier, id)?;
+        Ok(url.filter(|_| saved))
+    });
+    Ok(read.await?)
+}
+
+/// What went back of it and did not come again.
+async fn gone(app: &App, payment: &Payment) -> Result<Option<Money>, WebError> {
+    let (supplier, id) = (payment.supplier, payment.id);
+    let read = app.store.read(supplier, move |conn| {
+        store::reversal::of_payment(conn, supplier, id)
+    });
+    let sum = reversal::gone(&read.await?, payment.amount.currency())?;
+    Ok(sum.is_positive().then_some(sum))
+}
+
+/// The form for the same invoices.
+fn again(payment: &Payment) -> String {
+    if payment.shares.is_empty() || payment.state == PaymentState::Returned {
+        return paths::ACCOUNT.to_owned();
+    }
+    let invoices = payment.shares.iter().map(|share| share.invoice);
+    paths::with_invoices(paths::PAY, invoices)
 }
 
 /// A transfer that is awaited: what to type into one's bank.

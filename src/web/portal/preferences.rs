@@ -2,8 +2,10 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use domain::CardId;
 use domain::code::Action;
 use domain::party::{Language, Scope, Supplier};
+use domain::saved_card::SavedCard;
 use views::paths;
 use views::portal::preferences::{self as view, Preferences};
 use views::problem::{Problem, Wrong};
@@ -13,6 +15,7 @@ use super::pay::form::brief;
 use super::status;
 use crate::app::App;
 use crate::flows::people::{self, Details, Named, TakenBack};
+use crate::flows::saved_card;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted};
 use crate::web::pages::see_other;
@@ -54,7 +57,15 @@ async fn page(
         true => typed(name),
         false => known.unwrap_or_default(),
     };
-    let zone = visit.supplier.zone;
+    let (zone, visitor, today) = (visit.supplier.zone, visit.visitor, visit.today());
+    let cards = app
+        .store
+        .read(visitor.supplier, move |conn| saved_card::of(conn, &visitor))
+        .await?;
+    let card = |card: SavedCard| {
+        let past = card.usable(today).is_none();
+        Some((card.id, card.face?, past))
+    };
     let view = Preferences {
         key: random_hex()?,
         saved,
@@ -85,6 +96,7 @@ async fn page(
             .iter()
             .map(|one| (one.id, brief(one), one.state))
             .collect(),
+        cards: cards.into_iter().filter_map(card).collect(),
         problems,
     };
     let status = status(view.problems.len());
@@ -104,6 +116,7 @@ enum Wish {
     Leave(Option<Named>),
     Forward(Named, Scope),
     TakeBack(TakenBack),
+    Forget(CardId),
 }
 
 /// Does one thing. With an access that was passed on, only the language can be chosen.
@@ -145,6 +158,7 @@ async fn grant(
         Wish::Language(language) => people::choose_language(app, visitor, language).await?,
         Wish::Details(details) => people::correct(app, visitor, details).await?,
         Wish::TakeBack(what) => people::take_back(app, visitor, what).await?,
+        Wish::Forget(card) => saved_card::take_back(app, visitor, card).await?,
         Wish::Leave(successor) => {
             people::not_me(app, visitor, successor).await?;
             return Ok(visit.page(StatusCode::OK, view::left(&visit.frame())));
@@ -169,15 +183,17 @@ fn read(fields: &Fields) -> Result<Option<Wish>, Vec<Problem>> {
             let scope = fields.text("scope").parse().unwrap_or(Scope::View);
             Some(Wish::Forward(to, scope))
         }
-        "take_back" => taken_back(fields.text("what")).map(Wish::TakeBack),
+        "take_back" => taken_back(fields.text("what")),
         _ => None,
     };
     Ok(wish)
 }
 
-fn taken_back(id: &str) -> Option<TakenBack> {
+fn taken_back(id: &str) -> Option<Wish> {
     let link = id.parse().ok().map(TakenBack::Link);
-    link.or_else(|| id.parse().ok().map(TakenBack::Forward))
+    let access = link.or_else(|| id.parse().ok().map(TakenBack::Forward));
+    let card = || id.parse().ok().map(Wish::Forget);
+    access.map(Wish::TakeBack).or_else(card)
 }
 
 fn details(fields: &Fields) -> Result<Details, Vec<Problem>> {

@@ -21,7 +21,7 @@ use views::staff::plan::OpenPlan;
 
 use super::answer::{Found, Refusal, page};
 use super::session::{Place, Staff};
-use super::{dispute, form, history};
+use super::{dispute, form, history, set_off};
 use crate::flows::FlowError;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
@@ -146,6 +146,7 @@ impl Account {
                 .iter()
                 .map(|one| (one.id, one.reference.to_string(), one.state))
                 .collect(),
+            set_offs: set_off::lines(&self.payments),
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,

@@ -11,6 +11,7 @@ use super::form::Form;
 use super::intent::{Intent, Refund};
 use super::keys::{Keys, Known};
 use super::session::Session;
+use super::vaulted::{Customer, Method};
 use super::{SECRET_KEY, VERSION};
 
 /// The endpoints there are.
@@ -19,7 +20,13 @@ pub enum Endpoint {
     CreateSession,
     RetrieveSession,
     ExpireSession,
+    CreateIntent,
     RetrieveIntent,
+    ListIntents,
+    CancelIntent,
+    CreateCustomer,
+    RetrieveMethod,
+    DetachMethod,
     CreateRefund,
     RetrieveRefund,
     ListRefunds,
@@ -68,6 +75,8 @@ pub struct Reply {
 pub struct Account {
     pub sessions: BTreeMap<String, Session>,
     pub intents: BTreeMap<String, Intent>,
+    pub customers: BTreeMap<String, Customer>,
+    pub methods: BTreeMap<String, Method>,
     pub refunds: BTreeMap<String, Refund>,
     pub disputes: BTreeMap<String, Dispute>,
 }
@@ -79,7 +88,7 @@ pub struct Books {
     pub accounts: BTreeMap<String, Account>,
     pub keys: Keys,
     pub events: Vec<Value>,
-    faults: BTreeMap<Endpoint, VecDeque<Fault>>,
+    faults: BTreeMap<Endpoint, VecDeque<Option<Fault>>>,
     last_id: u64,
 }
 
@@ -100,7 +109,15 @@ impl Books {
     }
 
     pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
-        self.faults.entry(endpoint).or_default().push_back(fault);
+        self.faults
+            .entry(endpoint)
+            .or_default()
+            .push_back(Some(fault));
+    }
+
+    /// The next request there meets nothing.
+    pub fn no_fault(&mut self, endpoint: Endpoint) {
+        self.faults.entry(endpoint).or_default().push_back(None);
     }
 
     /// An id never given before.
@@ -137,7 +154,8 @@ impl Books {
                 }
             }
         }
-        let fault = self.faults.get_mut(&endpoint).and_then(VecDeque::pop_front);
+        let waiting = self.faults.get_mut(&endpoint).and_then(VecDeque::pop_front);
+        let fault = waiting.flatten();
         let answer = self.act(fault, endpoint, &account, &id, &form);
         if let Some(key) = key {
             self.keys.keep(key.clone(), &call.path, form, &answer);
@@ -200,8 +218,14 @@ impl Books {
     fn endpoint(&mut self, endpoint: Endpoint, account: &str, id: &str, form: &Form) -> Outcome {
         match endpoint {
             Endpoint::CreateSession => self.create_session(account, form),
-            Endpoint::RetrieveSession => self.retrieve_session(account, id),
+            Endpoint::RetrieveSession => self.retrieve_session(account, id, form),
             Endpoint::ExpireSession => self.expire_session(account, id),
+            Endpoint::CreateIntent => self.create_intent(account, form),
+            Endpoint::ListIntents => self.list_intents(account, form),
+            Endpoint::CancelIntent => self.cancel_intent(account, id),
+            Endpoint::CreateCustomer => self.create_customer(account, form),
+            Endpoint::RetrieveMethod => self.retrieve_method(account, id),
+            Endpoint::DetachMethod => self.detach_method(account, id),
             Endpoint::RetrieveIntent => self.retrieve_intent(account, id),
             Endpoint::CreateRefund => self.create_refund(account, form),
             Endpoint::RetrieveRefund => self.retrieve_refund(account, id),
@@ -221,10 +245,18 @@ fn plain(answer: Answer) -> Reply {
 
 fn endpoint(method: &str, path: &str) -> Option<(Endpoint, String)> {
     let parts: Vec<&str> = path.strip_prefix("/v1/")?.split('/').collect();
+    if let ("GET", ["customers", customer, "payment_methods", id]) = (method, parts.as_slice()) {
+        return Some((Endpoint::RetrieveMethod, format!("{customer}/{id}")));
+    }
     let (endpoint, id) = match (method, parts.as_slice()) {
         ("POST", ["checkout", "sessions"]) => (Endpoint::CreateSession, ""),
         ("GET", ["checkout", "sessions", id]) => (Endpoint::RetrieveSession, *id),
         ("POST", ["checkout", "sessions", id, "expire"]) => (Endpoint::ExpireSession, *id),
+        ("POST", ["payment_intents"]) => (Endpoint::CreateIntent, ""),
+        ("GET", ["payment_intents"]) => (Endpoint::ListIntents, ""),
+        ("POST", ["payment_intents", id, "cancel"]) => (Endpoint::CancelIntent, *id),
+        ("POST", ["customers"]) => (Endpoint::CreateCustomer, ""),
+        ("POST", ["payment_methods", id, "detach"]) => (Endpoint::DetachMethod, *id),
         ("GET", ["payment_intents", id]) => (Endpoint::RetrieveIntent, *id),
         ("POST", ["refunds"]) => (Endpoint::CreateRefund, ""),
         ("GET", ["refunds"]) => (Endpoint::ListRefunds, ""),

@@ -3,9 +3,31 @@
 use domain::Moment;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Outcome, invalid_param, missing};
+use super::answer::{Answer, Outcome, error, invalid, invalid_param, missing};
 use super::books::Books;
 use super::form::Form;
+
+/// Everything Acquit may say about a payment with a kept card.
+const INTENT: &[&str] = &[
+    "amount",
+    "currency",
+    "customer",
+    "payment_method",
+    "description",
+    "metadata[]",
+    "confirm",
+    "off_session",
+    "return_url",
+];
+
+/// What Stripe answers when the bank says no: an error that shows the payment.
+fn declined(intent: &Value) -> Answer {
+    let mut answer = error(402, "card_error", "Your card was declined.");
+    answer.body["error"]["code"] = json!("card_declined");
+    answer.body["error"]["decline_code"] = json!("generic_decline");
+    answer.body["error"]["payment_intent"] = intent.clone();
+    answer
+}
 
 /// A payment.
 pub struct Intent {
@@ -15,6 +37,10 @@ pub struct Intent {
     currency: String,
     metadata: Map<String, Value>,
     created: Moment,
+    status: &'static str,
+    pub customer: Option<String>,
+    pub method: Option<String>,
+    return_url: Option<String>,
 }
 
 impl Intent {
@@ -32,11 +58,25 @@ impl Intent {
             currency,
             metadata,
             created,
+            status: if at_once { "succeeded" } else { "processing" },
+            customer: None,
+            method: None,
+            return_url: None,
         }
     }
 
     fn json(&self, id: &str) -> Value {
         let paid = self.received == self.amount;
+        let asks = self.status == "requires_action";
+        let next = asks.then(|| {
+            json!({
+                "type": "redirect_to_url",
+                "redirect_to_url": {
+                    "return_url": self.return_url,
+                    "url": format!("https://hooks.stripe.com/3d_secure_2/hosted?payment={id}"),
+                },
+            })
+        });
         json!({
             "id": id,
             "object": "payment_intent",
@@ -47,11 +87,14 @@ impl Intent {
             "confirmation_method": "automatic",
             "created": self.created.seconds(),
             "currency": self.currency,
+            "customer": self.customer,
             "latest_charge": paid.then(|| format!("ch_{id}")),
             "livemode": false,
             "metadata": self.metadata,
+            "next_action": next,
+            "payment_method": self.method,
             "payment_method_types": ["card"],
-            "status": if paid { "succeeded" } else { "processing" },
+            "status": self.status,
         })
     }
 }
@@ -90,6 +133,135 @@ impl Books {
         let found = self.accounts.get(account).and_then(|a| a.intents.get(id));
         let intent = found.ok_or_else(|| missing("payment_intent", id))?;
         Ok(intent.json(id))
+    }
+
+    /// A payment with the card in the place of its id.
+    pub fn expanded_intent(&self, account: &str, id: &str) -> Value {
+        let known = &self.accounts[account];
+        let intent = &known.intents[id];
+        let mut body = intent.json(id);
+        if let Some(method) = &intent.method {
+            body["payment_method"] = known.methods[method].json(method);
+        }
+        body
+    }
+
+    /// Pays with a kept card, confirmed as it is made.
+    pub fn create_intent(&mut self, account: &str, form: &Form) -> Outcome {
+        form.only(INTENT)?;
+        for (name, wanted) in [("confirm", "true"), ("off_session", "false")] {
+            if form.required(name)? != wanted {
+                return Err(invalid(&format!("the fake knows {name}={wanted} only")));
+            }
+        }
+        let customer = form.required("customer")?.to_owned();
+        self.known_customer(account, &customer)?;
+        let method = form.required("payment_method")?.to_owned();
+        let last_four = self.usable(account, &customer, &method)?;
+        let amount = form.required_integer("amount")?;
+        if !(50..=99_999_999).contains(&amount) {
+            return Err(invalid_param("amount", "amount_too_small", "out of range"));
+        }
+        let (id, now) = (self.fresh("pi"), self.now);
+        let (status, kind) = match last_four.as_str() {
+            "0002" => ("requires_payment_method", "payment_intent.payment_failed"),
+            "3155" => ("requires_action", "payment_intent.requires_action"),
+            _ => ("succeeded", "payment_intent.succeeded"),
+        };
+        let paid = status == "succeeded";
+        let currency = form.required("currency")?.to_owned();
+        let intent = Intent {
+            status,
+            customer: Some(customer),
+            method: Some(method),
+            return_url: Some(form.required("return_url")?.to_owned()),
+            ..Intent::new(amount, currency, form.group("metadata"), now, paid)
+        };
+        let body = intent.json(&id);
+        let known = self.accounts.entry(account.to_owned()).or_default();
+        known.intents.insert(id, intent);
+        self.emit(account, kind, Ok(body.clone()));
+        match status {
+            "requires_payment_method" => Err(declined(&body)),
+            _ => Ok(body),
+        }
+    }
+
+    /// The last four digits of a card that is attached to this customer.
+    fn usable(&self, account: &str, customer: &str, id: &str) -> Result<String, Answer> {
+        let found = self.accounts.get(account).and_then(|a| a.methods.get(id));
+        let method = found.ok_or_else(|| missing("PaymentMethod", id))?;
+        if method.customer.as_deref() == Some(customer) {
+            return Ok(method.last_four.clone());
+        }
+        Err(invalid(
+            "The provided PaymentMethod was previously used with a PaymentIntent without Customer \
+             attachment, or was detached from a Customer. It may not be used again.",
+        ))
+    }
+
+    pub fn list_intents(&mut self, account: &str, form: &Form) -> Outcome {
+        form.only(&["customer", "limit"])?;
+        let customer = form.required("customer")?;
+        let known = self.accounts.get(account);
+        let all = known.iter().flat_map(|a| a.intents.iter().rev());
+        let own = all.filter(|(_, intent)| intent.customer.as_deref() == Some(customer));
+        Ok(list(
+            "/v1/payment_intents",
+            own.map(|(id, intent)| intent.json(id)).collect(),
+        ))
+    }
+
+    pub fn cancel_intent(&mut self, account: &str, id: &str) -> Outcome {
+        let known = self.accounts.entry(account.to_owned()).or_default();
+        let found = known.intents.get_mut(id);
+        let intent = found.ok_or_else(|| missing("payment_intent", id))?;
+        if !intent.status.starts_with("requires_") {
+            let status = intent.status;
+            let message = format!("You cannot cancel this PaymentIntent: its status is {status}.");
+            return Err(invalid(&message));
+        }
+        intent.status = "canceled";
+        let body = intent.json(id);
+        self.emit(account, "payment_intent.canceled", Ok(body.clone()));
+        Ok(body)
+    }
+
+    /// The debtor answers its bank; false when nothing is asked any more.
+    pub fn confirm_intent(&mut self, id: &str, approve: bool) -> bool {
+        let mut told = None;
+        for (account, known) in &mut self.accounts {
+            let waiting = known.intents.get_mut(id);
+            if let Some(intent) = waiting.filter(|one| one.status == "requires_action") {
+                (intent.status, intent.received) = match approve {
+                    true => ("succeeded", intent.amount),
+                    false => ("requires_payment_method", 0),
+                };
+                told = Some((account.clone(), intent.json(id)));
+            }
+        }
+        let Some((account, body)) = told else {
+            return false;
+        };
+        let kind = match approve {
+            true => "payment_intent.succeeded",
+            false => "payment_intent.payment_failed",
+        };
+        self.emit(&account, kind, Ok(body));
+        true
+    }
+
+    /// The payments that were made for ours, oldest first.
+    pub fn intents_for(&self, payment: &str) -> Vec<String> {
+        let all = self.accounts.values().flat_map(|a| &a.intents);
+        let ours = all.filter(|(_, one)| one.metadata.get("payment") == Some(&payment.into()));
+        ours.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// All money that was ever taken, in cents of whatever currency.
+    pub fn taken(&self) -> i64 {
+        let all = self.accounts.values().flat_map(|a| a.intents.values());
+        all.map(|intent| intent.received).sum()
     }
 
     pub fn create_refund(&mut self, account: &str, form: &Form) -> Outcome {

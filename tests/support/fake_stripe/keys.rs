@@ -47,7 +47,7 @@ impl Keys {
 
     /// Keeps an answer, unless the request was refused before anything was done.
     pub fn keep(&mut self, id: (String, String), path: &str, form: Form, answer: &Answer) {
-        let done = answer.status < 400 || answer.status >= 500;
+        let done = answer.status < 400 || answer.status == 402 || answer.status >= 500;
         if done {
             let kept = Kept {
                 path: path.to_owned(),

@@ -12,6 +12,7 @@ mod intent;
 mod keys;
 mod server;
 mod session;
+mod vaulted;
 mod webhook;
 
 use std::collections::BTreeSet;
@@ -95,6 +96,20 @@ impl FakeStripe {
         self.shared.books().fault(endpoint, fault);
     }
 
+    /// So many requests there are answered, the next one meets this.
+    pub fn skip(&self, endpoint: Endpoint, count: usize, fault: Fault) {
+        let mut books = self.shared.books();
+        (0..count).for_each(|_| books.no_fault(endpoint));
+        books.fault(endpoint, fault);
+    }
+
+    /// As if the key were of another account now: no customer is known.
+    pub fn forget_customers(&self) {
+        for known in self.shared.books().accounts.values_mut() {
+            known.customers.clear();
+        }
+    }
+
     /// Waits until this many answers were held back by [`Fault::Hold`].
     pub async fn until_held(&self, count: usize) {
         let mut held = self.shared.held.subscribe();
@@ -109,12 +124,55 @@ impl FakeStripe {
 
     /// The customer pays on the page; false when the page takes no money any more.
     pub fn pay_session(&self, id: &str) -> bool {
-        self.shared.books().pay_session(id, true)
+        self.pay_session_with(id, "4242424242424242")
+    }
+
+    /// The same with a card of this number.
+    pub fn pay_session_with(&self, id: &str, number: &str) -> bool {
+        self.shared.books().pay_session(id, true, number)
+    }
+
+    /// The debtor answers its bank; false when nothing is asked any more.
+    pub fn confirm(&self, intent: &str, approve: bool) -> bool {
+        self.shared.books().confirm_intent(intent, approve)
+    }
+
+    /// The payments with a kept card, or behind a page, that were made for ours.
+    pub fn intents(&self, payment: PaymentId) -> Vec<String> {
+        self.shared.books().intents_for(&payment.to_string())
+    }
+
+    /// All money that was ever taken, in cents.
+    pub fn taken(&self) -> i64 {
+        self.shared.books().taken()
+    }
+
+    /// How many customers there are.
+    pub fn customers(&self) -> usize {
+        self.shared.books().customers()
+    }
+
+    /// The cards that are kept for some customer.
+    pub fn attached(&self) -> Vec<String> {
+        self.shared.books().attached()
+    }
+
+    /// Somebody detaches a card on Stripe's own pages.
+    pub fn detach(&self, method: &str) {
+        let done = self.shared.books().detach_method("", method);
+        done.unwrap_or_else(|refused| panic!("{}", refused.body));
+    }
+
+    /// The bank gives a card another year and month.
+    pub fn renew(&self, method: &str, expires: (i64, i64)) {
+        self.shared.books().renew(method, expires);
     }
 
     /// The customer pays by a method whose outcome is still awaited.
     pub fn pay_session_later(&self, id: &str) -> bool {
-        self.shared.books().pay_session(id, false)
+        self.shared
+            .books()
+            .pay_session(id, false, "4242424242424242")
     }
 
     /// How often money was taken for our payment.

@@ -25,6 +25,8 @@ const KNOWN: &[&str] = &[
     "expires_at",
     "locale",
     "customer_email",
+    "customer",
+    "payment_intent_data[setup_future_usage]",
 ];
 
 /// A page.
@@ -57,6 +59,22 @@ impl Session {
         {
             let message = "Invalid email address";
             return Err(invalid_param("customer_email", "email_invalid", message));
+        }
+        if form.get("customer").is_some() && form.get("customer_email").is_some() {
+            return Err(invalid(
+                "You may only specify one of: customer, customer_email.",
+            ));
+        }
+        if form
+            .get("payment_intent_data[setup_future_usage]")
+            .is_some()
+        {
+            one_of(
+                form,
+                "payment_intent_data[setup_future_usage]",
+                &["on_session"],
+            )?;
+            form.required("customer")?;
         }
         Ok(Self {
             client_reference_id: form.get("client_reference_id").map(str::to_owned),
@@ -95,7 +113,7 @@ impl Session {
                 "submit": null,
                 "terms_of_service_acceptance": null,
             },
-            "customer": null,
+            "customer": self.form.get("customer"),
             "customer_email": self.form.get("customer_email"),
             "expires_at": self.expires_at,
             "livemode": false,
@@ -173,6 +191,9 @@ fn expiry(form: &Form, now: Moment) -> Result<i64, Answer> {
 impl Books {
     pub fn create_session(&mut self, account: &str, form: &Form) -> Outcome {
         let session = Session::order(form, self.now)?;
+        if let Some(customer) = form.get("customer") {
+            self.known_customer(account, customer)?;
+        }
         let id = self.fresh("cs_test");
         let body = session.json(&id);
         let known = self.accounts.entry(account.to_owned()).or_default();
@@ -180,20 +201,31 @@ impl Books {
         Ok(body)
     }
 
-    pub fn retrieve_session(&mut self, account: &str, id: &str) -> Outcome {
+    pub fn retrieve_session(&mut self, account: &str, id: &str, form: &Form) -> Outcome {
+        form.only(&["expand[0]"])?;
+        let mut body = self.session_body(account, id)?;
+        if form.get("expand[0]") == Some("payment_intent.payment_method")
+            && let Some(intent) = body["payment_intent"].as_str()
+        {
+            body["payment_intent"] = self.expanded_intent(account, intent);
+        }
+        Ok(body)
+    }
+
+    fn session_body(&self, account: &str, id: &str) -> Outcome {
         let found = self.accounts.get(account).and_then(|a| a.sessions.get(id));
         let session = found.ok_or_else(|| missing("checkout.session", id))?;
         Ok(session.json(id))
     }
 
     pub fn expire_session(&mut self, account: &str, id: &str) -> Outcome {
-        self.retrieve_session(account, id)?;
+        self.session_body(account, id)?;
         self.close(account, id, "expired", "unpaid")
             .ok_or_else(|| invalid("Only a Checkout Session that is open can be expired"))
     }
 
     /// The customer pays on an open page, at once or with the outcome still awaited.
-    pub fn pay_session(&mut self, id: &str, at_once: bool) -> bool {
+    pub fn pay_session(&mut self, id: &str, at_once: bool, number: &str) -> bool {
         let owner = self
             .accounts
             .iter()
@@ -209,25 +241,33 @@ impl Books {
         {
             return false;
         }
-        self.charge(&account, id, at_once);
+        self.charge(&account, id, at_once, number);
         true
     }
 
-    fn charge(&mut self, account: &str, id: &str, at_once: bool) {
+    fn charge(&mut self, account: &str, id: &str, at_once: bool, number: &str) {
         let (intent_id, now) = (self.fresh("pi"), self.now);
+        let form = self.session(id).map(|session| session.form.clone());
+        let form = form.unwrap_or_default();
+        let keeps = form
+            .get("payment_intent_data[setup_future_usage]")
+            .is_some();
+        let customer = form.get("customer").map(str::to_owned);
+        let method = self.new_method(account, number, customer.filter(|_| keeps));
         let known = self.accounts.entry(account.to_owned()).or_default();
         if let Some(session) = known.sessions.get_mut(id) {
             session.intent = Some(intent_id.clone());
             let metadata = session.intent_metadata.clone();
             let (amount, currency) = (session.amount, session.currency.clone());
-            let intent = Intent::new(amount, currency, metadata, now, at_once);
+            let mut intent = Intent::new(amount, currency, metadata, now, at_once);
+            intent.method = Some(method);
             known.intents.insert(intent_id.clone(), intent);
         }
         if at_once {
             let intent = self.retrieve_intent(account, &intent_id);
             self.emit(account, "payment_intent.succeeded", intent);
         }
-        let session = self.retrieve_session(account, id);
+        let session = self.session_body(account, id);
         self.emit(account, "checkout.session.completed", session);
     }
 

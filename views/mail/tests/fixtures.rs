@@ -136,6 +136,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 mail,
                 &ThanksFacts {
                     amount,
+                    set_off: false,
                     received_on: on,
                     remaining,
                 },

@@ -220,12 +220,22 @@ fn invoices_beyond_thirty_are_counted_and_added_up() {
 fn thanks_say_what_remains_or_that_nothing_does() {
     let mut facts = ThanksFacts {
         amount: Money::eur(716_000),
+        set_off: false,
         received_on: day("2026-12-02"),
         remaining: vec![Money::eur(100), Money::new(200, "CHF".parse().unwrap())],
     };
     let text = thanks(&three(Language::En), &facts).text;
     assert!(text.contains("€7,160.00 on 2\u{a0}Dec\u{a0}2026"), "{text}");
     assert!(text.contains("€1.00 + CHF\u{a0}2.00 remains"), "{text}");
+    facts.set_off = true;
+    let settled = thanks(&three(Language::Fr), &facts);
+    assert!(
+        settled.text.contains("Vos avoirs ont réglé"),
+        "{}",
+        settled.text
+    );
+    assert!(settled.subject.contains("réglés par vos avoirs"));
+    facts.set_off = false;
     facts.remaining.clear();
     assert!(
         thanks(&three(Language::En), &facts)
@@ -248,6 +258,7 @@ fn debtors_names_are_text_not_markup() {
 fn golden_texts_are_unchanged() {
     let facts = ThanksFacts {
         amount: Money::eur(716_000),
+        set_off: false,
         received_on: day("2026-12-02"),
         remaining: Vec::new(),
     };

@@ -2,15 +2,17 @@
 
 use domain::late::{Charge, ChargeKind, Charges, Rate};
 use domain::party::Language;
-use domain::payment::Method;
-use domain::{DebtorId, Id, InvoiceId, Moment, Money};
+use domain::payment::{Method, PaymentState};
+use domain::saved_card::{CardFace, Expiry};
+use domain::{CardId, DebtorId, Id, InvoiceId, Moment, Money, PaymentId};
 use views::format::money_input;
 use views::portal::chosen::{Credit, Late};
-use views::portal::{debit, pay, transfer};
+use views::portal::{debit, outcome, pay, preferences, transfer};
 use views::problem::{Problem, Wrong};
-use views::staff::late;
+use views::staff::{late, set_off};
 
 use crate::golden::same;
+use crate::people::code_ask;
 use crate::portal::{both, chosen, creditor, reference};
 use crate::samples::{day, frame, late_row, rows};
 
@@ -50,9 +52,13 @@ fn pay_form(lang: Language) -> pay::PayForm {
         ],
         spread: String::new(),
         total: Money::eur(710_000),
+        covered: None,
         recounted: false,
         key: "key-1".into(),
         method: Some(Method::Card),
+        cards: Vec::new(),
+        saved: None,
+        keep: Some(false),
         card: pay::Offer::Open,
         debit: pay::Offer::Open,
         transfer: pay::Offer::NotOffered,
@@ -91,6 +97,59 @@ fn paying() {
     );
 }
 
+fn face(brand: &str, last_four: &str, year: u16) -> CardFace {
+    CardFace {
+        customer: "cus_1".into(),
+        method: format!("pm_{last_four}"),
+        brand: brand.into(),
+        last_four: last_four.into(),
+        expires: Expiry::new(year, 8).unwrap(),
+    }
+}
+
+#[test]
+fn paying_with_a_card_that_is_kept() {
+    let card = CardId::from_bits;
+    both("pay-kept", |frame| {
+        let mut form = pay_form(frame.language);
+        form.cards = vec![
+            pay::CardBrief::new(frame.language, card(2), &face("visa", "4242", 2028)),
+            pay::CardBrief::new(frame.language, card(1), &face("unionpay", "0005", 2027)),
+        ];
+        form.saved = Some(card(2));
+        pay::page(frame, &form)
+    });
+    both("pay-covered", |frame| {
+        let mut form = pay_form(frame.language);
+        (form.total, form.covered) = (Money::eur(0), Some(Money::eur(20_000)));
+        pay::page(frame, &form)
+    });
+    both("keep-check", |frame| {
+        pay::keep_check(frame, &pay_form(frame.language), &code_ask())
+    });
+    let view = outcome::CardReturn {
+        payment: PaymentId::from_bits(9),
+        state: PaymentState::RequiresAction,
+        amount: Money::eur(716_000),
+        set_off: false,
+        reference: "RF18 5390 0754 7034".into(),
+        gone: None,
+        round: 0,
+        confirm_at: Some("https://hooks.stripe.com/redirect/1".into()),
+        again: "/pay?i=inv_1".into(),
+    };
+    both("return-confirm", |frame| outcome::page(frame, &view));
+    let view = preferences::Preferences {
+        own: true,
+        cards: vec![
+            (card(2), face("visa", "4242", 2028), false),
+            (card(1), face("cartes_bancaires", "1234", 2025), true),
+        ],
+        ..preferences::Preferences::default()
+    };
+    both("preferences-cards", |frame| preferences::page(frame, &view));
+}
+
 fn late_page() -> late::LatePage {
     late::LatePage {
         supplier: "boreal".into(),
@@ -109,6 +168,32 @@ fn late_page() -> late::LatePage {
         reason: String::new(),
         problems: Vec::new(),
     }
+}
+
+#[test]
+fn what_credit_notes_settled_can_be_undone() {
+    let frame = crate::staff::frame(Language::Fr);
+    let mut view = set_off::SetOffPage {
+        supplier: "boreal".into(),
+        debtor: DebtorId::from_bits(1),
+        line: set_off::SetOffLine {
+            payment: PaymentId::from_bits(5),
+            on: day("2026-11-12"),
+            amount: Money::eur(15_000),
+        },
+        numbers: [vec!["FA-1".into(), "FA-2".into()], vec!["AV-1".into()]],
+        undone: false,
+        may_write: true,
+        key: "key-8".into(),
+        reason: String::new(),
+        problems: vec![Problem::new("reason", Wrong::WordsMissing)],
+    };
+    same("staff-set-off.fr", &set_off::page(&frame, &view));
+    view.may_write = false;
+    assert!(!set_off::page(&frame, &view).0.contains("<textarea"));
+    (view.may_write, view.undone) = (true, true);
+    let undone = set_off::page(&frame, &view).0;
+    assert!(undone.contains("a été annulée") && !undone.contains("<textarea"));
 }
 
 #[test]

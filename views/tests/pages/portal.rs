@@ -279,7 +279,12 @@ fn a_debtor_always_reads_whether_money_was_taken() {
         payment: PaymentId::from_bits(9),
         state,
         amount: Money::eur(716_000),
+        set_off: false,
+        reference: "RF18 5390 0754 7034".into(),
+        gone: None,
         round,
+        confirm_at: None,
+        again: "/pay?i=inv_1".into(),
     };
     both("return-failed", |frame| {
         outcome::page(frame, &view(PaymentState::Failed, 0))

@@ -20,6 +20,7 @@ use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
+use views::staff::set_off::SetOffLine;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::{
     contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
@@ -191,6 +192,18 @@ pub fn open_plan() -> plan::OpenPlan {
     }
 }
 
+fn accountant() -> Contact {
+    Contact {
+        id: ContactId::from_bits(1),
+        debtor: DebtorId::from_bits(1),
+        name: Some("Service comptabilité".into()),
+        email: Some("compta@delmas.example".into()),
+        phone: Some("02 41 00 00 00".into()),
+        language: None,
+        state: domain::party::ContactState::Active,
+    }
+}
+
 #[test]
 fn customers() {
     let view = debtors::Debtors {
@@ -218,21 +231,18 @@ fn customers() {
     };
     let view = debtor::DebtorPage {
         charges_late: true,
+        set_offs: vec![SetOffLine {
+            payment: domain::PaymentId::from_bits(5),
+            on: day("2026-11-12"),
+            amount: Money::eur(15_000),
+        }],
         supplier: "boreal".into(),
         name: account.debtor,
         code: account.code,
         today: account.today,
         sums: account.sums.iter().map(|sum| sum.totals).collect(),
         rows: account.rows,
-        contacts: vec![Contact {
-            id: ContactId::from_bits(1),
-            debtor: DebtorId::from_bits(1),
-            name: Some("Service comptabilité".into()),
-            email: Some("compta@delmas.example".into()),
-            phone: Some("02 41 00 00 00".into()),
-            language: None,
-            state: domain::party::ContactState::Active,
-        }],
+        contacts: vec![accountant()],
         tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
         contact_key: "key-8".into(),
         disputes: vec![card(DisputeState::Open)],

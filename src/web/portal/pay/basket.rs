@@ -7,7 +7,7 @@ use domain::invoice::{Invoice, Share};
 use domain::late::Charge;
 use domain::{Money, MoneyError};
 use views::format::money_input;
-use views::portal::chosen::{CREDITS, Chosen, Credit, Late, amount_field, late_value};
+use views::portal::chosen::{Chosen, Credit, Late, amount_field, late_value};
 use views::problem::{Problem, Wrong};
 
 use crate::app::App;
@@ -39,6 +39,8 @@ pub(super) struct Basket {
     pub(super) lateness: Vec<Late>,
     pub(super) what: Designation,
     pub(super) total: Money,
+    /// What the credit notes settle alone, when they leave nothing to pay.
+    pub(super) covered: Option<Money>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -91,14 +93,11 @@ pub(super) fn read(visit: &Visit, stock: &Stock, fields: &Fields) -> Result<Bask
         shares: amounts.shares,
         credits: deducted,
     };
-    let total = match what.net() {
-        Ok(net) => net,
-        Err(DesignationError::Covered(gross)) => {
-            problems.push(Problem::new(CREDITS, Wrong::CreditsCover(gross)));
-            Money::zero(gross.currency())
-        }
+    let (total, covered) = match what.net() {
+        Ok(net) => (net, None),
+        Err(DesignationError::Covered(gross)) => (Money::zero(gross.currency()), Some(gross)),
         Err(DesignationError::Money(why)) => return Err(why.into()),
-        Err(_) => Money::zero(amounts.total.currency()),
+        Err(_) => (Money::zero(amounts.total.currency()), None),
     };
     if problems.is_empty()
         && let Err(DesignationError::BelowMinimum(least)) =
@@ -112,6 +111,7 @@ pub(super) fn read(visit: &Visit, stock: &Stock, fields: &Fields) -> Result<Bask
         lateness,
         what,
         total,
+        covered,
         problems,
     })
 }

@@ -1,13 +1,15 @@
 //! The payment form as the page shows it: what is offered, and what was typed.
 
-use domain::Currency;
 use domain::mandate::{Mandate, MandateState, Usage};
 use domain::payment::Method;
-use views::portal::pay::{MandateBrief, Offer, PayForm};
+use domain::saved_card::SavedCard;
+use domain::{CardId, Currency};
+use views::portal::pay::{CardBrief, MandateBrief, Offer, PayForm};
 
 use super::basket::Basket;
 use crate::app::App;
 use crate::flows::debit::{AHEAD_DAYS_MAX, first_day};
+use crate::flows::saved_card;
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::Fields;
@@ -21,16 +23,23 @@ pub(in crate::web::portal) struct Ways {
     pub(in crate::web::portal) transfer: bool,
     /// The mandate a debit would be made under, if one was signed.
     pub(in crate::web::portal) mandate: Option<Mandate>,
+    /// The visitor's own cards that the provider keeps, if cards are taken.
+    cards: Vec<SavedCard>,
 }
 
 impl Ways {
     /// Reads what is set up and signed.
     pub(in crate::web::portal) async fn load(app: &App, visit: &Visit) -> Result<Self, WebError> {
-        let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
-        let (card, mandates) = app
+        let (visitor, today) = (visit.visitor, visit.today());
+        let (supplier, debtor) = (visitor.supplier, visitor.debtor);
+        let (card, cards, mandates) = app
             .store
             .read(supplier, move |conn| {
                 let card = store::supplier::card(conn, supplier)?.is_some();
+                let cards = match card {
+                    true => saved_card::usable(conn, &visitor, today)?,
+                    false => Vec::new(),
+                };
                 let mut mandates = store::mandate::of_debtor(conn, supplier, debtor)?;
                 mandates.retain(|mandate| mandate.state == MandateState::Active);
                 let mut left = Vec::new();
@@ -42,7 +51,7 @@ impl Ways {
                         left.push(mandate);
                     }
                 }
-                Ok((card, left))
+                Ok((card, cards, left))
             })
             .await?;
         let bank = visit.supplier.bank.as_ref();
@@ -53,6 +62,7 @@ impl Ways {
             debit: creditor.is_some(),
             transfer: bank.is_some(),
             mandate: mandates.into_iter().find(usable),
+            cards,
         })
     }
 
@@ -101,6 +111,7 @@ pub(super) fn build(
         debit: ways.debit(basket.total.currency()),
         transfer: offer(ways.transfer),
         total: basket.total,
+        covered: basket.covered,
         chosen: basket.chosen,
         credits: basket.credits,
         lateness: basket.lateness,
@@ -108,13 +119,39 @@ pub(super) fn build(
         recounted: false,
         key,
         method: None,
+        cards: cards(visit, ways),
+        saved: None,
+        keep: (ways.card && visit.visitor.forward.is_none())
+            .then(|| fields.has("csrf") && fields.text("keep") == "yes"),
         mandate,
         debit_on: debit_on(fields).unwrap_or_else(|| first.to_string()),
         debit_days: (first, visit.today().plus_days(AHEAD_DAYS_MAX)),
         problems: basket.problems,
     };
-    form.method = method(&form, fields);
+    form.saved = saved(&form, fields);
+    form.method = match form.saved {
+        Some(_) => Some(Method::Card),
+        None => method(&form, fields),
+    };
     form
+}
+
+fn cards(visit: &Visit, ways: &Ways) -> Vec<CardBrief> {
+    let brief = |card: &SavedCard| {
+        let face = card.face.as_ref()?;
+        Some(CardBrief::new(visit.language(), card.id, face))
+    };
+    ways.cards.iter().filter_map(brief).collect()
+}
+
+/// The kept card that was chosen; before anything was, the newest.
+fn saved(form: &PayForm, fields: &Fields) -> Option<CardId> {
+    let mut cards = form.cards.iter().map(|card| card.id);
+    if fields.has("csrf") || fields.has("method") {
+        let chosen = fields.text("method").parse().ok();
+        return cards.find(|card| Some(*card) == chosen);
+    }
+    cards.next()
 }
 
 /// The day as typed. An address may carry one too, and is only believed when it is a day.

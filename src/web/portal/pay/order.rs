@@ -15,8 +15,9 @@ use super::form::{Ways, build};
 use super::{basket, page};
 use crate::app::App;
 use crate::flows::debit::{self, DebitOrder};
-use crate::flows::pay_by_card::{self, CardOrder};
-use crate::flows::{FlowError, pay_by_transfer};
+use crate::flows::pay_by_card::{self, CardOrder, Redirect};
+use crate::flows::pay_by_saved_card::{self, SavedCardOrder};
+use crate::flows::{FlowError, pay_by_transfer, set_off};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Step};
@@ -34,9 +35,10 @@ pub(super) async fn place(
     (method, what, fields): (Method, Designation, &Fields),
 ) -> Result<HttpResponse, WebError> {
     let done = match method {
-        Method::Card => card(app, visit, what, form.key.clone()).await,
+        Method::Card => card(app, visit, (what, &form)).await,
         Method::Transfer => transfer(app, visit, what, form.key.clone()).await,
         Method::Debit => debit(app, visit, ways, &form, (what, fields)).await,
+        Method::Credit => set_off(app, visit, what, form.key.clone()).await,
     };
     match done {
         Ok(answer) => Ok(answer),
@@ -51,28 +53,49 @@ pub(super) async fn by_card(
     what: Designation,
     key: String,
 ) -> Result<HttpResponse, WebError> {
-    Ok(card(app, visit, what, key).await?)
-}
-
-/// On to the provider's page; when there is none, on to the page that says what became of it.
-async fn card(
-    app: &App,
-    visit: &Visit,
-    what: Designation,
-    key: String,
-) -> Result<HttpResponse, FlowError> {
     let order = CardOrder {
         what,
         key: key.clone(),
     };
-    let why = match pay_by_card::start(app, visit.visitor, order).await {
+    let begun = pay_by_card::start(app, visit.visitor, order).await;
+    Ok(sent_on(app, visit, &key, begun).await?)
+}
+
+/// With a card that is typed on the provider's page, or one that the provider keeps.
+async fn card(
+    app: &App,
+    visit: &Visit,
+    (what, form): (Designation, &PayForm),
+) -> Result<HttpResponse, FlowError> {
+    let (visitor, key) = (visit.visitor, form.key.clone());
+    let begun = match (form.saved, form.keep) {
+        (Some(card), _) => {
+            let order = SavedCardOrder { what, card, key };
+            pay_by_saved_card::start(app, visitor, order).await
+        }
+        (None, Some(true)) => {
+            pay_by_card::start_and_keep(app, visitor, CardOrder { what, key }).await
+        }
+        (None, _) => pay_by_card::start(app, visitor, CardOrder { what, key }).await,
+    };
+    sent_on(app, visit, &form.key, begun).await
+}
+
+/// On to the provider's page; when there is none, on to the page that says what became of it.
+async fn sent_on(
+    app: &App,
+    visit: &Visit,
+    key: &str,
+    begun: Result<Redirect, FlowError>,
+) -> Result<HttpResponse, FlowError> {
+    let why = match begun {
         Ok(page) => return Ok(see_other(&page.url)),
         Err(why) => why,
     };
     if !matches!(why, FlowError::Card(_)) {
         return Err(why);
     }
-    match outcome(app, visit, &key)
+    match outcome(app, visit, key)
         .await?
         .map(|id| id.parse::<PaymentId>())
     {
@@ -88,6 +111,17 @@ async fn transfer(
     key: String,
 ) -> Result<HttpResponse, FlowError> {
     let payment = pay_by_transfer::announce(app, visit.visitor, what, key).await?;
+    Ok(see_other(&paths::payment(payment)))
+}
+
+/// Credit notes cover it all: booked at once, for no money has to be waited for.
+async fn set_off(
+    app: &App,
+    visit: &Visit,
+    what: Designation,
+    key: String,
+) -> Result<HttpResponse, FlowError> {
+    let payment = set_off::book(app, visit.visitor, what, key).await?;
     Ok(see_other(&paths::payment(payment)))
 }
 
@@ -171,6 +205,8 @@ async fn refused(
         }
         FlowError::NotOffered(_) => {
             let mut form = form;
+            // A card may have been taken back in another tab.
+            form.cards.retain(|card| Some(card.id) != form.saved);
             form.problems
                 .push(Problem::new("method", Wrong::MethodMissing));
             return Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &form));

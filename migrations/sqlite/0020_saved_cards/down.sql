@@ -1,0 +1,2 @@
+ALTER TABLE payment DROP COLUMN card_id;
+DROP TABLE saved_card;
