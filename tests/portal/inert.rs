@@ -32,7 +32,10 @@ async fn addresses(visit: &Visit) -> Vec<String> {
     let dispute = leads(&receipt.text, "/disputes/");
     let file = leads(&visit.get(&dispute).await.text, "/files/");
     let (promise, plan) = super::plans::promise_and_plan(visit).await;
+    let mandate = super::revoke::mandate(visit).await;
     vec![
+        format!("{mandate}.pdf"),
+        mandate,
         file,
         dispute,
         format!("/l/{token}"),

@@ -8,7 +8,7 @@ use super::debits::sign;
 use super::{Visit, everywhere};
 
 /// A mandate with a debit of the second invoice; gives its address.
-async fn mandate(visit: &Visit) -> String {
+pub(super) async fn mandate(visit: &Visit) -> String {
     let world = &visit.site.world;
     let (_, visitor) = world.link(&visit.debtor, &visit.contact).await;
     sign(&world.app, visitor, Usage::Recurring).await;

@@ -204,14 +204,21 @@ fn reminder(mail: &Mail, subject: String, opening: [String; 2]) -> Rendered {
 fn penalties(mail: &Mail) -> Option<String> {
     let late = mail.invoices.iter().any(|invoice| invoice.late);
     let told = late && mail.legal_mode == LegalMode::OwnAccount;
+    let (where_fr, where_en) = match is_single(mail) {
+        true => ("la facture", "the invoice"),
+        false => ("les factures", "the invoices"),
+    };
     told.then(|| {
         say(
             mail,
-            "Les pénalités de retard et l’indemnité forfaitaire pour frais de recouvrement \
-             mentionnées sur la facture courent à compter de l’échéance.",
-            "Late-payment interest and the fixed recovery charge stated on the invoice apply from \
-             the due date.",
+            format!(
+                "Les pénalités de retard et l’indemnité forfaitaire pour frais de recouvrement \
+                 mentionnées sur {where_fr} courent à compter de l’échéance."
+            ),
+            format!(
+                "Late-payment interest and the fixed recovery charge stated on {where_en} apply \
+                 from the due date."
+            ),
         )
-        .to_owned()
     })
 }

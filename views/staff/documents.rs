@@ -14,7 +14,6 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::portal::invoice::DocumentLine;
 use crate::problem::{self, Problem};
-use crate::text::common as c;
 use crate::text::document as t;
 
 /// What the page shows.
@@ -92,10 +91,7 @@ fn form(frame: &StaffFrame, view: &DocumentsPage) -> Markup {
                 .kind("file")
                 .hint(t::FILE_HINT.of(lang))
                 .checked(&view.problems, lang))
-            div.actions {
-                button.button { (t::UPLOAD.of(lang)) }
-                a href=(paths::debtor(&view.supplier, view.debtor)) { (c::CANCEL.of(lang)) }
-            }
+            div.actions { button.button { (t::UPLOAD.of(lang)) } }
         }
     }
 }

@@ -97,10 +97,7 @@ fn form(frame: &StaffFrame, view: &LatePage) -> Markup {
         form.narrow method="post" action=(paths::late(&view.supplier, view.invoice)) novalidate {
             (parts::tokens(&frame.csrf, &view.key))
             (field::area_as("reason", "reason", label, &view.reason, wrong.as_deref()))
-            div.actions {
-                button.button { (t::WAIVE.of(lang)) }
-                a href=(paths::debtor(&view.supplier, view.debtor)) { (c::CANCEL.of(lang)) }
-            }
+            div.actions { button.button { (t::WAIVE.of(lang)) } }
         }
     }
 }

@@ -9,7 +9,6 @@ use super::shell::{Section, StaffFrame, staff_page};
 use crate::parts;
 use crate::paths;
 use crate::portal::revoke::{self, MandatePage};
-use crate::text::common as c;
 use crate::text::document as d;
 use crate::text::mandate as t;
 
@@ -42,10 +41,7 @@ pub fn page(frame: &StaffFrame, view: &StaffMandate) -> Markup {
             (revoke::consequences(lang, one, t::AT_BANK))
             form method="post" action=(paths::staff_mandate(&view.supplier, one.id)) {
                 (parts::tokens(&frame.csrf, &one.key))
-                div.actions {
-                    button.button { (t::REVOKE.of(lang)) }
-                    a href=(customer) { (c::CANCEL.of(lang)) }
-                }
+                div.actions { button.button { (t::REVOKE.of(lang)) } }
             }
         }
         p.back { a href=(customer) { (d::CUSTOMER.of(lang)) } }

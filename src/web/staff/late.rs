@@ -49,7 +49,11 @@ async fn find(staff: &Staff, place: &Place, id: &str) -> Result<LatePage, Refusa
         due_on: item.due_on,
         due: terms.charges().then_some(due),
         rate: rate_on(today, &terms),
-        waived: waiver.map(|one| (one.by, one.reason, one.at)),
+        waived: waiver.map(|one| {
+            // The trail's word for whose mailbox it is says nothing here.
+            let by = one.by.trim_start_matches("staff ").to_owned();
+            (by, one.reason, one.at)
+        }),
         may_write: place.role.may_write(),
         key: form::key(),
         reason: String::new(),
