@@ -11,10 +11,13 @@ mod money_back;
 mod plan;
 mod plan_debits;
 mod promise;
+mod refused;
 mod reminders;
+mod revoke;
 mod saved_card;
 mod set_off;
 mod statement;
+mod stuck;
 mod take_back;
 
 use acquit::clock::new_id;

@@ -3,9 +3,10 @@
 mod answers;
 mod attached;
 mod basket;
+mod binding;
 mod cards;
 mod claims;
-mod debits;
+pub(crate) mod debits;
 mod hooks;
 mod inert;
 mod kept_cards;
@@ -18,6 +19,7 @@ mod people;
 mod plans;
 mod promises;
 mod reports;
+mod revoke;
 mod walls;
 
 use domain::Moment;

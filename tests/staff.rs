@@ -5,6 +5,7 @@ mod debtors;
 mod dispute;
 mod documents;
 mod enclosed;
+mod ends;
 mod import_path;
 mod imports;
 mod late;

@@ -1,8 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InvoiceId, MandateId,
-    MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId, InvoiceId,
+    MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -21,6 +21,8 @@ pub const STATEMENT_PDF: &str = "/statement.pdf";
 pub const STATEMENT_CSV: &str = "/statement.csv";
 /// Language, own details, who else has access; each form is posted to the same address.
 pub const PREFERENCES: &str = "/preferences";
+/// The debtor's mandates, on that page.
+pub const MANDATES: &str = "/preferences#mandates";
 /// The code before a document: `?next=` and the document's address.
 pub const CODE: &str = "/code";
 /// The portal's skip target on every page.
@@ -104,6 +106,12 @@ pub fn receipt(id: PaymentId) -> String {
     format!("/payments/{id}/receipt.pdf")
 }
 
+/// A mandate and what is debited under it; revoking it is posted to the same address.
+#[must_use]
+pub fn mandate(id: MandateId) -> String {
+    format!("/mandates/{id}")
+}
+
 /// A signed mandate.
 #[must_use]
 pub fn mandate_pdf(id: MandateId) -> String {
@@ -175,6 +183,18 @@ pub fn late(supplier: &str, invoice: InvoiceId) -> String {
 #[must_use]
 pub fn staff_document(supplier: &str, id: DocumentId) -> String {
     format!("/staff/{supplier}/documents/{id}")
+}
+
+/// Staff: a mandate and what is debited under it; revoking it is posted to the same address.
+#[must_use]
+pub fn staff_mandate(supplier: &str, id: MandateId) -> String {
+    format!("/staff/{supplier}/mandates/{id}")
+}
+
+/// Staff: the decision on a provider's event that could not be read is posted here.
+#[must_use]
+pub fn stuck_event(supplier: &str, id: InboxId) -> String {
+    format!("/staff/{supplier}/events/{id}")
 }
 
 /// Staff: the decision on a contact that a debtor named is posted here.

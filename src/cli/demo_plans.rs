@@ -2,13 +2,14 @@
 
 use domain::confirmation::Answers;
 use domain::invoice::{Invoice, Share};
+use domain::late::{Terms, country};
 use domain::plan::{Part, equal};
 use domain::{Day, Money, SupplierId};
 
 use super::demo_story::{Stage, pledge, somebody};
 use super::demo_world::Dice;
 use crate::flows::plan::{Request, ask};
-use crate::flows::{Visitor, confirm};
+use crate::flows::{Visitor, confirm, late};
 
 /// Days before today on which something of this happens.
 const RUNNING: i64 = 20;
@@ -92,4 +93,15 @@ async fn plan(
     };
     ask(&stage.app, visitor, request).await?;
     Ok(())
+}
+
+/// One of the two suppliers charges for lateness, so that both ways can be seen.
+pub(super) async fn charge_for_lateness(stage: &Stage, supplier: SupplierId) -> anyhow::Result<()> {
+    let terms = Terms {
+        interest: true,
+        indemnity: true,
+        contract: None,
+        country: country("FR"),
+    };
+    Ok(late::set_terms(&stage.app, supplier, terms).await?)
 }

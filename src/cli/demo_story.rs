@@ -61,6 +61,9 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
         add_supplier::run(&stage.app, book.supplier.clone()).await?;
         card_account::set(&stage.app, book.supplier.id, &stage.card).await?;
     }
+    if let Some(book) = books.last() {
+        demo_plans::charge_for_lateness(stage, book.supplier.id).await?;
+    }
     let (mut dice, mut other) = (Dice::new(7), Dice::new(11));
     for back in (0..=WEEKS_DAYS).rev() {
         let day = today.plus_days(-back);

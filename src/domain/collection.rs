@@ -80,6 +80,14 @@ machine!(
     ]
 );
 
+impl CollectionState {
+    /// Whether the bank has it: it comes or comes back, and cannot be called off here.
+    #[must_use]
+    pub const fn is_at_bank(self) -> bool {
+        matches!(self, Self::Batched | Self::Submitted | Self::Accepted)
+    }
+}
+
 /// One direct debit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Collection {

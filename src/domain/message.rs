@@ -42,6 +42,8 @@ text_enum! {
         DisputeAnswer = "dispute_answer",
         /// A mandate was signed.
         MandateSigned = "mandate_signed",
+        /// A mandate was revoked.
+        MandateRevoked = "mandate_revoked",
         /// A direct debit is announced (amount, day, creditor identifier, mandate reference).
         DebitNotice = "debit_notice",
         /// A fresh link, asked for on an expired one.

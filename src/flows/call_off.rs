@@ -1,9 +1,13 @@
-//! Debits for what was paid another way meanwhile are called off before they go to the bank: no
-//! euro is asked for twice by us.
+//! Debits are called off before they go to the bank: those for what was paid another way meanwhile,
+//! so that no euro is asked for twice by us, and those whose mandate is revoked.
+
+use std::collections::BTreeSet;
 
 use domain::collection::CollectionEvent;
+use domain::mandate::Mandate;
+use domain::party::Supplier;
 use domain::payment::{Method, Payment, PaymentEvent};
-use domain::{Moment, SupplierId};
+use domain::{InvoiceId, Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::enter;
@@ -59,6 +63,31 @@ pub(super) fn ordered(conn: &mut Conn, payment: &Payment, now: Moment) -> Result
     let next = next.map_err(|_| FlowError::TooLate)?;
     store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
     advance(conn, payment, PaymentEvent::Abandoned, now)
+}
+
+/// Calls off what was ordered under a mandate and is in no file yet, and gives the invoices that
+/// were to be paid by it; what relied on it goes on without.
+pub(super) fn under(
+    conn: &mut Conn,
+    owner: &Supplier,
+    mandate: &Mandate,
+    now: Moment,
+) -> Result<BTreeSet<InvoiceId>, FlowError> {
+    let all = store::collection::of_mandate(conn, owner.id, mandate.debtor, mandate.id)?;
+    let mut stopped = Vec::new();
+    for collection in all {
+        if collection.state.on(CollectionEvent::Cancel).is_ok() {
+            let payment = store::payment::find(conn, owner.id, collection.payment)?;
+            ordered(conn, &payment, now)?;
+            stopped.push(payment);
+        }
+    }
+    let mut invoices = BTreeSet::new();
+    for payment in stopped {
+        judge::without_debit(conn, owner, &payment, now)?;
+        invoices.extend(payment.shares.iter().map(|share| share.invoice));
+    }
+    Ok(invoices)
 }
 
 /// Whether more is held of one of its invoices than is left.

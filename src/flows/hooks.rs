@@ -1,15 +1,17 @@
 //! Webhooks: the signature first, then the raw body is kept, then 200; reading comes later.
 
-use domain::{Moment, SupplierId};
+use domain::{AuditId, InboxId, Moment, SupplierId};
 
 use super::error::FlowError;
+use super::guard::Actor;
 use super::money_back::{self, Compared};
 use super::refresh_card::{Refreshed, refresh};
 use super::{card_account, saved_card};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
-use crate::store::inbox::Event;
+use crate::store::audit::Trace;
+use crate::store::inbox::{Event, Waiting};
 use crate::store::{self, Across};
 
 /// Why a webhook was turned away. It is logged and changes nothing.
@@ -66,8 +68,15 @@ fn belongs(event: &StripeEvent, connected: Option<&str>) -> bool {
     }
 }
 
-/// Reads the events that wait; one that cannot be read now is put off, not lost. Returns how many
-/// were read.
+/// Minutes to wait after the n-th try, the last for all that follow.
+const AGAIN_MINUTES: &[i64] = &[5, 5, 5, 15, 30, 60];
+
+/// Days for which an event is tried. What it tells of has come to an end within them or never will:
+/// after that a person is asked, who can have it read again or settle it by other means.
+pub const TRIED_DAYS: i64 = 3;
+
+/// Reads the events that wait; one that cannot be read now is put off, and in the end left to a
+/// person, but not lost. Returns how many were read.
 pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
     let now = app.now();
     let waiting = app
@@ -77,9 +86,9 @@ pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
         })
         .await?;
     let mut count = 0;
-    for event in waiting {
-        let (supplier, id) = (event.supplier, event.id);
-        match read(app, &event).await {
+    for one in waiting {
+        let (supplier, id) = (one.event.supplier, one.event.id);
+        match read(app, &one.event).await {
             Ok(note) => {
                 app.store
                     .write(supplier, move |conn| {
@@ -88,24 +97,66 @@ pub async fn read_waiting(app: &App) -> Result<usize, FlowError> {
                     .await?;
                 count += 1;
             }
-            Err(why) => put_off(app, &event, now, &why.to_string()).await?,
+            Err(why) => put_off(app, &one, now, why.to_string()).await?,
         }
     }
     Ok(count)
 }
 
-async fn put_off(app: &App, event: &Event, now: Moment, why: &str) -> Result<(), FlowError> {
-    tracing::warn!(event = %event.event_id, why, "the event is read again later");
-    let (supplier, id, why) = (event.supplier, event.id, why.to_owned());
+async fn put_off(app: &App, one: &Waiting, now: Moment, why: String) -> Result<(), FlowError> {
+    let (supplier, id) = (one.event.supplier, one.event.id);
+    let over = one.received_at.plus_days(TRIED_DAYS) <= now;
+    tracing::warn!(event = %one.event.event_id, why, over, "the event could not be read");
+    let minutes = AGAIN_MINUTES.get(one.attempts).or(AGAIN_MINUTES.last());
+    let until = now.plus_minutes(minutes.copied().unwrap_or_default());
     app.store
         .write(supplier, move |conn| {
-            Ok(store::inbox::put_off(
-                conn,
-                supplier,
-                id,
-                now.plus_minutes(5),
-                &why,
-            )?)
+            let noted = if over {
+                store::inbox::set_aside(conn, supplier, id, &why)
+            } else {
+                store::inbox::put_off(conn, supplier, id, until, &why)
+            };
+            Ok(noted?)
+        })
+        .await
+}
+
+/// What a person decides about an event that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It is read again, once: what stood in the way is mended.
+    Again,
+    /// It was settled by other means.
+    Close,
+}
+
+/// Records the decision; one that came too late changes nothing.
+pub async fn decide(
+    app: &App,
+    supplier: SupplierId,
+    id: InboxId,
+    (decision, actor): (Decision, Actor),
+) -> Result<(), FlowError> {
+    let now = app.now();
+    app.store
+        .write(supplier, move |conn| {
+            let (done, action) = match decision {
+                Decision::Again => (store::inbox::again(conn, supplier, id, now)?, "event.again"),
+                Decision::Close => (store::inbox::close(conn, supplier, id)?, "event.closed"),
+            };
+            if !done {
+                return Ok(());
+            }
+            let trace = Trace {
+                id: new_id::<AuditId>(),
+                at: now,
+                actor: actor.words().to_owned(),
+                action: action.to_owned(),
+                debtor: None,
+                subject: id.to_string(),
+                detail: String::new(),
+            };
+            Ok(store::audit::insert(conn, supplier, &trace)?)
         })
         .await
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use domain::message::MessageKind;
 use domain::party::Supplier;
+use domain::payment::Payment;
 use domain::plan::DEBIT_AHEAD_DAYS;
 use domain::promise::{self, Promise, PromiseEvent, PromiseState, grace_ends};
 use domain::{DebtorId, InvoiceId, Moment, Money, PlanId};
 
 use super::error::FlowError;
-use super::guard::{Actor, Deed, enter, note, replan, take};
+use super::guard::{Actor, Deed, chosen, enter, note, replan, take};
 use super::notify::{Letter, enqueue};
 use super::plan_course;
 use super::plan_reminders::fresh;
@@ -48,6 +49,51 @@ pub(super) fn after_money(
         plan_course::judge(conn, supplier, plan, now)?;
     }
     Ok(())
+}
+
+/// What relied on a debit that will not come goes on without it: called when one was called off
+/// with its mandate or refused by the bank, under the guard, once its amounts are free.
+///
+/// The day that was said stands, so the amounts wait for it as promised and are to be paid another
+/// way; what has waited long enough is judged now.
+pub(super) fn without_debit(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    payment: &Payment,
+    now: Moment,
+) -> Result<(), FlowError> {
+    let ids: Vec<InvoiceId> = payment.shares.iter().map(|share| share.invoice).collect();
+    let mut plans = BTreeSet::new();
+    for mut promise in store::promise::waiting_on(conn, supplier.id, payment.debtor, &ids)? {
+        if let Some(plan) = promise.plan {
+            plans.insert(plan);
+        } else if promise.payment == Some(payment.id) && stands_alone(conn, &mut promise, now)? {
+            judge(conn, supplier, &promise, now)?;
+        }
+    }
+    for plan in plans {
+        plan_course::judge(conn, supplier, plan, now)?;
+    }
+    Ok(())
+}
+
+/// A promise whose debit is gone holds its amounts by itself; one of which other money has paid or
+/// taken a part meanwhile ends, as there is nothing left to wait for as it was said.
+fn stands_alone(conn: &mut Conn, promise: &mut Promise, now: Moment) -> Result<bool, FlowError> {
+    let whose = (promise.supplier, promise.debtor);
+    match chosen(conn, whose, &promise.shares, |invoice| invoice.payable()) {
+        Ok(_) => {}
+        Err(FlowError::TooMuch { .. } | FlowError::NothingOpen) => {
+            leave(conn, promise, PromiseEvent::Cancel, now)?;
+            return Ok(false);
+        }
+        Err(why) => return Err(why),
+    }
+    promise.method = None;
+    promise.payment = None;
+    store::promise::set_way(conn, promise)?;
+    take(conn, promise.supplier, &promise.shares, Hold::Promised)?;
+    Ok(true)
 }
 
 /// Judges again what money kept that was taken back: called by `take_back`, under the guard.

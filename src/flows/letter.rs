@@ -1,10 +1,12 @@
 //! What a message in the outbox says: the account as it is now, put into the template's words.
 
 mod dispute;
+mod listed;
 
 use domain::code::Action;
 use domain::collection::CollectionState;
-use domain::invoice::{Invoice, ItemKind};
+use domain::invoice::{Invoice, ItemKind, Share};
+use domain::mandate::Mandate;
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
 use domain::payment::Method;
@@ -12,12 +14,12 @@ use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MailInvoice, MandateFacts, PlanFacts,
-    Rendered, ThanksFacts,
+    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MandateFacts, PlanFacts, Rendered,
+    RevokedFacts, ThanksFacts,
 };
 
 use super::error::FlowError;
-use super::money_back;
+use super::{money_back, revoke_mandate};
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 
@@ -65,13 +67,16 @@ impl Material {
 #[derive(Clone, Debug)]
 pub(super) enum Fact {
     None,
-    Thanks(ThanksFacts),
+    /// A payment, and what of it went to each invoice.
+    Thanks(ThanksFacts, Vec<Share>),
     MoneyBack(Money, Cause),
-    Promise(Money, domain::Day),
+    /// A promise: how much, when, and how much of each invoice.
+    Promise(Money, domain::Day, Vec<Share>),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
     Said(DisputeSaid),
     Mandate(MandateFacts),
+    Revoked(RevokedFacts),
     /// A debit that is announced; none once it was called off.
     Debit(Option<DebitFacts>),
     /// What an access that was passed on allows, and to whom it goes.
@@ -132,7 +137,7 @@ fn fact(
 ) -> Result<Fact, store::StoreError> {
     let supplier = message.supplier;
     Ok(match message.kind {
-        MessageKind::Thanks => Fact::Thanks(thanks(conn, message, material)?),
+        MessageKind::Thanks => thanks(conn, message, material)?,
         MessageKind::MoneyBack => {
             let (amount, cause) = money_back::read_about(conn, supplier, &message.about)?;
             Fact::MoneyBack(amount, cause)
@@ -144,7 +149,7 @@ fn fact(
         | MessageKind::PlanMissed => Fact::Plan(plan(conn, supplier, about(message)?)?),
         MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
             let promise = store::promise::find(conn, supplier, about(message)?)?;
-            Fact::Promise(promise.amount, promise.due_on)
+            Fact::Promise(promise.amount, promise.due_on, promise.shares)
         }
         MessageKind::DisputeReceived => {
             let dispute = store::dispute::find(conn, supplier, about(message)?)?;
@@ -159,6 +164,7 @@ fn fact(
             let besides = (settled, files);
             Fact::Said(dispute::said(dispute, remark, &material.invoices, besides))
         }
+        MessageKind::MandateRevoked => Fact::Revoked(revoked(conn, message)?),
         MessageKind::MandateSigned => Fact::Mandate(mandate(conn, message, about(message)?)?),
         MessageKind::DebitNotice => {
             let collection = store::collection::find(conn, supplier, about(message)?)?;
@@ -207,11 +213,27 @@ fn mandate(
     id: domain::MandateId,
 ) -> Result<MandateFacts, store::StoreError> {
     let mandate = store::mandate::find(conn, message.supplier, id)?;
-    Ok(MandateFacts {
-        reference: mandate.reference,
-        creditor_id: mandate.creditor_id,
+    Ok(named(&mandate))
+}
+
+fn named(mandate: &Mandate) -> MandateFacts {
+    MandateFacts {
+        reference: mandate.reference.clone(),
+        creditor_id: mandate.creditor_id.clone(),
         scheme: mandate.scheme,
         iban_last_four: mandate.iban.last_four().to_owned(),
+    }
+}
+
+/// What to pay otherwise is told as it stands when the message leaves.
+fn revoked(conn: &mut Conn, message: &Message) -> Result<RevokedFacts, store::StoreError> {
+    let whose = (message.supplier, message.debtor);
+    let ordered = revoke_mandate::look(conn, whose, about(message)?)?;
+    let at_bank = ordered.debits.iter().filter(|one| one.state.is_at_bank());
+    Ok(RevokedFacts {
+        mandate: named(&ordered.mandate),
+        at_bank: at_bank.map(|one| (one.collect_on, one.amount)).collect(),
+        instead: ordered.instead,
     })
 }
 
@@ -219,13 +241,13 @@ fn thanks(
     conn: &mut Conn,
     message: &Message,
     material: &Material,
-) -> Result<ThanksFacts, store::StoreError> {
+) -> Result<Fact, store::StoreError> {
     let payment = store::payment::find(conn, message.supplier, about(message)?)?;
     let today = material.supplier.zone.day(payment.created_at);
     let open = store::invoice::open_of_debtor(conn, message.supplier, message.debtor)?;
     let sums = domain::account::totals(&open, today)
         .map_err(|why| store::StoreError::Failed(why.to_string()))?;
-    Ok(ThanksFacts {
+    let facts = ThanksFacts {
         amount: payment.amount,
         set_off: payment.method == Method::Credit,
         received_on: payment.effective_on.unwrap_or(today),
@@ -234,7 +256,8 @@ fn thanks(
             .map(|sum| sum.open)
             .filter(|open| open.is_positive())
             .collect(),
-    })
+    };
+    Ok(Fact::Thanks(facts, payment.shares))
 }
 
 /// Whether a reminder still asks for anything, a missing instalment is still missing, a debit was
@@ -268,34 +291,35 @@ pub(super) fn render(
     today: domain::Day,
 ) -> Result<Rendered, FlowError> {
     let supplier = &material.supplier;
-    let invoices = listed(message.kind, material, today)?;
+    let invoices = listed::listed(message.kind, material, today)?;
     let mut mail = Mail {
         brand: brand(supplier),
         language: material.language(),
         legal_mode: supplier.legal_mode,
         debtor: material.debtor.name.clone(),
         greeting: material.contact.name.clone(),
-        totals: totals(&invoices)?,
+        totals: listed::totals(&invoices)?,
         invoices,
         link,
     };
     Ok(match (&material.fact, message.kind) {
-        (Fact::Thanks(facts), _) => mail::thanks(&mail, facts),
+        (Fact::Thanks(facts, _), _) => mail::thanks(&mail, facts),
         (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),
         (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),
         (Fact::Plan(facts), MessageKind::PlanMissed) => mail::plan_missed(&mail, facts),
         (Fact::Plan(facts), _) => mail::plan_received(&mail, facts),
-        (Fact::Promise(amount, day), MessageKind::PromiseBroken) => {
+        (Fact::Promise(amount, day, _), MessageKind::PromiseBroken) => {
             mail::promise_broken(&mail, *amount, *day)
         }
-        (Fact::Promise(amount, day), _) => mail::promise_noted(&mail, *amount, *day),
+        (Fact::Promise(amount, day, _), _) => mail::promise_noted(&mail, *amount, *day),
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
         (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
         (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
+        (Fact::Revoked(facts), _) => mail::mandate_revoked(&mail, facts),
         (Fact::Debit(debit), _) => {
             mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
         }
@@ -326,43 +350,4 @@ pub fn brand(supplier: &Supplier) -> Brand {
         contact_email: supplier.contact_email.clone(),
         contact_phone: supplier.contact_phone.clone(),
     }
-}
-
-/// The invoices a message lists: a reminder asks for what is neither paid, disputed nor promised.
-fn listed(
-    kind: MessageKind,
-    material: &Material,
-    today: domain::Day,
-) -> Result<Vec<MailInvoice>, FlowError> {
-    let mut listed = Vec::with_capacity(material.invoices.len());
-    for invoice in &material.invoices {
-        let amount = if kind.is_reminder() {
-            invoice.remindable()?
-        } else if kind == MessageKind::Thanks {
-            invoice.total
-        } else {
-            invoice.open
-        };
-        if amount.is_positive() {
-            let late = invoice.is_late(today);
-            let number = invoice.number.clone();
-            listed.push(MailInvoice {
-                number,
-                due_on: invoice.due_on,
-                amount,
-                late,
-            });
-        }
-    }
-    Ok(listed)
-}
-
-fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> {
-    let mut sums: std::collections::BTreeMap<_, Money> = std::collections::BTreeMap::new();
-    for invoice in invoices {
-        let currency = invoice.amount.currency();
-        let sum = sums.entry(currency).or_insert(Money::zero(currency));
-        *sum = sum.checked_add(invoice.amount)?;
-    }
-    Ok(sums.into_values().collect())
 }

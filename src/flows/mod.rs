@@ -40,6 +40,8 @@ mod plan_course;
 pub mod plan_reminders;
 pub mod promise;
 pub mod refresh_card;
+pub mod refuse_debit;
+pub mod revoke_mandate;
 pub mod sandbox;
 pub mod saved_card;
 pub mod set_off;

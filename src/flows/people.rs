@@ -3,6 +3,7 @@
 //!
 //! What changes a contact was proved by a code before it comes here.
 
+use domain::mandate::Mandate;
 use domain::message::MessageKind;
 use domain::party::{Contact, ContactState, Language, Scope, TaskKind};
 use domain::{ContactId, ForwardId, LinkId, Moment, SupplierId, TaskId};
@@ -33,6 +34,8 @@ pub struct People {
     pub links: Vec<Link>,
     /// Accesses passed on that were not taken back, newest first.
     pub forwards: Vec<Forward>,
+    /// The debtor's mandates, newest first.
+    pub mandates: Vec<Mandate>,
 }
 
 /// Reads it.
@@ -45,6 +48,7 @@ pub async fn look(app: &App, visitor: Visitor) -> Result<People, FlowError> {
         let mut forwards = store::forward::of_contact(conn, supplier, contact, ROWS)?;
         forwards.retain(|one| one.revoked_at.is_none());
         Ok(People {
+            mandates: store::mandate::of_debtor(conn, supplier, visitor.debtor)?,
             own: store::contact::find(conn, supplier, contact)?,
             links,
             forwards,

@@ -109,6 +109,25 @@ pub fn of_debtor(
         .collect()
 }
 
+/// The collections of one of a debtor's mandates, oldest first.
+pub fn of_mandate(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    mandate: MandateId,
+) -> Result<Vec<Collection>, StoreError> {
+    collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::debtor_id.eq(debtor.to_string()))
+        .filter(collection::mandate_id.eq(mandate.to_string()))
+        .order(collection::id)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
 /// Whether a mandate of the debtor carries a collection that was not called off or refused.
 pub fn carries_any(
     conn: &mut Conn,

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::invoice::Share;
 use domain::plan::{Bounds, Instalment, Part, Plan, PlanState};
-use domain::{Currency, Day, DebtorId, Moment, Money, PlanId, PromiseId, SupplierId};
+use domain::{Currency, Day, DebtorId, MandateId, Moment, Money, PlanId, PromiseId, SupplierId};
 
 use super::columns::{money, optional, small, text};
 use super::conn::{Conn, each, insert_few};
@@ -275,6 +275,25 @@ pub fn set_state(
         .set(plan::state.eq(to.as_str()))
         .execute(&mut conn.db)?;
     changed_one(rows)
+}
+
+/// The debtor's plans that run or wait are not debited under this mandate any more.
+pub fn forget_mandate(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    mandate: MandateId,
+) -> Result<(), StoreError> {
+    let open = [PlanState::Proposed, PlanState::Countered, PlanState::Active];
+    let rows = plan::table
+        .filter(plan::supplier_id.eq(supplier.to_string()))
+        .filter(plan::debtor_id.eq(debtor.to_string()))
+        .filter(plan::mandate_id.eq(mandate.to_string()))
+        .filter(plan::state.eq_any(open.map(PlanState::as_str)));
+    diesel::update(rows)
+        .set(plan::mandate_id.eq(None::<String>))
+        .execute(&mut conn.db)?;
+    Ok(())
 }
 
 /// Keeps what the supplier said.

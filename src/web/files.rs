@@ -6,14 +6,14 @@ use actix_web::http::header::{
 };
 use domain::attachment::Attachment;
 
-use super::pages::in_address;
+use super::address;
 
 /// A file as a download under its own name (RFC 6266, RFC 8187).
 pub(super) fn download(file: &Attachment, body: Vec<u8>) -> HttpResponse {
     let disposition = format!(
         "attachment; filename=\"{}\"; filename*=UTF-8''{}",
         plain(&file.name),
-        in_address(&file.name)
+        address::value(&file.name)
     );
     let kind = file
         .kind

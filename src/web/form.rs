@@ -6,6 +6,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest, web};
 
+use super::address;
 use super::error::WebError;
 use super::session::{Acting, Visit};
 use crate::app::App;
@@ -53,23 +54,7 @@ impl Fields {
 
     /// As the query of an address.
     pub(super) fn to_query(&self) -> String {
-        let mut query = String::new();
-        for (name, value) in self.pairs() {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            for (sign, part) in [("", name), ("=", value)] {
-                query.push_str(sign);
-                for byte in part.bytes() {
-                    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                        query.push(char::from(byte));
-                    } else {
-                        query.push_str(&format!("%{byte:02X}"));
-                    }
-                }
-            }
-        }
-        query
+        address::query(self.pairs())
     }
 
     /// Puts one value in the place of all under this name.

@@ -3,6 +3,7 @@
 //! GET and HEAD change nothing, whoever follows a link. Requests are read into the domain's types
 //! at this border; what they ask for is done by flows; what is shown is written by views.
 
+mod address;
 mod attach;
 mod conversation;
 mod csrf;
@@ -39,7 +40,7 @@ use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
 use portal::{
     account, code, confirm, dispute, invoice, landing, mandate, papers, pay, payment, plan,
-    plan_form, preferences, promise, promised, report,
+    plan_form, preferences, promise, promised, report, revoke,
 };
 use views::paths;
 
@@ -135,7 +136,8 @@ fn payment_pages(cfg: &mut web::ServiceConfig) {
     .service(form("/plans/{plan}", get(plan::show), plan::post))
     .service(at("/payments/{payment}").route(get(payment::show)))
     .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
-    .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)));
+    .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)))
+    .service(form("/mandates/{mandate}", get(revoke::show), revoke::post));
 }
 
 /// A page and the form on it, posted to the same address.

@@ -72,26 +72,3 @@ pub(super) fn browser(request: &HttpRequest) -> Option<Language> {
     let mut tags = wanted.split(',');
     tags.find_map(|tag| tag.trim().get(..2)?.to_ascii_lowercase().parse().ok())
 }
-
-/// A value within an address (RFC 3986 §2.3).
-pub(super) fn in_address(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_keep_their_place_in_an_address() {
-        assert_eq!(in_address("a&b=é ~"), "a%26b%3D%C3%A9%20~");
-    }
-}

@@ -42,6 +42,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/"),
     ("governor", "src/web/limits"),
+    ("percent_encoding", "src/web/address"),
     ("krilla", "src/documents/draw"),
     ("ttf_parser", "src/documents/font"),
     ("clap", "src/cli"),

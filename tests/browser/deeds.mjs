@@ -47,6 +47,52 @@ export async function dispute(page, look = unseen) {
   return number;
 }
 
+/** Disputes by its lines, after a first try with a line that says no amount. Gives the number. */
+export async function disputeByLines(page, look = unseen) {
+  const number = await chooseOne(page);
+  const name = say(page, 'Signaler un problème sur la facture', 'Report a problem with invoice');
+  await follow(page, page.getByRole('link', { name: `${name} ${number}` }));
+  await choose(page, page.locator('[name=reason][value=price]'));
+  await choose(page, page.locator('[name=scope][value=lines]'));
+  await write(page, page.locator('#line_label-1'), '2 – Palettes');
+  assert.equal(await goOn(page), 422);
+  await look(page, 'dispute-lines-refused');
+  await write(page, page.locator('#line_amount-1'), typed(page, '8.00'));
+  await page.locator('#line_fault-1').selectOption('price');
+  await press(page, say(page, 'Ajouter une ligne', 'Add a line'));
+  await write(page, page.locator('#line_label-2'), '3 – Film');
+  await write(page, page.locator('#line_amount-2'), typed(page, '4.50'));
+  await look(page, 'dispute-lines');
+  assert.equal(await goOn(page), 200);
+  await reads(page, say(page, 'Vérifiez votre signalement', 'Check your report'));
+  const check = await text(page);
+  assert.ok(check.includes(euros(page, '12.50')) && check.includes('3 – Film'), check);
+  await look(page, 'dispute-lines-check');
+  await press(page, say(page, 'Envoyer le signalement', 'Send the report'));
+  await reads(page, say(page, 'Votre signalement est enregistré', 'Your report is registered'));
+  return number;
+}
+
+/** Revokes the mandate that was signed last, and reads what is to be paid another way. */
+export async function revokeMandate(page, look = unseen) {
+  const account = say(page, 'Votre compte', 'Your account');
+  await follow(page, page.getByRole('link', { name: account, exact: true }));
+  const mandates = say(page, 'Mandats de prélèvement', 'Direct debit mandates');
+  await follow(page, page.getByRole('link', { name: mandates }));
+  await follow(page, page.locator('#mandates + ul').getByRole('link').first());
+  await reads(page, say(page, 'Mandat de prélèvement SEPA', 'SEPA direct debit mandate'));
+  await look(page, 'mandate-active');
+  const revoke = say(page, 'Révoquer ce mandat', 'Revoke this mandate');
+  await press(page, revoke);
+  await reads(page, say(page, /^Révoquer ce mandat/, /^Revoke this mandate/));
+  assert.ok((await text(page)).includes(euros(page, '13.00')));
+  await look(page, 'mandate-revoke');
+  await press(page, revoke);
+  assert.match(await text(page), say(page, /Ce mandat est révoqué/, /This mandate is revoked/));
+  assert.match(await text(page), say(page, /À régler autrement/, /To be paid another way/));
+  await look(page, 'mandate-revoked');
+}
+
 /** Adds words and a file to a report, after a first try with nothing; nearly withdraws it. */
 async function followUp(page, look) {
   const report = say(page, 'Suivre votre signalement', 'Follow your report');
@@ -280,7 +326,7 @@ async function prove(page, button, seen) {
 async function sign(page, look) {
   await look(page, 'mandate');
   const iban = page.locator('#iban');
-  await write(page, page.locator('#iban'), 'FR76 3000 6000 0112 3456 7890 198');
+  await write(page, page.locator('#iban'), 'FR14 2004 1010 0505 0001 3M02 660');
   await choose(page, page.getByLabel(say(page, 'Plusieurs prélèvements', 'Several debits')));
   const name = say(page, 'Votre nom, en tant que signataire', 'Your name, as signatory');
   await write(page, page.getByLabel(name), say(page, 'Comptabilité fournisseurs', 'Accounts'));
@@ -292,7 +338,7 @@ async function sign(page, look) {
   assert.match(await page.locator('#iban-wrong').innerText(), mistake);
   assert.equal(await iban.getAttribute('aria-invalid'), 'true');
   await look(page, 'mandate-refused');
-  await write(page, iban, 'FR76 3000 6000 0112 3456 7890 189');
+  await write(page, iban, 'FR14 2004 1010 0505 0001 3M02 606');
   assert.equal(await goOn(page), 200);
   const check = say(page, /^Vérifiez le mandat/, /^Check the mandate/);
   await reads(page, check);

@@ -121,8 +121,15 @@ async function staff(browser, options) {
   await page.goto(said.staff);
   await go(/^Imprimerie de la Halle/);
   await keep(page, 'staff-debtor');
+  const customer = page.url();
   await follow(page, page.getByRole('rowheader').getByRole('link').first());
   await keep(page, 'staff-invoice');
+  await page.goto(customer);
+  await follow(page, page.locator('#disputes').getByRole('link', { name: /^Répondre/ }).first());
+  await keep(page, 'staff-dispute');
+  await page.goto(customer);
+  await follow(page, page.locator('#mandates').getByRole('link').first());
+  await keep(page, 'staff-mandate');
   await page.context().close();
 }
 
@@ -156,11 +163,14 @@ async function french(browser) {
   await debtor(browser, DESK, onPaper);
   await debtor(browser, { ...PHONE, scheme: 'dark' }, look);
   await debtor(browser, DESK, forms);
-  for (const deed of Object.values(deeds)) {
+  // A mandate is revoked once it is signed.
+  const { revokeMandate, ...others } = deeds;
+  for (const deed of [...Object.values(others), revokeMandate]) {
     await debtor(browser, PHONE, (page) => deed(page, keep));
   }
   await debtor(browser, { ...PHONE, scheme: 'dark' }, forms);
   await debtor(browser, DESK, (page) => deeds.dispute(page, keep), ANOTHER);
+  await debtor(browser, DESK, (page) => deeds.disputeByLines(page, keep), ANOTHER);
   await debtor(browser, DESK, (page) => deeds.payByTransfer(page, keep), ANOTHER);
   await debtor(browser, PHONE, look, ANOTHER);
   await staff(browser, DESK);

@@ -22,17 +22,17 @@ use crate::support::fake_stripe::{FakeStripe, Plan};
 use crate::support::world::{WEBHOOK_SECRET, Ways};
 
 /// A debtor that paid two invoices by card at Stripe; the news of it may be on its way.
-struct Till {
-    scene: Scene,
-    stripe: FakeStripe,
+pub(super) struct Till {
+    pub scene: Scene,
+    pub stripe: FakeStripe,
     invoices: [Invoice; 2],
-    payment: PaymentId,
-    intent: String,
+    pub payment: PaymentId,
+    pub intent: String,
 }
 
 impl Till {
     /// 40.00 and 60.00, paid in one go.
-    async fn new(backend: &str) -> Self {
+    pub async fn new(backend: &str) -> Self {
         let scene = Self::scene(backend).await;
         let (first, second) = (
             scene.0.invoice("F1", 4_000).await,
@@ -81,7 +81,7 @@ impl Till {
     }
 
     /// Delivers these events, each so many times, and reads them.
-    async fn deliver(&self, events: Vec<usize>, times: usize) {
+    pub async fn deliver(&self, events: Vec<usize>, times: usize) {
         let app = &self.scene.world.app;
         let plan = Plan {
             events,
@@ -98,7 +98,7 @@ impl Till {
     }
 
     /// All events so far, in their order.
-    async fn deliver_all(&self) {
+    pub async fn deliver_all(&self) {
         let count = self.stripe.event_kinds().len();
         self.deliver((0..count).collect(), 1).await;
     }
@@ -118,14 +118,14 @@ impl Till {
     }
 
     /// What is open of both invoices, in cents.
-    async fn open(&self) -> [i64; 2] {
+    pub async fn open(&self) -> [i64; 2] {
         let [first, second] = &self.invoices;
         let first = self.scene.now(first.id).await.open.minor();
         [first, self.scene.now(second.id).await.open.minor()]
     }
 
     /// The debtor's messages about it.
-    async fn told(&self) -> usize {
+    pub async fn told(&self) -> usize {
         let all = self.scene.outbox().await;
         all.iter()
             .filter(|one| one.starts_with("money_back"))

@@ -18,9 +18,9 @@ use super::{Scene, share};
 use crate::support::databases::backends;
 
 /// A plan of 4,000 on the 12th of March and 6,000 on the 13th of April, by debit.
-struct Case {
-    scene: Scene,
-    plan: PlanId,
+pub(super) struct Case {
+    pub scene: Scene,
+    pub plan: PlanId,
     invoice: InvoiceId,
 }
 
@@ -50,7 +50,7 @@ async fn asked(
 }
 
 impl Case {
-    async fn new(backend: &str) -> Self {
+    pub async fn new(backend: &str) -> Self {
         let scene = Scene::new(backend).await;
         let signed = mandate(&scene, Usage::Recurring, "m").await;
         let parts = vec![part("2026-03-12", 4_000), part("2026-04-13", 6_000)];
@@ -63,14 +63,14 @@ impl Case {
     }
 
     /// Debits, oldest first: cents, state.
-    async fn debits(&self) -> Vec<(i64, CollectionState)> {
+    pub async fn debits(&self) -> Vec<(i64, CollectionState)> {
         let all = self.collections().await;
         all.iter()
             .map(|one| (one.amount.minor(), one.state))
             .collect()
     }
 
-    async fn collections(&self) -> Vec<Collection> {
+    pub async fn collections(&self) -> Vec<Collection> {
         let (supplier, debtor) = (self.scene.supplier.id, self.scene.debtor.id);
         let find = move |conn: &mut _| store::collection::of_debtor(conn, supplier, debtor, 50);
         let mut all = self
@@ -86,13 +86,13 @@ impl Case {
     }
 
     /// Cents of the invoice that are open, reserved and promised.
-    async fn held(&self) -> (i64, i64, i64) {
+    pub async fn held(&self) -> (i64, i64, i64) {
         let now = self.scene.now(self.invoice).await;
         (now.open.minor(), now.reserved.minor(), now.promised.minor())
     }
 
     /// The latest debit is announced and goes to the bank.
-    async fn to_the_bank(&self) {
+    pub async fn to_the_bank(&self) {
         deliver::run(&self.scene.world.app).await.unwrap();
         assert!(file(&self.scene).await.is_some());
     }
@@ -105,7 +105,7 @@ impl Case {
         assert!(self.scene.receive(debit.payment, cents, on).await);
     }
 
-    async fn transfer(&self, cents: i64, on: &str) {
+    pub async fn transfer(&self, cents: i64, on: &str) {
         let invoice = self.scene.now(self.invoice).await;
         let shares = [share(&invoice, cents)];
         let transfer = self.scene.announce(&shares).await.unwrap();
@@ -113,11 +113,11 @@ impl Case {
         assert!(self.scene.receive(transfer, cents, on).await);
     }
 
-    async fn stands(&self) -> PlanState {
+    pub async fn stands(&self) -> PlanState {
         plan(&self.scene, self.plan).await.state
     }
 
-    async fn promises(&self) -> Vec<PromiseState> {
+    pub async fn promises(&self) -> Vec<PromiseState> {
         states(&self.scene, self.plan).await
     }
 }

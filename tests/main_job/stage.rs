@@ -155,14 +155,14 @@ impl Stage {
         let wrong = form
             .clone()
             .with("holder", "EPICERIE DU CANAL")
-            .with("iban", "FR76 3000 6000 0112 3456 7890 188")
+            .with("iban", "FR14 2004 1010 0505 0001 3M02 607")
             .with("usage", "recurring")
             .with("signatory", "Service comptabilité")
             .with("place", "Nantes")
             .with("consent", "yes");
         let refused = browser.submit(&wrong.clone().step("check")).await;
         refused.shows(422, &["EPICERIE DU CANAL"]);
-        let right = wrong.with("iban", "FR76 3000 6000 0112 3456 7890 189");
+        let right = wrong.with("iban", "FR14 2004 1010 0505 0001 3M02 606");
         let check = browser.submit(&right.step("check")).await;
         check.shows(200, &["FR72ZZZ123456"]);
         let signed = browser
@@ -175,12 +175,12 @@ impl Stage {
         let code: String = code.chars().filter(char::is_ascii_digit).take(6).collect();
         let confirm = signed.form_to("/mandate").with("code", &code);
         let signed = browser.submit(&confirm.step("confirm")).await;
-        signed.shows(200, &["•••• 0189"]);
+        signed.shows(200, &["•••• 2606"]);
         let next = signed.text.split("href=\"/pay?").nth(1).unwrap();
         let next = next.split('"').next().unwrap().replace("&amp;", "&");
         let order = browser.get(&format!("/pay?{next}")).await.form_to("/pay");
         let check = browser.submit(&order.step("pay")).await;
-        check.shows(200, &["16/03/2026", "•••• 0189"]);
+        check.shows(200, &["16/03/2026", "•••• 2606"]);
         let ordered = browser.submit(&check.form_to("/pay").step("confirm")).await;
         self.land(&browser, ordered).await;
     }

@@ -12,7 +12,7 @@ use crate::support::site::Browser;
 const IBAN: &str = "FR14 2004 1010 0505 0001 3M02 606";
 
 /// A mandate signed before.
-pub(super) async fn sign(app: &App, visitor: Visitor, usage: Usage) {
+pub(crate) async fn sign(app: &App, visitor: Visitor, usage: Usage) {
     let signature = Signature {
         holder: "Delmas SARL".into(),
         iban: IBAN.parse().unwrap(),

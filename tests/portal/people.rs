@@ -122,16 +122,16 @@ async fn a_code_is_counted_bound_and_forgotten() {
         let stolen = other
             .submit(&foreign.with("code", &code).step("confirm"))
             .await;
-        stolen.shows(422, &["ne vaut plus"]);
+        stolen.shows(422, &["plus valable"]);
         for left in [4, 3, 2, 1] {
             let wrong = asked.form(0).with("code", "999999").step("confirm");
             let page = visit.submit(&wrong).await;
             page.shows(422, &[&format!("Encore {left} essai")]);
         }
         let last = asked.form(0).with("code", "999999").step("confirm");
-        visit.submit(&last).await.shows(422, &["ne vaut plus"]);
+        visit.submit(&last).await.shows(422, &["plus valable"]);
         let late = asked.form(0).with("code", &code).step("confirm");
-        visit.submit(&late).await.shows(422, &["ne vaut plus"]);
+        visit.submit(&late).await.shows(422, &["plus valable"]);
         // Three an hour for one contact.
         let again = asked.form(0).step("resend");
         visit
@@ -146,7 +146,7 @@ async fn a_code_is_counted_bound_and_forgotten() {
         let world = &visit.site.world;
         world.go_to(world.app.now().plus_minutes(11));
         let over = asked.form(0).with("code", "123456").step("confirm");
-        visit.submit(&over).await.shows(422, &["ne vaut plus"]);
+        visit.submit(&over).await.shows(422, &["plus valable"]);
         assert_eq!(acquit::flows::code::forget(&world.app).await.unwrap(), 3);
     })
     .await;
@@ -169,7 +169,8 @@ async fn an_access_that_looks_cannot_act_and_is_taken_back() {
         assert_eq!(visit.count("forward"), 1);
         let mail = mail_to(&visit, "direction@c-1042.example").await;
         assert!(
-            mail.contains("Bonjour Direction") && mail.contains("sans agir"),
+            mail.contains("Bonjour Direction")
+                && mail.contains("consulter les factures et les documents"),
             "{mail}"
         );
         let looking = follow(&visit, &mail).await;

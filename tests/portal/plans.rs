@@ -27,7 +27,7 @@ fn share(visit: &Visit, place: usize, cents: i64) -> Share {
 }
 
 /// Asks for the whole of an invoice beyond what the supplier accepts by itself.
-async fn asked(visit: &Visit, place: usize, key: &str) -> PlanId {
+pub(super) async fn asked(visit: &Visit, place: usize, key: &str) -> PlanId {
     let (_, visitor) = visit.site.world.link(&visit.debtor, &visit.contact).await;
     let cents = visit.invoices[place].open.minor();
     let request = Request {
@@ -232,7 +232,7 @@ async fn an_offer_is_taken_under_its_terms_or_declined() {
     everywhere(|visit| async move {
         for (place, decision, words) in [
             (0, "agree", "est accepté"),
-            (1, "refuse", "n’avons pas pu accepter"),
+            (1, "refuse", "Vous avez décliné notre proposition"),
         ] {
             let id = asked(&visit, place, decision).await;
             let page = visit.get(&format!("/plans/{id}")).await;

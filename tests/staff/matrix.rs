@@ -11,6 +11,7 @@ use domain::designation::Designation;
 use domain::dispute::Reason;
 use domain::document::DocumentKind;
 use domain::invoice::{Invoice, ItemKind, Share};
+use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
 use domain::{DisputeId, DocumentId, PaymentId, PlanId};
@@ -58,6 +59,9 @@ const ROUTES: &[(&str, &str, Who)] = &[
         Who::Writers,
     ),
     ("/staff/{supplier}/contacts/{contact}", "POST", Who::Writers),
+    ("/staff/{supplier}/events/{event}", "POST", Who::Writers),
+    ("/staff/{supplier}/mandates/{mandate}", "GET", Who::Readers),
+    ("/staff/{supplier}/mandates/{mandate}", "POST", Who::Writers),
     (
         "/staff/{supplier}/contact-tasks/{task}",
         "POST",
@@ -102,6 +106,7 @@ struct Parts {
     contact: String,
     task: String,
     payment: String,
+    mandate: String,
 }
 
 impl Parts {
@@ -119,6 +124,9 @@ impl Parts {
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{payment}", &self.payment)
+            .replace("{mandate}", &self.mandate)
+            // Nobody need have an event: who may decide is asked first.
+            .replace("{event}", "evt_00000000000000000000000001")
     }
 }
 
@@ -141,6 +149,8 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let invoice = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
     let payment = set_off(world, visitor, &debtor).await;
     let (dispute, plan) = claims(world, visitor, &invoice).await;
+    crate::portal::debits::sign(&world.app, visitor, Usage::Recurring).await;
+    let mandate = world.conn().read_sql("SELECT id AS value FROM mandate");
     acquit::flows::deliver::run(&world.app).await.unwrap();
     world
         .conn()
@@ -174,6 +184,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         contact: person,
         task,
         payment: payment.to_string(),
+        mandate: mandate.unwrap().remove(0),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         plan: plan.to_string(),

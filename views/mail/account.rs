@@ -23,8 +23,8 @@ pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
         mail,
         "D’ici là, vous ne recevrez plus de rappel pour ce montant. Vous pouvez payer plus tôt ou \
          changer la date.",
-        "Until then you will get no reminder for this amount. You can pay earlier or change the \
-         date.",
+        "Until then you will receive no reminder for this amount. You can pay earlier or change \
+         the date.",
     );
     let subject = fitting([
         say(
@@ -59,8 +59,8 @@ pub fn promise_broken(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
         mail,
         "S’il est parti entre-temps, merci de ne pas tenir compte de ce message. Sinon, payez en \
          ligne, donnez une nouvelle date ou dites-nous ce qui bloque.",
-        "If it has left meanwhile, please ignore this message. If not, pay online, name another \
-         day or tell us what is blocking.",
+        "If it is on its way, please ignore this message. If not, pay online, name another day or \
+         tell us what is blocking.",
     );
     let subject = fitting([
         say(
@@ -93,8 +93,8 @@ pub fn fresh_link(mail: &Mail) -> Rendered {
     );
     let unasked = say(
         mail,
-        "Vous n’avez rien demandé ? Vous pouvez ignorer ce message.",
-        "You asked for nothing? You can ignore this message.",
+        "Si vous n’avez rien demandé, ignorez ce message.",
+        "If you did not ask for it, ignore this message.",
     );
     let subject = fitting([
         say(

@@ -22,14 +22,20 @@ pub fn code(mail: &Mail, digits: &str, action: Action) -> Rendered {
     );
     let what = say(
         mail,
-        format!("Il vaut {MINUTES} minutes et sert à {purpose}, sur la page qui le demande."),
-        format!("It is good for {MINUTES} minutes, to {purpose}, on the page that asks for it."),
+        format!(
+            "Il est valable {MINUTES} minutes et sert à {purpose}, sur la page qui le demande."
+        ),
+        format!(
+            "It is valid for {MINUTES} minutes and serves to {purpose}, on the page that asks for \
+             it."
+        ),
     );
     let warning = say(
         mail,
-        "Ne le donnez à personne : nous ne vous le demanderons jamais. Vous n’avez rien demandé ? \
-         Prévenez-nous.",
-        "Give it to nobody: we will never ask you for it. You asked for nothing? Tell us.",
+        "Ne le donnez à personne : nous ne le demandons jamais par téléphone ni par e-mail. Si \
+         vous n’avez rien demandé, prévenez-nous.",
+        "Share it with nobody: we never ask for it by telephone or e-mail. If you did not \
+         request it, tell us.",
     );
     let subject = say(mail, "Votre code de confirmation", "Your confirmation code");
     let opening = vec![what, warning.to_owned()];

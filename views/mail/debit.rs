@@ -96,6 +96,112 @@ fn to_the_bank(mail: &Mail, scheme: Scheme) -> Option<String> {
     })
 }
 
+/// A mandate that was revoked, and what follows for the debits under it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RevokedFacts {
+    /// The mandate.
+    pub mandate: MandateFacts,
+    /// Debits that the bank has already.
+    pub at_bank: Vec<(Day, Money)>,
+    /// What was to be debited and is to be paid otherwise: now, or on the promised day.
+    pub instead: Vec<(Option<Day>, Money)>,
+}
+
+/// A mandate was revoked: what is not debited any more, and what to do about it.
+#[must_use]
+pub fn mandate_revoked(mail: &Mail, facts: &RevokedFacts) -> Rendered {
+    let name = &mail.brand.name;
+    let mut opening = vec![say(
+        mail,
+        format!(
+            "Votre mandat de prélèvement en faveur de {name} est révoqué. Plus aucun prélèvement \
+             ne sera ordonné."
+        ),
+        format!(
+            "Your direct debit mandate in favour of {name} is revoked. No further debit will be \
+             ordered."
+        ),
+    )];
+    if !facts.instead.is_empty() {
+        let instead = say(
+            mail,
+            "Les prélèvements prévus sont annulés. Merci de régler par carte ou par virement ce \
+             qu’ils devaient payer.",
+            "The planned debits are cancelled. Please pay by card or transfer what they were for.",
+        );
+        opening.push(instead.to_owned());
+    }
+    let action = if facts.instead.is_empty() {
+        say(mail, "Voir le compte", "View the account")
+    } else {
+        say(mail, "Régler autrement", "Pay another way")
+    };
+    let reference = &facts.mandate.reference;
+    let subject = fitting([
+        say(
+            mail,
+            format!("Mandat de prélèvement {reference} révoqué"),
+            format!("Direct debit mandate {reference} revoked"),
+        ),
+        say(
+            mail,
+            "Votre mandat de prélèvement est révoqué".to_owned(),
+            "Your direct debit mandate is revoked".to_owned(),
+        ),
+    ]);
+    let mut letter = Letter::new(subject, action, opening);
+    letter.facts = rows(mail, &facts.mandate);
+    letter.facts.extend(instead_rows(mail, facts));
+    letter.closing.extend(at_bank(mail, facts));
+    letter.closing.push(
+        say(
+            mail,
+            "Si vous n’êtes pas à l’origine de cette révocation, prévenez-nous sans attendre.",
+            "If you did not revoke it, tell us without delay.",
+        )
+        .to_owned(),
+    );
+    letter.render(mail)
+}
+
+fn instead_rows(mail: &Mail, facts: &RevokedFacts) -> Vec<(&'static str, String)> {
+    let row = |(on, amount): &(Option<Day>, Money)| {
+        let amount = money(mail, *amount);
+        match on {
+            None => (say(mail, "À régler maintenant", "To pay now"), amount),
+            Some(on) => {
+                let on = day(mail, *on);
+                let words = say(
+                    mail,
+                    format!("{amount} le {on}"),
+                    format!("{amount} on {on}"),
+                );
+                (say(mail, "Attendu", "Expected"), words)
+            }
+        }
+    };
+    facts.instead.iter().map(row).collect()
+}
+
+/// What cannot be stopped here any more.
+fn at_bank(mail: &Mail, facts: &RevokedFacts) -> Vec<String> {
+    let sentence = |(on, amount): &(Day, Money)| {
+        let (amount, on) = (money(mail, *amount), day(mail, *on));
+        say(
+            mail,
+            format!(
+                "Le prélèvement de {amount} du {on} est déjà à la banque : nous ne pouvons plus \
+                 l’annuler, la vôtre peut encore le refuser à votre demande."
+            ),
+            format!(
+                "The debit of {amount} on {on} is with the bank already: we can no longer cancel \
+                 it, but your bank can refuse it at your request."
+            ),
+        )
+    };
+    facts.at_bank.iter().map(sentence).collect()
+}
+
 /// A debit is announced, with all that the rulebooks want named.
 #[must_use]
 pub fn debit_notice(mail: &Mail, facts: &DebitFacts) -> Rendered {

@@ -68,12 +68,12 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
     let opening = say(
         mail,
         format!("Nous avons enregistré votre signalement sur la facture {number}."),
-        format!("We recorded your report on invoice {number}."),
+        format!("We have received your report on invoice {number}."),
     );
     let next = say(
         mail,
         format!(
-            "Les relances sont suspendues pour le montant concerné. Nous vous répondons au plus \
+            "Les relances sont suspendues pour le montant concerné. Nous vous répondrons au plus \
              tard le {by}."
         ),
         format!("Reminders are paused for the amount concerned. We will answer by {by}."),
@@ -228,8 +228,10 @@ fn outcome(mail: &Mail, facts: &DisputeSaid) -> String {
         ),
         DisputeOutcome::Deducted => say(
             mail,
-            format!("Le montant de votre signalement accepté est déduit de la facture {number}."),
-            format!("The amount of your accepted report is deducted from invoice {number}."),
+            format!(
+                "Votre signalement est accepté : son montant est déduit de la facture {number}."
+            ),
+            format!("Your report is accepted: its amount is deducted from invoice {number}."),
         ),
         DisputeOutcome::Rejected => say(
             mail,

@@ -25,7 +25,9 @@ use domain::{Day, Money};
 
 pub use account::{fresh_link, promise_broken, promise_noted};
 pub use code::{HIDDEN, code};
-pub use debit::{DebitFacts, MandateFacts, debit_notice, mandate_signed};
+pub use debit::{
+    DebitFacts, MandateFacts, RevokedFacts, debit_notice, mandate_revoked, mandate_signed,
+};
 pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,

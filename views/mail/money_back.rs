@@ -20,8 +20,8 @@ pub fn money_back(mail: &Mail, amount: Money, cause: Cause) -> Rendered {
     } else {
         say(
             mail,
-            "Ce qui est indiqué ci-dessous est donc de nouveau à régler.",
-            "What is listed below is therefore open again.",
+            "Les montants ci-dessous sont donc de nouveau à régler.",
+            "The amounts below are therefore to be paid again.",
         )
     };
     let action = say(mail, "Voir le compte", "View the account");

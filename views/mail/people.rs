@@ -10,19 +10,19 @@ pub fn forwarded(mail: &Mail, may_act: bool) -> Rendered {
     let (name, debtor) = (&mail.brand.name, &mail.debtor);
     let opening = say(
         mail,
-        format!("Un collègue vous ouvre le compte de {debtor} chez {name}."),
-        format!("A colleague has opened the account of {debtor} with {name} to you."),
+        format!("Un collègue vous donne accès au compte de {debtor} chez {name}."),
+        format!("A colleague has given you access to the account of {debtor} with {name}."),
     );
     let scope = match may_act {
         true => say(
             mail,
             "Vous pouvez consulter les factures, payer, annoncer une date et signaler un problème.",
-            "You can see the invoices, pay, announce a date and report a problem.",
+            "You can view the invoices, pay, name a payment date and report a problem.",
         ),
         false => say(
             mail,
-            "Vous pouvez consulter les factures et les documents, sans agir.",
-            "You can see the invoices and documents, without acting.",
+            "Vous pouvez consulter les factures et les documents.",
+            "You can view the invoices and documents.",
         ),
     };
     let subject = fitting([
@@ -33,8 +33,8 @@ pub fn forwarded(mail: &Mail, may_act: bool) -> Rendered {
         ),
         say(
             mail,
-            "Un accès vous est transmis",
-            "An access is passed on to you",
+            "Un collègue vous donne accès à un compte",
+            "A colleague has given you access to an account",
         )
         .to_owned(),
     ]);
@@ -48,18 +48,18 @@ pub fn contact_changed(mail: &Mail) -> Rendered {
     let name = &mail.brand.name;
     let opening = say(
         mail,
-        format!("Les coordonnées de votre contact chez {name} viennent d’être modifiées."),
-        format!("Your contact details with {name} were just changed."),
+        format!("Vos coordonnées chez {name} viennent d’être modifiées."),
+        format!("Your contact details with {name} have just been changed."),
     );
     let unasked = say(
         mail,
         "Si cette modification ne vient pas de vous, prévenez-nous sans attendre.",
-        "If this change is not yours, tell us without delay.",
+        "If you did not make this change, tell us without delay.",
     );
     let subject = say(
         mail,
         "Vos coordonnées ont été modifiées",
-        "Your contact details were changed",
+        "Your contact details have been changed",
     );
     Letter::new(subject.to_owned(), "", vec![opening, unasked.to_owned()]).render(mail)
 }

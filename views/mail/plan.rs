@@ -64,27 +64,29 @@ pub fn plan_received(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Nous avons enregistré votre demande de délai pour {amount}."),
-            format!("We recorded your request for more time for {amount}."),
+            format!("We have received your request for more time to pay {amount}."),
         ),
         say(
             mail,
             format!(
-                "Nous vous répondons au plus tard le {by}. D’ici là, ces montants ne font l’objet \
-                 d’aucun rappel."
+                "Nous vous répondrons au plus tard le {by}. D’ici là, vous ne recevrez aucun \
+                 rappel pour ces montants."
             ),
-            format!("We will answer by {by}. Until then you get no reminder for these amounts."),
+            format!(
+                "We will answer by {by}. Until then you will receive no reminder for these amounts."
+            ),
         ),
     ];
     let subject = fitting([
         say(
             mail,
             format!("Votre demande de délai est enregistrée : {amount}"),
-            format!("Your request for more time is recorded: {amount}"),
+            format!("Your request for more time is received: {amount}"),
         ),
         say(
             mail,
             "Votre demande de délai est enregistrée",
-            "Your request for more time is recorded",
+            "Your request for more time is received",
         )
         .to_owned(),
     ]);
@@ -104,9 +106,9 @@ pub fn plan_accepted(mail: &Mail, plan: &PlanFacts) -> Rendered {
         ),
         say(
             mail,
-            "Tant que chaque échéance est payée à sa date, vous ne recevez aucun rappel pour ces \
+            "Tant que chaque échéance est payée à sa date, vous ne recevrez aucun rappel pour ces \
              factures.",
-            "As long as each instalment is paid on its day, you get no reminder for these \
+            "As long as each instalment is paid on its day, you will receive no reminder for these \
              invoices.",
         )
         .to_owned(),
@@ -136,7 +138,7 @@ pub fn plan_countered(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Nous vous proposons un autre échéancier pour {amount}."),
-            format!("We offer you another payment plan for {amount}."),
+            format!("We propose another payment plan for {amount}."),
         ),
         say(
             mail,
@@ -170,7 +172,7 @@ pub fn plan_refused(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Nous ne pouvons pas accepter le délai demandé pour {amount}."),
-            format!("We cannot grant the time you asked for {amount}."),
+            format!("We cannot grant the extra time you asked for ({amount})."),
         ),
         say(
             mail,
@@ -211,19 +213,19 @@ pub fn plan_missed(mail: &Mail, plan: &PlanFacts) -> Rendered {
     let opening = [
         say(
             mail,
-            format!("L’échéance de {amount} du {on} ne nous est pas parvenue."),
+            format!("Le paiement de {amount} attendu le {on} ne nous est pas parvenu."),
             format!("The instalment of {amount} due on {on} has not reached us."),
         ),
         say(
             mail,
             format!(
-                "Sans paiement sous {days} jours, l’échéancier prend fin et tout le solde \
-                 redevient dû. Si le paiement est parti entre-temps, merci de ne pas tenir compte \
-                 de ce message."
+                "Merci de le régler sous {days} jours : au-delà, l’échéancier prendrait fin et \
+                 tout le solde redeviendrait dû. Si le paiement est parti entre-temps, ne tenez \
+                 pas compte de ce message."
             ),
             format!(
-                "Without payment within {days} days the plan ends and all of the rest is due \
-                 again. If the payment has left meanwhile, please ignore this message."
+                "Please pay it within {days} days: after that the plan would end and the whole \
+                 balance would be due again. If the payment is on its way, ignore this message."
             ),
         ),
     ];

@@ -88,8 +88,8 @@ pub fn reminder_1(mail: &Mail) -> Rendered {
         mail,
         "Si le paiement est déjà parti, merci de ne pas tenir compte de ce message. Sinon, vous \
          pouvez payer, annoncer une date ou signaler ce qui bloque, sans mot de passe.",
-        "If the payment is on its way, please disregard this message. If not, you can pay, name a \
-         date or say what is blocking, without a password.",
+        "If the payment is on its way, please ignore this message. If not, you can pay, name a \
+         date or tell us what is blocking, without a password.",
     );
     let what = (words::invoices(mail), count(mail, mail.invoices.len()));
     let late = if is_single(mail) { "échue" } else { "échues" };
@@ -167,7 +167,7 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
             mail,
             (
                 "3e rappel : merci de nous répondre",
-                "Votre réponse nous est nécessaire.",
+                "Nous avons besoin de votre réponse.",
             ),
             ("3rd reminder: please reply", "We need your answer."),
         )
@@ -175,13 +175,16 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
     let opening = say(
         mail,
         format!("Malgré nos rappels, {sum} restent à régler et nous sommes sans réponse. {next}"),
-        format!("Despite our reminders, {sum} is still to be paid, without an answer. {next}"),
+        format!(
+            "Despite our reminders, {sum} is still to be paid and we have not heard from you. \
+             {next}"
+        ),
     );
     let offer = say(
         mail,
-        "Nous préférons une solution avec vous : payez, indiquez une date de paiement ou dites ce \
-         qui bloque.",
-        "We would rather find a solution with you: pay, name a payment date or say what is \
+        "Nous préférons trouver une solution avec vous : payez, indiquez une date de paiement ou \
+         dites-nous ce qui bloque.",
+        "We would rather find a solution with you: pay, name a payment date or tell us what is \
          blocking.",
     );
     let subject = fitting([format!("{title}, {sum}"), title.to_owned()]);

@@ -50,7 +50,7 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
         say(
             mail,
             format!("Il reste {rest} sur votre compte, échéances à venir comprises."),
-            format!("{rest} is left on your account, including what is not due yet."),
+            format!("{rest} remains open on your account, including what is not due yet."),
         )
     };
     let (short, plain) = match facts.set_off {

@@ -97,7 +97,7 @@ pub(super) fn footer(mail: &Mail) -> &'static str {
         mail,
         "Pas le bon interlocuteur\u{a0}? Dites-le-nous en réponse. \
          Nous n’annonçons jamais un changement de coordonnées bancaires par e-mail.",
-        "Not the right person? Tell us in reply. \
+        "Not the right person? Reply and tell us. \
          We never announce a change of bank details by e-mail.",
     )
 }

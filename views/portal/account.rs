@@ -16,7 +16,7 @@ use crate::text::document as d;
 use crate::text::outcome as o;
 use crate::text::portal as t;
 use crate::text::report as r;
-use crate::text::{labels, people, plan, promise};
+use crate::text::{labels, mandate, people, plan, promise};
 
 /// The form in which invoices and credit notes are chosen.
 const CHOICE: &str = "choice";
@@ -41,6 +41,8 @@ pub struct Account {
     pub rows: Vec<Row>,
     /// What was wrong with a choice made here, at the field `items`.
     pub problems: Vec<Problem>,
+    /// Whether the supplier debits accounts, so that there may be mandates.
+    pub debits: bool,
 }
 
 /// One currency of the account.
@@ -134,12 +136,12 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
             @let choose = frame.acts && invoices.iter().any(|row| row.can_pay());
             (credit_table(lang, &credits, choose))
         }
-        (documents(frame))
+        (documents(frame, view.debits))
     };
     portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
 }
 
-fn documents(frame: &Frame) -> Markup {
+fn documents(frame: &Frame, debits: bool) -> Markup {
     let lang = frame.language;
     html! {
         p.sub {
@@ -148,7 +150,12 @@ fn documents(frame: &Frame) -> Markup {
             a href=(paths::STATEMENT_CSV) { (d::STATEMENT_CSV.of(lang)) }
         }
         @if frame.acts {
-            p.sub { a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) } }
+            p.sub {
+                a href=(paths::PREFERENCES) { (people::TITLE.of(lang)) }
+                @if debits {
+                    " · " a href=(paths::MANDATES) { (mandate::MANDATES.of(lang)) }
+                }
+            }
         }
     }
 }
@@ -235,7 +242,7 @@ fn invoice_form(frame: &Frame, view: &Account, rows: &[&Row]) -> Markup {
                 div.actions {
                     button.button { (t::PAY_SELECTED.of(lang)) }
                     button.button.quiet formaction=(paths::PROMISE) { (t::WHEN_SELECTED.of(lang)) }
-                    button.button.quiet formaction=(paths::PLAN) { (plan::ASK_SELECTED.of(lang)) }
+                    button.button.quiet formaction=(paths::PLAN) { (plan::ASK.of(lang)) }
                 }
             }
         }

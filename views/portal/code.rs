@@ -72,7 +72,11 @@ pub(crate) fn check_page(
 
 /// The title that goes with it.
 pub(crate) fn check_title<'a>(lang: Language, title: &'a str, ask: Option<&CodeAsk>) -> &'a str {
-    if ask.is_some() { t::TITLE.of(lang) } else { title }
+    if ask.is_some() {
+        t::TITLE.of(lang)
+    } else {
+        title
+    }
 }
 
 /// The choice of who gets it, where there is one, and the button for another code.

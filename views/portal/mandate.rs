@@ -251,7 +251,7 @@ fn entered(
     ]
 }
 
-const fn usage_words(lang: Language, usage: Usage) -> &'static str {
+pub(super) const fn usage_words(lang: Language, usage: Usage) -> &'static str {
     match usage {
         Usage::OneOff => t::ONE_OFF.of(lang),
         Usage::Recurring => t::RECURRING.of(lang),

@@ -24,5 +24,6 @@ pub mod preferences;
 pub mod promise;
 pub mod promised;
 pub mod report;
+pub mod revoke;
 pub mod sandbox;
 pub mod transfer;

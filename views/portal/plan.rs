@@ -25,6 +25,8 @@ pub struct PlanPage {
     pub amount: Money,
     /// How it stands.
     pub state: PlanState,
+    /// Whether a refusal was the debtor's: of an offer.
+    pub declined: bool,
     /// Numbers of its invoices.
     pub numbers: Vec<String>,
     /// Its instalments.
@@ -111,6 +113,7 @@ fn banner(lang: Language, view: &PlanPage) -> Markup {
         PlanState::Approved | PlanState::Active => (Tone::Ok, t::ACCEPTED),
         PlanState::Done => (Tone::Ok, t::DONE_LEAD),
         PlanState::Defaulted => (Tone::Bad, t::DEFAULTED_LEAD),
+        PlanState::Refused if view.declined => (Tone::Info, t::DECLINED_LEAD),
         PlanState::Refused => (Tone::Info, t::REFUSED_LEAD),
         PlanState::Replaced | PlanState::Cancelled => (Tone::Info, t::ENDED_LEAD),
     };
@@ -126,7 +129,9 @@ fn schedule(lang: Language, view: &PlanPage) -> Markup {
                 td data-l=(t::DAY.of(lang)) { (parts::date(lang, line.part.due_on)) }
                 td { (standing(lang, line)) }
                 td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.part.amount)) }
-                td.num data-l=(t::PAID.of(lang)) { (parts::amount(lang, line.paid)) }
+                td.num data-l=(t::PAID.of(lang)) {
+                    @if line.paid.is_positive() { (parts::amount(lang, line.paid)) }
+                }
             }
         }
     };

@@ -51,6 +51,21 @@ impl Decision {
         }
     }
 
+    /// Whether a code has to prove who decides.
+    ///
+    /// What commits the company beyond what it already owes does (`ux.md` §A: a plan is agreed, a
+    /// mandate signed, a contact changed by somebody known, not by whoever holds a forwarded link).
+    /// What only withdraws an offer, or declines one, leaves the account as the invoices have it:
+    /// a code there would protect nobody and keep an honest debtor from saying no. The same goes
+    /// for a promise that is taken back and a mandate that is revoked.
+    #[must_use]
+    pub const fn commits(self) -> bool {
+        match self {
+            Self::Agree => true,
+            Self::Refuse | Self::Cancel => false,
+        }
+    }
+
     /// Title, what follows from it, and the button.
     const fn words(self) -> (Text, Option<Text>, Text) {
         match self {

@@ -4,12 +4,15 @@
 //! `email`), `leave` (`successor`, `successor_email`), `forward` (`colleague`, `colleague_email`,
 //! `scope`) or `take_back` (`what`: the id of a link, an access or a kept card).
 
+use domain::mandate::MandateState;
 use domain::party::{Language, Scope};
 use domain::saved_card::CardFace;
-use domain::{CardId, Day, ForwardId, LinkId};
+use domain::{CardId, Day, ForwardId, LinkId, MandateId};
 use maud::{Markup, html};
 
 use super::code::{self, CodeAsk};
+use super::pay::MandateBrief;
+use super::revoke;
 use crate::field::{self, Choice, Input};
 use crate::format;
 use crate::layout::{Frame, Head, portal_page};
@@ -17,6 +20,7 @@ use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::common as c;
+use crate::text::mandate as m;
 use crate::text::outcome as o;
 use crate::text::people as t;
 
@@ -41,6 +45,10 @@ pub struct Preferences {
     pub forwards: Vec<(ForwardId, String, Scope)>,
     /// Cards that the provider keeps for this contact, and whether each has expired.
     pub cards: Vec<(CardId, CardFace, bool)>,
+    /// Whether the supplier debits accounts.
+    pub debits: bool,
+    /// The debtor's mandates, newest first.
+    pub mandates: Vec<(MandateId, MandateBrief, MandateState)>,
     /// What was wrong.
     pub problems: Vec<Problem>,
 }
@@ -56,6 +64,7 @@ pub fn page(frame: &Frame, view: &Preferences) -> Markup {
         h1 { (title) }
         @if view.saved { (parts::banner(Tone::Ok, t::SAVED.of(lang), &html! {})) }
         @if frame.acts { (language(frame, view)) } @else { p { (o::VIEW_ONLY.of(lang)) } }
+        @if view.debits || !view.mandates.is_empty() { (mandates(lang, view)) }
         @if frame.acts && view.own {
             (details(frame, view))
             (cards(frame, view))
@@ -196,6 +205,21 @@ fn access(frame: &Frame, view: &Preferences, id: &str, label: &str) -> Markup {
         }
     };
     form(frame, view, "take_back", &fields)
+}
+
+fn mandates(lang: Language, view: &Preferences) -> Markup {
+    html! {
+        h2 #mandates { (m::MANDATES.of(lang)) }
+        @if view.mandates.is_empty() { p.sub { (m::NONE.of(lang)) } }
+        ul.plain {
+            @for (id, brief, state) in &view.mandates {
+                li {
+                    a href=(paths::mandate(*id)) { (brief.reference) }
+                    " · •••• " (brief.last_four) " " (revoke::standing(lang, *state))
+                }
+            }
+        }
+    }
 }
 
 fn leave(frame: &Frame, view: &Preferences) -> Markup {

@@ -2,8 +2,9 @@
 
 use domain::account::Totals;
 use domain::confirmation::Answers;
+use domain::mandate::MandateState;
 use domain::party::{Contact, ContactState, Language, TaskKind};
-use domain::{Day, InvoiceId, MessageId, Moment, TaskId};
+use domain::{Day, InvoiceId, MandateId, MessageId, Moment, TaskId};
 use maud::{Markup, html};
 
 use super::dispute::{self, DisputeCard};
@@ -15,8 +16,11 @@ use crate::happening::{Happening, timeline};
 use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
+use crate::portal::revoke::standing as standing_of;
 use crate::text::common as c;
-use crate::text::{labels, late, people, plan as words, staff as t};
+use crate::text::set_off as settled;
+use crate::text::staff_dispute as d;
+use crate::text::{labels, late, mandate as m, people, plan as words, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub struct DebtorPage {
     pub plans: Vec<OpenPlan>,
     /// What the debtor said of open invoices before their due date.
     pub confirmed: Vec<(InvoiceId, Answers)>,
+    /// The debtor's mandates, newest first.
+    pub mandates: Vec<(MandateId, String, MandateState)>,
     /// Whether the supplier charges for lateness.
     pub charges_late: bool,
     /// What credit notes settled without money.
@@ -72,51 +78,152 @@ pub struct SentLine {
     pub subject: String,
 }
 
+/// Happenings, messages, invoices and disputes shown at once; the rest unfolds.
+const HAPPENINGS: usize = 20;
+const MESSAGES: usize = 10;
+const ITEMS: usize = 30;
+const CLOSED: usize = 5;
+
 /// The page.
 #[must_use]
 pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
     let lang = frame.language;
     let body = html! {
         h1 { (view.name) span.sub { (view.code) } }
+        (ways(lang, view))
         div.sides {
             @for totals in &view.sums { (sums(lang, totals)) }
             (contacts(frame, view))
         }
-        @for card in &view.disputes {
-            (dispute::open_card(frame, &view.supplier, card, view.may_answer))
+        @if !view.disputes.is_empty() {
+            section.part #disputes {
+                @for card in &view.disputes {
+                    (dispute::open_card(frame, &view.supplier, card, view.may_answer))
+                }
+            }
         }
-        @for plan in &view.plans { (plan::card(frame, &view.supplier, view.may_answer, plan)) }
-        h2 { (c::INVOICES.of(lang)) }
-        (items(lang, view))
-        (dispute::closed(lang, &view.supplier, &view.closed))
+        @if !view.plans.is_empty() {
+            section.part #plans {
+                @for one in &view.plans {
+                    (plan::card(frame, &view.supplier, view.may_answer, one))
+                }
+            }
+        }
+        section.part #items {
+            h2 { (c::INVOICES.of(lang)) }
+            (folded(lang, &view.rows, ITEMS, |rows| items(lang, view, rows)))
+        }
         (set_off::section(frame, &view.supplier, &view.set_offs))
-        h2 { (t::HISTORY.of(lang)) }
-        @if view.timeline.is_empty() {
-            p.sub { (t::NO_HISTORY.of(lang)) }
-        } @else {
-            (timeline(lang, frame.zone, &view.timeline))
+        (mandates(lang, view))
+        @if !view.closed.is_empty() {
+            section.part #closed {
+                h2 { (d::CLOSED.of(lang)) }
+                (folded(lang, &view.closed, CLOSED, |all| {
+                    dispute::closed(lang, &view.supplier, all)
+                }))
+            }
         }
-        @if !view.messages.is_empty() {
-            h2 { (t::SENT.of(lang)) }
-            (messages(frame, &view.messages))
-        }
+        (happened(frame, view))
     };
     staff_page(frame, Section::Debtors, &view.name, &body)
 }
 
+/// What happened and what was written, the newest first.
+fn happened(frame: &StaffFrame, view: &DebtorPage) -> Markup {
+    let lang = frame.language;
+    html! {
+        section.part #history {
+            h2 { (t::HISTORY.of(lang)) }
+            @if view.timeline.is_empty() { p.sub { (t::NO_HISTORY.of(lang)) } }
+            (folded(lang, &view.timeline, HAPPENINGS, |all| timeline(lang, frame.zone, all)))
+        }
+        @if !view.messages.is_empty() {
+            section.part #messages {
+                h2 { (t::SENT.of(lang)) }
+                (folded(lang, &view.messages, MESSAGES, |all| messages(frame, all)))
+            }
+        }
+    }
+}
+
+/// The ways to the parts of a page that may be long.
+fn ways(lang: Language, view: &DebtorPage) -> Markup {
+    let all = [
+        ("#disputes", d::DISPUTES, view.disputes.len()),
+        ("#plans", words::PLANS, view.plans.len()),
+        ("#items", c::INVOICES, view.rows.len()),
+        ("#set-offs", settled::TITLE, view.set_offs.len()),
+        ("#mandates", m::MANDATES, view.mandates.len()),
+        ("#closed", d::CLOSED, view.closed.len()),
+        ("#history", t::HISTORY, view.timeline.len()),
+        ("#messages", t::SENT, view.messages.len()),
+    ];
+    html! {
+        nav.jump aria-label=(t::ON_THIS_PAGE.of(lang)) {
+            ul {
+                @for (address, name, count) in all {
+                    @if count > 0 {
+                        li {
+                            a href=(address) {
+                                (name.of(lang)) " " span.count { (count) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The first of a list, and the others for whoever unfolds them.
+fn folded<T>(lang: Language, all: &[T], shown: usize, list: impl Fn(&[T]) -> Markup) -> Markup {
+    let (first, rest) = all.split_at(all.len().min(shown));
+    html! {
+        @if !first.is_empty() { (list(first)) }
+        @if !rest.is_empty() {
+            details {
+                summary { (t::OTHERS.of(lang)) " " span.count { (rest.len()) } }
+                (list(rest))
+            }
+        }
+    }
+}
+
+/// What is owed and what is late are always said, the rest when there is any.
 fn sums(lang: Language, totals: &Totals) -> Markup {
     let rows = [
-        (t::OPEN.of(lang), totals.open),
-        (t::LATE.of(lang), totals.late),
-        (t::DISPUTED.of(lang), totals.disputed),
-        (t::PROMISED.of(lang), totals.promised),
-        (t::PROCESSING.of(lang), totals.processing),
-        (t::CREDITS.of(lang), totals.credits),
+        (t::OPEN.of(lang), totals.open, true),
+        (t::LATE.of(lang), totals.late, true),
+        (t::DISPUTED.of(lang), totals.disputed, false),
+        (t::PROMISED.of(lang), totals.promised, false),
+        (t::PROCESSING.of(lang), totals.processing, false),
+        (t::CREDITS.of(lang), totals.credits, false),
     ];
     html! {
         dl.sums.card {
-            @for (name, sum) in rows {
-                div { dt { (name) } dd { (parts::amount(lang, sum)) } }
+            @for (name, sum, always) in rows {
+                @if always || !sum.is_zero() {
+                    div { dt { (name) } dd { (parts::amount(lang, sum)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The debtor's mandates, each with the way to its debits and its end.
+fn mandates(lang: Language, view: &DebtorPage) -> Markup {
+    html! {
+        @if !view.mandates.is_empty() {
+            section.part #mandates {
+                h2 { (m::MANDATES.of(lang)) }
+                ul.plain {
+                    @for (id, reference, state) in &view.mandates {
+                        li {
+                            a href=(paths::staff_mandate(&view.supplier, *id)) { (reference) } " "
+                            (standing_of(lang, *state))
+                        }
+                    }
+                }
             }
         }
     }
@@ -186,7 +293,7 @@ fn task(frame: &StaffFrame, view: &DebtorPage, id: TaskId, kind: TaskKind) -> Ma
     }
 }
 
-fn items(lang: Language, view: &DebtorPage) -> Markup {
+fn items(lang: Language, view: &DebtorPage, rows: &[Row]) -> Markup {
     let titles = [
         c::NUMBER.of(lang),
         c::ISSUED.of(lang),
@@ -195,8 +302,8 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
         c::TOTAL.of(lang),
         c::OPEN.of(lang),
     ];
-    let rows = html! {
-        @for row in &view.rows {
+    let lines = html! {
+        @for row in rows {
             @let item = &row.item;
             @let owed = item.kind == domain::invoice::ItemKind::Invoice;
             tr {
@@ -223,7 +330,7 @@ fn items(lang: Language, view: &DebtorPage) -> Markup {
             }
         }
     };
-    parts::table(&titles, &[4, 5], &rows)
+    parts::table(&titles, &[4, 5], &lines)
 }
 
 /// A small tag for what was said before the due date.

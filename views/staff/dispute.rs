@@ -94,11 +94,13 @@ pub fn page(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: 
         (problem::summary(&card.problems, lang))
         h1 { (title) }
         (inside(frame, supplier, card, may_answer))
+        @if may_answer { (forms(frame, supplier, card)) }
     };
     staff_page(frame, Section::Debtors, &title, &body)
 }
 
-/// A dispute that awaits something, on its debtor's page.
+/// A dispute that awaits something, on its debtor's page: what was said, and the way to its own
+/// page, where it is answered.
 pub(crate) fn open_card(
     frame: &StaffFrame,
     supplier: &str,
@@ -109,6 +111,13 @@ pub(crate) fn open_card(
         section.card.open {
             h2 { (heading(frame.language, supplier, card)) }
             (inside(frame, supplier, card, may_answer))
+            @if may_answer {
+                div.actions {
+                    a.button.quiet href=(paths::answer(supplier, card.id)) {
+                        (t::ANSWER_THIS.of(frame.language))
+                    }
+                }
+            }
         }
     }
 }
@@ -116,14 +125,11 @@ pub(crate) fn open_card(
 /// Those that are over: one line each.
 pub(crate) fn closed(lang: Language, supplier: &str, all: &[DisputeCard]) -> Markup {
     html! {
-        @if !all.is_empty() {
-            h2 { (t::CLOSED.of(lang)) }
-            ul.plain {
-                @for card in all {
-                    li {
-                        (heading(lang, supplier, card)) " "
-                        (parts::tag(Tone::Calm, labels::dispute_state(card.state).of(lang)))
-                    }
+        ul.plain {
+            @for card in all {
+                li {
+                    (heading(lang, supplier, card)) " "
+                    (parts::tag(Tone::Calm, labels::dispute_state(card.state).of(lang)))
                 }
             }
         }
@@ -169,7 +175,6 @@ fn inside(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bo
         (dispute_lines::table(lang, &card.lines))
         (conversation(lang, frame.zone, &sides, &card.said))
         (notes(frame, supplier, card, may_answer))
-        @if may_answer { (forms(frame, supplier, card)) }
     }
 }
 

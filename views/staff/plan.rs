@@ -4,8 +4,9 @@
 //! and, for a counter-offer, `d_1`, `p_1`… as the debtor's form does; `end` asks first, and counts
 //! with `step` (`confirm`).
 
+use domain::party::Language;
 use domain::payment::Method;
-use domain::plan::PlanState;
+use domain::plan::{Part, PlanState};
 use domain::{Day, Money, PlanId};
 use maud::{Markup, html};
 
@@ -31,6 +32,8 @@ pub struct OpenPlan {
     pub reason: String,
     /// The day by which it should be answered.
     pub answer_by: Day,
+    /// Its instalments as they stand.
+    pub parts: Vec<Part>,
     /// Day and amount of each instalment, as typed.
     pub rows: Vec<(String, String)>,
     /// Whether its instalments are debited.
@@ -93,8 +96,11 @@ fn rows(frame: &StaffFrame, plan: &OpenPlan) -> Markup {
     let lang = frame.language;
     html! {
         ul.plain {
-            @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
-                li { (t::nth(lang, n)) " · " (day) " · " (amount) }
+            @for (part, n) in plan.parts.iter().zip(1_usize..) {
+                li {
+                    (t::nth(lang, n)) " · " (parts::date(lang, part.due_on)) " · "
+                    (parts::amount(lang, part.amount))
+                }
             }
         }
     }
@@ -106,20 +112,7 @@ fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan, problems: &[Problem
     html! {
         form method="post" action=(paths::plan_answer(supplier, plan.id)) novalidate {
             (parts::tokens(&frame.csrf, &plan.key))
-            @if plan.state == PlanState::Proposed {
-                @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
-                    @let (on, sum) = (day_field(n), amount_field(n));
-                    @let (on_id, sum_id) = (id_of(&on, plan), id_of(&sum, plan));
-                    div.sides {
-                        (Input::text(&on, t::DAY.of(lang), day)
-                            .kind("date").with_id(&on_id).checked(problems, lang))
-                        (Input::amount(&sum, c::AMOUNT.of(lang), amount)
-                            .with_id(&sum_id).checked(problems, lang))
-                    }
-                }
-            } @else {
-                (rows(frame, plan))
-            }
+            (rows(frame, plan))
             @if plan.state != PlanState::Countered {
                 div.field {
                     label for=(field) { (t::ANSWER.of(lang)) }
@@ -132,9 +125,6 @@ fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan, problems: &[Problem
                 @match plan.state {
                     PlanState::Proposed => {
                         button.button name="decision" value="accept" { (t::ACCEPT.of(lang)) }
-                        button.button.quiet name="decision" value="counter" {
-                            (t::COUNTER.of(lang))
-                        }
                         button.button.quiet name="decision" value="refuse" {
                             (t::REFUSE.of(lang))
                         }
@@ -144,6 +134,30 @@ fn form(frame: &StaffFrame, supplier: &str, plan: &OpenPlan, problems: &[Problem
                     }
                     _ => {}
                 }
+            }
+            @if plan.state == PlanState::Proposed { (counter(lang, plan, problems)) }
+        }
+    }
+}
+
+/// The other days or amounts, unfolded when one of them was wrong. They belong to the same form, so
+/// that the words go with whatever is decided.
+fn counter(lang: Language, plan: &OpenPlan, problems: &[Problem]) -> Markup {
+    html! {
+        details open[!problems.is_empty()] {
+            summary { (t::OTHER_TERMS.of(lang)) }
+            @for ((day, amount), n) in plan.rows.iter().zip(1_usize..) {
+                @let (on, sum) = (day_field(n), amount_field(n));
+                @let (on_id, sum_id) = (id_of(&on, plan), id_of(&sum, plan));
+                div.pair {
+                    (Input::text(&on, t::DAY.of(lang), day)
+                        .kind("date").with_id(&on_id).checked(problems, lang))
+                    (Input::amount(&sum, c::AMOUNT.of(lang), amount)
+                        .with_id(&sum_id).checked(problems, lang))
+                }
+            }
+            div.actions {
+                button.button.quiet name="decision" value="counter" { (t::COUNTER.of(lang)) }
             }
         }
     }

@@ -54,12 +54,14 @@ pub(super) fn section(frame: &StaffFrame, supplier: &str, all: &[SetOffLine]) ->
     let lang = frame.language;
     html! {
         @if !all.is_empty() {
-            h2 { (t::TITLE.of(lang)) }
-            ul.plain {
-                @for line in all {
-                    li {
-                        a href=(paths::set_off(supplier, line.payment)) {
-                            (t::settled(lang, line.amount, line.on))
+            section.part #set-offs {
+                h2 { (t::TITLE.of(lang)) }
+                ul.plain {
+                    @for line in all {
+                        li {
+                            a href=(paths::set_off(supplier, line.payment)) {
+                                (t::settled(lang, line.amount, line.on))
+                            }
                         }
                     }
                 }

@@ -12,6 +12,7 @@ use super::contacts::{self, TaskLine};
 use super::plan::{self, PlanLine};
 use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
+use super::stuck::{self, StuckLine};
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
@@ -42,6 +43,8 @@ pub struct Today {
     pub going_back: Vec<ReversalLine>,
     /// Money on the bank account that belongs to nobody known, oldest first.
     pub unmatched: Vec<UnmatchedLine>,
+    /// News from the card provider that could not be booked, the oldest first.
+    pub stuck: Vec<StuckLine>,
     /// How many messages await a decision.
     pub to_decide: usize,
 }
@@ -91,6 +94,13 @@ pub struct PromiseLine {
     pub state: PromiseState,
 }
 
+impl PromiseLine {
+    /// Whether it waits past its day; of one that was judged the state says enough.
+    fn is_late(&self, today: Day) -> bool {
+        self.state == PromiseState::Made && self.due_on < today
+    }
+}
+
 /// One payment.
 #[derive(Clone, Debug)]
 pub struct PaymentLine {
@@ -126,6 +136,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (promises(lang, view))
         (payments(lang, &view.payments))
         (reversals::section(frame, &view.going_back))
+        (stuck::section(frame, &view.stuck))
         (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)
@@ -231,7 +242,7 @@ fn promises(lang: Language, view: &Today) -> Markup {
             tr {
                 th scope="row" { (debtor_link(&line.debtor)) }
                 td data-l=(t::DUE_DAY.of(lang)) {
-                    (day_or_late(lang, line.due_on, line.due_on < view.today))
+                    (day_or_late(lang, line.due_on, line.is_late(view.today)))
                 }
                 td { (promise_tag(lang, line.state)) }
                 td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.amount)) }

@@ -27,8 +27,10 @@ texts! {
 /// « Un code a été envoyé à c•••@delmas.example. Il est valable 10 minutes. »
 pub(crate) fn sent_to(language: Language, masked: &str) -> String {
     match language {
-        Language::Fr => format!("Un code a été envoyé à {masked}. Il est valable {MINUTES} minutes."),
-        Language::En => format!("A code was sent to {masked}. It is good for {MINUTES} minutes."),
+        Language::Fr => {
+            format!("Un code a été envoyé à {masked}. Il est valable {MINUTES} minutes.")
+        }
+        Language::En => format!("A code was sent to {masked}. It is valid for {MINUTES} minutes."),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::text::Text;
 texts! {
     pub
     STATEMENT = "Relevé de compte", "Statement of account";
-    CUSTOMER = "Client", "Customer";
+    CUSTOMER = "Retour au client", "Back to the customer";
     ACCOUNT = "Numéro de compte", "Account number";
     SITUATION = "Situation au", "Position as of";
     MADE_ON = "Établi le", "Made on";

@@ -150,7 +150,7 @@ pub(crate) const fn payment_state(state: PaymentState) -> Text {
 }
 
 /// How a direct debit stands.
-const fn debit_state(state: CollectionState) -> Text {
+pub(crate) const fn debit_state(state: CollectionState) -> Text {
     match state {
         CollectionState::Planned => text("prévu", "planned"),
         CollectionState::Notified => text("annoncé", "announced"),

@@ -142,6 +142,7 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::DisputeQuestion => label("Précision demandée", "More information asked"),
         MessageKind::DisputeDelayed => label("Réponse retardée", "Answer delayed"),
         MessageKind::DisputeAnswer => label("Réponse à un signalement", "Answer to a report"),
+        MessageKind::MandateRevoked => label("Mandat révoqué", "Mandate revoked"),
         MessageKind::MandateSigned => label("Copie du mandat", "Copy of the mandate"),
         MessageKind::DebitNotice => label("Annonce de prélèvement", "Notice of direct debit"),
         MessageKind::FreshLink => label("Nouveau lien", "New link"),

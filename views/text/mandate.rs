@@ -1,6 +1,9 @@
 //! Wording of the SEPA mandate. The legal sentences are those of the scheme (`sepa.md` §5, CORE).
 
 use domain::party::Language;
+use domain::{Day, Money};
+
+use crate::format::{day, money};
 
 texts! {
     TITLE = "Mandat de prélèvement SEPA", "SEPA direct debit mandate";
@@ -25,14 +28,46 @@ texts! {
     SIGN = "Signer le mandat", "Sign the mandate";
     SIGNED = "Votre mandat est signé", "Your mandate is signed";
     SIGNED_ON = "Date de signature", "Date of signature";
-    COPY = "Une copie vous est envoyée. Vous pouvez révoquer ce mandat à tout moment auprès de \
-            votre fournisseur ou de votre banque.",
-        "A copy is being sent to you. You can revoke this mandate at any time with your supplier \
-         or your bank.";
+    COPY = "Une copie vous est envoyée. Vous pouvez révoquer ce mandat à tout moment depuis votre \
+            compte.",
+        "A copy is being sent to you. You can revoke this mandate at any time from your account.";
+    MANDATES = "Mandats de prélèvement", "Direct debit mandates";
+    NONE = "Aucun mandat n’est signé.", "No mandate is signed.";
+    REVOKE = "Révoquer ce mandat", "Revoke this mandate";
+    REVOKE_TITLE = "Révoquer ce mandat\u{a0}?", "Revoke this mandate?";
+    REVOKE_MORE = "Plus aucun prélèvement ne sera ordonné avec ce mandat.",
+        "No further debit will be ordered under this mandate.";
+    REVOKED = "Ce mandat est révoqué", "This mandate is revoked";
+    DEBITS = "Prélèvements", "Debits";
+    NO_DEBITS = "Aucun prélèvement n’a été ordonné avec ce mandat.",
+        "No debit was ordered under this mandate.";
+    STOPPED = "Seront annulés, et resteront à régler par carte ou par virement\u{a0}:",
+        "Will be cancelled, and remain to be paid by card or transfer:";
+    AT_BANK = "Déjà à la banque\u{a0}: nous ne pouvons plus les annuler. La banque du client peut \
+               encore les refuser à sa demande.",
+        "With the bank already: we can no longer cancel them. The customer’s bank can refuse them \
+         at its request.";
+    AT_YOUR_BANK = "Déjà à la banque\u{a0}: nous ne pouvons plus les annuler. Votre banque peut \
+                    encore les refuser à votre demande.",
+        "With the bank already: we can no longer cancel them. Your bank can refuse them at your \
+         request.";
+    INSTEAD = "À régler autrement, par carte ou par virement\u{a0}:",
+        "To be paid another way, by card or transfer:";
+    NOW = "dès maintenant", "now";
+    PAY = "Régler autrement", "Pay another way";
     ONE_STEP_LEFT = "Encore une étape\u{a0}: rien ne sera prélevé avant que vous n’ayez confirmé \
                      le montant et la date.",
         "One step left: nothing is debited before you have confirmed the amount and the day.";
     GO_ON = "Continuer vers le prélèvement", "Continue to the debit";
+}
+
+/// « 2 500,00 € le 01/12/2026 ».
+pub(crate) fn on(language: Language, amount: Money, on: Day) -> String {
+    let (amount, on) = (money(language, amount), day(language, on));
+    match language {
+        Language::Fr => format!("{amount} le {on}"),
+        Language::En => format!("{amount} on {on}"),
+    }
 }
 
 /// The authorisation and the refund right, as the CORE scheme words them.

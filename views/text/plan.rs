@@ -9,8 +9,6 @@ use crate::text::plural;
 
 texts! {
     ASK = "Demander un délai", "Ask for more time";
-    ASK_SELECTED = "Demander un délai pour les factures cochées",
-        "Ask for more time for the ticked invoices";
     WHY = "Pourquoi avez-vous besoin de temps\u{a0}?", "Why do you need time?";
     COUNT = "En combien de fois\u{a0}?", "In how many instalments?";
     RECOUNT = "Recalculer l’échéancier", "Update the plan";
@@ -51,6 +49,9 @@ texts! {
     REFUSED_LEAD = "Nous n’avons pas pu accepter cette demande. Les échéances d’origine restent \
                     applicables.",
         "We could not accept this request. The original due dates stand.";
+    DECLINED_LEAD = "Vous avez décliné notre proposition. Les échéances d’origine restent \
+                     applicables.",
+        "You declined our offer. The original due dates stand.";
     DONE_LEAD = "Toutes les échéances sont payées. Merci.",
         "Every instalment is paid. Thank you.";
     DEFAULTED_LEAD = "Une échéance n’est pas arrivée\u{a0}: l’échéancier a pris fin et le solde \
@@ -60,6 +61,8 @@ texts! {
     MISSED = "non reçue", "not received";
     TO_COME = "à venir", "to come";
     SEE = "Voir l’échéancier", "See the plan";
+    PLANS = "Échéanciers", "Plans";
+    OTHER_TERMS = "Proposer d’autres dates ou montants", "Offer other days or amounts";
     REQUESTS = "Demandes de délai à traiter", "Requests for time to answer";
     NO_REQUESTS = "Aucune demande de délai n’attend de réponse.",
         "No request for time awaits an answer.";

@@ -7,6 +7,16 @@ use crate::text::Text;
 texts! {
     TITLE = "Paiements par carte remboursés ou contestés",
         "Card payments refunded or contested";
+    STUCK = "Nouvelles du prestataire de carte à traiter", "News from the card provider to settle";
+    STUCK_LEAD = "Elles n’ont pas pu être enregistrées pendant trois jours. Une fois la cause \
+                  levée, faites-les relire\u{a0}; classez celles que vous avez réglées autrement.",
+        "They could not be recorded for three days. Once the cause is mended, have them read \
+         again; close those that you settled by other means.";
+    EVENT = "Événement", "Event";
+    CAME = "Reçu le", "Received on";
+    WHY = "Ce qui a bloqué", "What stood in the way";
+    AGAIN = "Relire", "Read again";
+    CLOSE = "Classer", "Close";
 }
 
 /// What became of it.

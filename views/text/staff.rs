@@ -51,6 +51,8 @@ texts! {
     CONTACTS = "Contacts", "Contacts";
     NO_CONTACTS = "Aucun contact connu\u{a0}: rien ne peut être envoyé.",
         "No contact known: nothing can be sent.";
+    ON_THIS_PAGE = "Sur cette page", "On this page";
+    OTHERS = "Voir les autres", "Show the others";
     HISTORY = "Historique", "History";
     NO_HISTORY = "Rien ne s’est encore passé.", "Nothing has happened yet.";
     MESSAGES_LEAD = "L’envoi de ces messages a été interrompu ou refusé. Personne d’autre que vous \

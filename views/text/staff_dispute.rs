@@ -39,6 +39,8 @@ texts! {
     OWNER_SHORT = "Suivi par", "Dealt with by";
     UNOWNED = "personne", "nobody";
     UNOWNED_YET = "Personne ne s’en occupe encore", "Nobody deals with it yet";
+    DISPUTES = "Litiges", "Disputes";
+    ANSWER_THIS = "Répondre, décider, confier", "Answer, decide, assign";
     CLOSED = "Litiges répondus", "Disputes answered";
     BACK = "Retour au client", "Back to the customer";
 }

@@ -7,6 +7,7 @@ use domain::{Day, Money, MoneyError};
 use views::portal::account::{self as view, Account, Row, Sum};
 use views::problem::Problem;
 
+use super::preferences::debits;
 use super::rows::Claims;
 use super::status;
 use crate::app::App;
@@ -58,6 +59,7 @@ fn draw(
         sums: sums(&rows, today)?,
         rows,
         problems,
+        debits: debits(&visit.supplier),
     };
     let status = status(account.problems.len());
     Ok(visit.page(status, view::page(&visit.frame(), &account)))

@@ -227,6 +227,9 @@ async fn receipt(
         answer_by: dispute.answer_by,
     };
     let mut form = form(item, dispute.amount, String::new(), &Fields::none());
+    if dispute.amount.minor() < item.open.minor() {
+        form.scope = Extent::Part;
+    }
     form.text.clone_from(&dispute.text);
     form.files = talk.declared();
     let page = view::receipt(&visit.frame(), &form, &facts, id);

@@ -19,6 +19,7 @@ pub(super) mod promise;
 pub(super) mod promised;
 mod replaced;
 pub(super) mod report;
+pub(super) mod revoke;
 mod rows;
 
 use actix_web::HttpResponse;

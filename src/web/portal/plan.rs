@@ -62,11 +62,11 @@ pub(in crate::web) async fn post(
         return Ok(back);
     };
     let key = fields.key()?;
-    let asked = match decision {
-        Decision::Agree => require_code(&app, (&visit, &request), &fields, Action::Plan).await?,
-        _ => None,
+    let asked = match decision.commits() {
+        true => require_code(&app, (&visit, &request), &fields, Action::Plan).await?,
+        false => None,
     };
-    let sure = decision == Decision::Agree || fields.step() == Step::Confirm;
+    let sure = decision.commits() || fields.step() == Step::Confirm;
     if asked.is_some() || !sure {
         let status = status(asked.as_ref().map_or(0, |ask| ask.problems.len()));
         let view = PlanPage {
@@ -172,6 +172,8 @@ fn page(visit: &Visit, whole: Whole) -> Result<PlanPage, WebError> {
         id: whole.plan.id,
         amount: whole.plan.amount,
         state: whole.plan.state,
+        // The supplier refuses a request; what it offered itself is declined by the debtor.
+        declined: whole.plan.round > 0,
         numbers: numbers(&whole),
         answer_by: whole.plan.answer_by,
         mandate: whole.mandate.as_ref().map(brief),

@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::CardId;
 use domain::code::Action;
-use domain::party::{Language, Scope};
+use domain::party::{Language, Scope, Supplier};
 use domain::saved_card::SavedCard;
 use views::paths;
 use views::portal::preferences::{self as view, Preferences};
 use views::problem::{Problem, Wrong};
 
 use super::code::require_code;
+use super::pay::form::brief;
 use super::status;
 use crate::app::App;
 use crate::flows::people::{self, Details, Named, TakenBack};
@@ -90,10 +91,22 @@ async fn page(
             .map(|one| (one.id, one.name, one.scope))
             .collect(),
         cards: cards.into_iter().filter_map(card).collect(),
+        debits: debits(&visit.supplier),
+        mandates: known
+            .mandates
+            .iter()
+            .map(|one| (one.id, brief(one), one.state))
+            .collect(),
         problems,
     };
     let status = status(view.problems.len());
     Ok(visit.page(status, view::page(&visit.frame(), &view)))
+}
+
+/// Whether the supplier debits accounts.
+pub(super) fn debits(supplier: &Supplier) -> bool {
+    let bank = supplier.bank.as_ref();
+    bank.is_some_and(|bank| bank.creditor_id.is_some())
 }
 
 /// What was asked for.

@@ -142,6 +142,11 @@ impl Account {
             may_answer,
             charges_late: self.charges_late,
             set_offs: set_off::lines(&self.payments),
+            mandates: self
+                .mandates
+                .iter()
+                .map(|one| (one.id, one.reference.to_string(), one.state))
+                .collect(),
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,
@@ -211,6 +216,7 @@ pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
         state: one.state,
         reason: one.reason.clone(),
         answer_by: one.answer_by,
+        parts: one.parts.iter().map(|part| part.part).collect(),
         rows: rows.collect(),
         debited: one.mandate.is_some(),
         missed: one.parts.iter().any(|part| part.missed_on.is_some()),

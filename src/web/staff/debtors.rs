@@ -13,7 +13,7 @@ use super::form;
 use super::session::Staff;
 use crate::store;
 use crate::store::report::DebtorSum;
-use crate::web::pages::in_address;
+use crate::web::address;
 
 /// Debtors on one page.
 const PAGE: usize = 50;
@@ -63,7 +63,7 @@ async fn find(staff: &Staff, code: &str, search: &Search) -> Found {
     debtors.truncate(PAGE);
     let last = debtors.last().filter(|_| more);
     let next = last.map(|last| {
-        let (path, query) = (paths::debtors(code), in_address(&query));
+        let (path, query) = (paths::debtors(code), address::value(&query));
         format!("{path}?q={query}&after={}", last.id)
     });
     let none = Vec::new();

@@ -1,6 +1,7 @@
 //! What happened on an account, put together from all that keeps a trace of it.
 
 use domain::collection::Collection;
+use domain::mandate::MandateState;
 use domain::message::MessageState;
 use domain::payment::Payment;
 use views::happening::{Happening, What};
@@ -91,6 +92,7 @@ fn ordered(debit: &Collection) -> What {
 fn told(trace: &Trace, account: &Account) -> Option<Happening> {
     let what = match trace.action.as_str() {
         "account.opened" => What::Opened,
+        "mandate.revoked" => What::Mandate(trace.detail.clone(), MandateState::Revoked),
         "dispute.answered" => {
             let state = trace.detail.parse().ok()?;
             What::DisputeOutcome(state, words(trace, &account.trail))

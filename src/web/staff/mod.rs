@@ -18,6 +18,7 @@ mod imports;
 mod late;
 mod limit;
 mod mailbox;
+mod mandate;
 mod messages;
 mod plan;
 mod posted;
@@ -25,6 +26,7 @@ mod receive;
 mod session;
 mod set_off;
 mod sign_in;
+mod stuck;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
@@ -81,11 +83,20 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(set_off::undo)),
         )
         .service(
+            web::resource("/staff/{supplier}/mandates/{mandate}")
+                .route(get(mandate::show))
+                .route(web::post().to(mandate::post)),
+        )
+        .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
         .route(
             "/staff/{supplier}/contacts/{contact}",
             web::post().to(contacts::decide),
+        )
+        .route(
+            "/staff/{supplier}/events/{event}",
+            web::post().to(stuck::decide),
         )
         .route(
             "/staff/{supplier}/contact-tasks/{task}",

@@ -8,14 +8,17 @@ use views::staff::contacts::TaskLine;
 use views::staff::plan::PlanLine;
 use views::staff::reversals::ReversalLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
+use views::staff::stuck::StuckLine;
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
 use views::staff::unsure::UnsureLine;
 
 use super::answer::{Found, page};
+use super::form;
 use super::session::Staff;
+use crate::store::inbox::Stuck;
 use crate::store::report::{self, Party, SupplierFacts};
-use crate::store::{Conn, Reach, StoreError};
+use crate::store::{self, Conn, Reach, StoreError};
 
 /// Lines of each list.
 const LINES: i64 = 50;
@@ -34,6 +37,7 @@ struct Read {
     payments: Vec<report::PaymentUnderWay>,
     going_back: Vec<report::GoingBack>,
     unmatched: Vec<report::UnmatchedMoney>,
+    stuck: Vec<Stuck>,
     to_decide: usize,
 }
 
@@ -53,6 +57,7 @@ async fn find(staff: &Staff) -> Found {
     let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, _)| one.clone()).collect();
     let frame = staff.frame(&facts);
     let lines = Lines {
+        staff,
         suppliers: &facts,
         zone: frame.zone,
     };
@@ -78,12 +83,14 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         payments: report::payments(conn, ids, LINES)?,
         going_back: report::going_back(conn, ids, now, LINES)?,
         unmatched: report::unmatched(conn, ids, LINES)?,
+        stuck: store::inbox::stuck(conn, ids, LINES)?,
         to_decide: report::to_decide(conn, ids)?,
     })
 }
 
 /// Puts what was read into lines.
 struct Lines<'a> {
+    staff: &'a Staff,
     suppliers: &'a [SupplierFacts],
     zone: Zone,
 }
@@ -128,6 +135,7 @@ impl Lines<'_> {
                 .into_iter()
                 .map(|one| self.money(one))
                 .collect(),
+            stuck: read.stuck.into_iter().map(|one| self.stuck(one)).collect(),
             to_decide: read.to_decide,
         }
     }
@@ -198,6 +206,23 @@ impl Lines<'_> {
             state: one.state,
             amount: one.amount,
             since: self.zone.day(one.at),
+        }
+    }
+
+    fn stuck(&self, one: Stuck) -> StuckLine {
+        let mut known = self.suppliers.iter();
+        let supplier = known.find(|known| known.id == one.supplier);
+        StuckLine {
+            id: one.id,
+            supplier: SupplierRef {
+                code: supplier.map_or_else(String::new, |known| known.code.clone()),
+                name: supplier.map_or_else(String::new, |known| known.name.clone()),
+            },
+            event: one.event_id,
+            since: self.zone.day(one.received_at),
+            why: one.why,
+            may_decide: self.staff.may_write(one.supplier),
+            key: form::key(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import { dispute, payByCard, payByTransfer, promise, signAndDebit } from '../deeds.mjs';
+import { dispute, disputeByLines, payByCard, payByTransfer, promise } from '../deeds.mjs';
+import { revokeMandate, signAndDebit } from '../deeds.mjs';
 import { demo } from '../demo.mjs';
 import { open } from '../lib.mjs';
 import { arrive, arriveAs, follow, inBothTongues, press, reads, sound, text } from '../person.mjs';
@@ -41,12 +42,13 @@ const doing = (deed) => (browser) =>
   });
 
 export const a_problem_is_reported = doing(dispute);
+export const a_problem_with_lines_is_reported = doing(disputeByLines);
 export const a_day_is_promised = doing(promise);
 export const a_card_pays = doing(payByCard);
 export const a_transfer_is_explained = doing(payByTransfer);
 
-/** A mandate serves again: each time another customer signs one. */
-export async function a_mandate_is_signed_and_a_debit_ordered(browser) {
+/** A mandate serves again: each time another customer signs one, and takes it back. */
+export async function a_mandate_is_signed_a_debit_ordered_and_both_revoked(browser) {
   let next = 0;
   await inBothTongues(browser, async (page, said) => {
     let signed = false;
@@ -54,6 +56,7 @@ export async function a_mandate_is_signed_and_a_debit_ordered(browser) {
       next = 1 + (await arriveAs(page, next, said));
       signed = await signAndDebit(page, sound);
     }
+    await revokeMandate(page, sound);
   });
 }
 

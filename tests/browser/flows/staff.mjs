@@ -45,7 +45,7 @@ export async function the_debtors_day_is_on_the_dashboard(browser) {
     assert.match(today, line(name, '13,00'));
     await sound(page, 'today');
     await follow(page, page.getByRole('link', { name }).first());
-    const timeline = await page.locator('main > .time').innerText();
+    const timeline = await page.locator('#history').innerText();
     for (const amount of ['12,50', '15,00', '10,00', '13,00']) {
       assert.ok(timeline.includes(amount), `${amount} is not in the timeline`);
     }

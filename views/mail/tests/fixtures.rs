@@ -168,6 +168,14 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::DisputeDelayed => dispute_delayed(mail, &said(mail)),
         MessageKind::DisputeAnswer => dispute_answer(mail, &said(mail)),
         MessageKind::MandateSigned => mandate_signed(mail, &mandate()),
+        MessageKind::MandateRevoked => mandate_revoked(
+            mail,
+            &RevokedFacts {
+                mandate: mandate(),
+                at_bank: vec![(on, amount)],
+                instead: vec![(None, amount), (Some(on), amount)],
+            },
+        ),
         MessageKind::DebitNotice => debit_notice(
             mail,
             &DebitFacts {

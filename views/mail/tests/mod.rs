@@ -226,7 +226,7 @@ fn thanks_say_what_remains_or_that_nothing_does() {
     };
     let text = thanks(&three(Language::En), &facts).text;
     assert!(text.contains("€7,160.00 on 2\u{a0}Dec\u{a0}2026"), "{text}");
-    assert!(text.contains("€1.00 + CHF\u{a0}2.00 is left"), "{text}");
+    assert!(text.contains("€1.00 + CHF\u{a0}2.00 remains"), "{text}");
     facts.set_off = true;
     let settled = thanks(&three(Language::Fr), &facts);
     assert!(

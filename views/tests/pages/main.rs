@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod mandates;
+#[cfg(test)]
 mod pay;
 #[cfg(test)]
 mod people;

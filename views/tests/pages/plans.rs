@@ -137,6 +137,7 @@ fn plan_form(lang: Language) -> plan_form::PlanForm {
 pub fn plan_page(state: PlanState) -> plan::PlanPage {
     let lines = parts().into_iter().zip([300_000, 0]);
     plan::PlanPage {
+        declined: false,
         id: PlanId::from_bits(5),
         amount: Money::eur(716_000),
         state,

@@ -129,6 +129,7 @@ pub fn account(debtor: &str) -> Account {
             .collect(),
         rows,
         problems: Vec::new(),
+        debits: true,
     }
 }
 

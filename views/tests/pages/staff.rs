@@ -5,6 +5,7 @@ use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::import::{RowError, RowReason};
+use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
@@ -12,8 +13,8 @@ use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
 use domain::{
-    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InvoiceId, MessageId, Money, PlanId,
-    TaskId, Zone,
+    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InboxId, InvoiceId, MandateId,
+    MessageId, Money, PlanId, TaskId, Zone,
 };
 use maud::Markup;
 use views::happening::{Happening, What};
@@ -25,7 +26,7 @@ use views::staff::{
     contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
     today,
 };
-use views::staff::{reversals, unmatched, unsure};
+use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
 use crate::samples::{TODAY, account, at, day, timeline};
@@ -85,6 +86,18 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             totals: vec![totals],
         },
     ]
+}
+
+fn stuck_line() -> stuck::StuckLine {
+    stuck::StuckLine {
+        id: InboxId::from_bits(1),
+        supplier: supplier(),
+        event: "evt_1Q2w3E".into(),
+        since: day("2026-11-17"),
+        why: "100.00 EUR went back of pay_1, which is not paid so".into(),
+        may_decide: true,
+        key: "key-9".into(),
+    }
 }
 
 #[test]
@@ -153,6 +166,7 @@ fn today_ranks_what_needs_somebody() {
             text: "VIR <sans référence>".into(),
             amount: Money::eur(43_210),
         }],
+        stuck: vec![stuck_line()],
         to_decide: 2,
     };
     both("today", |frame| today::page(frame, &view));
@@ -165,6 +179,10 @@ pub fn open_plan() -> plan::OpenPlan {
         state: PlanState::Proposed,
         reason: "Un client <tarde>.".into(),
         answer_by: day("2026-11-27"),
+        parts: vec![domain::plan::Part {
+            due_on: day("2026-12-21"),
+            amount: Money::eur(716_000),
+        }],
         rows: vec![("2026-12-21".into(), "7160,00".into())],
         debited: true,
         missed: false,
@@ -224,6 +242,11 @@ fn customers() {
         tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
         contact_key: "key-8".into(),
         disputes: vec![card(DisputeState::Open)],
+        mandates: vec![(
+            MandateId::from_bits(1),
+            "M20261102-A1B2C3D4E5".into(),
+            MandateState::Active,
+        )],
         closed: vec![card(DisputeState::Rejected)],
         plans: vec![open_plan()],
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],

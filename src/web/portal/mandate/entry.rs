@@ -6,6 +6,7 @@ use domain::{Id, InvoiceId};
 use views::portal::mandate::{MandateForm, Terms};
 use views::problem::{Problem, Wrong};
 
+use crate::web::address;
 use crate::web::form::Fields;
 
 /// Characters of a name that banks take.
@@ -52,20 +53,8 @@ pub(super) fn carried(fields: &Fields) -> Vec<(String, String)> {
 
 /// Names and values as an address carries them.
 pub(super) fn query(fields: &[(String, String)]) -> String {
-    let pair = |(name, value): &(String, String)| format!("{}={}", escaped(name), escaped(value));
-    fields.iter().map(pair).collect::<Vec<_>>().join("&")
-}
-
-/// RFC 3986: everything but unreserved characters as %XX of its UTF-8.
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+    let pairs = fields.iter();
+    address::query(pairs.map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 /// Reads the form; every problem at once.
@@ -76,7 +65,9 @@ pub(super) fn read(form: &MandateForm, supplier: Option<&Iban>) -> Result<Entry,
     if let Err(wrong) = name(&form.holder, Wrong::NameMissing) {
         note("holder", wrong);
     }
-    let iban = iban(&form.iban, supplier).map_err(|wrong| note("iban", wrong)).ok();
+    let iban = iban(&form.iban, supplier)
+        .map_err(|wrong| note("iban", wrong))
+        .ok();
     let bic = bic(&form.bic, iban.as_ref())
         .map_err(|wrong| note("bic", wrong))
         .ok();

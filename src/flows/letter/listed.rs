@@ -1,0 +1,63 @@
+//! The invoices a message lists, and how much of each.
+
+use std::collections::BTreeMap;
+
+use domain::invoice::Share;
+use domain::message::MessageKind;
+use domain::{Day, Money};
+use views::mail::MailInvoice;
+
+use super::{Fact, Material};
+use crate::flows::error::FlowError;
+
+/// How much of each invoice a message is about, when that is not all of it.
+fn parts(fact: &Fact) -> &[Share] {
+    match fact {
+        Fact::Thanks(_, shares) | Fact::Promise(_, _, shares) => shares,
+        _ => &[],
+    }
+}
+
+/// The invoices a message lists: a reminder asks for what is neither paid, disputed nor promised.
+pub(super) fn listed(
+    kind: MessageKind,
+    material: &Material,
+    today: Day,
+) -> Result<Vec<MailInvoice>, FlowError> {
+    let parts = parts(&material.fact);
+    let mut listed = Vec::with_capacity(material.invoices.len());
+    for invoice in &material.invoices {
+        let part = parts.iter().find(|part| part.invoice == invoice.id);
+        let amount = if let Some(part) = part {
+            part.amount
+        } else if kind.is_reminder() {
+            invoice.remindable()?
+        } else if kind == MessageKind::Thanks {
+            invoice.total
+        } else {
+            invoice.open
+        };
+        if amount.is_positive() {
+            let late = invoice.is_late(today);
+            let number = invoice.number.clone();
+            listed.push(MailInvoice {
+                number,
+                due_on: invoice.due_on,
+                amount,
+                late,
+            });
+        }
+    }
+    Ok(listed)
+}
+
+/// Their sums, one a currency.
+pub(super) fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> {
+    let mut sums: BTreeMap<_, Money> = BTreeMap::new();
+    for invoice in invoices {
+        let currency = invoice.amount.currency();
+        let sum = sums.entry(currency).or_insert(Money::zero(currency));
+        *sum = sum.checked_add(invoice.amount)?;
+    }
+    Ok(sums.into_values().collect())
+}
