@@ -102,16 +102,21 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
         )
-        .service(
-            web::resource("/staff/{supplier}/imports")
-                .route(get(imports::show))
-                .route(web::post().to(imports::receive)),
-        )
-        .service(
-            web::resource("/staff/{supplier}/imports/{import}")
-                .route(get(columns::show))
-                .route(web::post().to(columns::confirm)),
-        );
+        .configure(import_routes);
+}
+
+/// Balances that come in.
+fn import_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/imports")
+            .route(get(imports::show))
+            .route(web::post().to(imports::receive)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/imports/{import}")
+            .route(get(columns::show))
+            .route(web::post().to(columns::confirm)),
+    );
 }
 
 /// The demonstration's mailbox, open to whoever looks: never registered where messages leave.
