@@ -1,5 +1,6 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod bank;
 mod books;
 mod credit;
 mod debit;

@@ -1,5 +1,6 @@
 //! The staff's pages over HTTP, on both databases.
 
+mod bank;
 mod debtor;
 mod debtors;
 mod dispute;

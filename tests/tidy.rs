@@ -125,7 +125,7 @@ fn report(what: &str, mut all: Vec<Length>) -> String {
 /// Whether some file beside or above names this one in a `mod` line.
 fn is_reached(source: &Source, sources: &[Source]) -> bool {
     let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
-    if ROOTS.contains(&file) || folder == "benches" {
+    if ROOTS.contains(&file) || folder == "benches" || folder == "fuzz/fuzz_targets" {
         return true;
     }
     let (parent, stem) = match file {

@@ -1,8 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId, InvoiceId,
-    MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    AttachmentId, BankFileId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId,
+    InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -243,6 +243,24 @@ pub fn imports(supplier: &str) -> String {
 #[must_use]
 pub fn import(supplier: &str, id: ImportId) -> String {
     format!("/staff/{supplier}/imports/{id}")
+}
+
+/// Staff: bank files of a supplier; a file is posted to the same address.
+#[must_use]
+pub fn bank(supplier: &str) -> String {
+    format!("/staff/{supplier}/bank")
+}
+
+/// Staff: what is decided about a waiting bank file is posted here.
+#[must_use]
+pub fn bank_file(supplier: &str, id: BankFileId) -> String {
+    format!("/staff/{supplier}/bank/{id}")
+}
+
+/// Staff: money that looks for its account; what is decided is posted to the same address.
+#[must_use]
+pub fn bank_money(supplier: &str) -> String {
+    format!("/staff/{supplier}/money")
 }
 
 /// Demonstration: one kept message.

@@ -131,6 +131,10 @@ pub enum Wrong {
     TooManyCodes,
     /// The file is no PDF.
     FileNotPdf,
+    /// No customer of this code.
+    CustomerUnknown,
+    /// A part needs the customer of the rest.
+    RestMissing,
     /// Two columns hold this field; its stable name.
     ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.

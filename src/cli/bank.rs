@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use domain::statement::FileState;
 
 use super::{open, say, supplier};
 use crate::config::Config;
@@ -12,7 +13,7 @@ use crate::flows::{bank_file, collect};
 /// What to book.
 #[derive(Args)]
 pub(super) struct BankArgs {
-    /// The statement (camt.053.001.02 to .08)
+    /// The file: camt.053, camt.052, camt.054, CFONB120, MT940 or CSV
     file: PathBuf,
     /// Code of the supplier
     #[arg(long)]
@@ -30,17 +31,25 @@ pub(super) struct CollectArgs {
     out: PathBuf,
 }
 
-/// Books a statement; a movement booked before is left alone.
+/// Books a bank file; a movement booked before is left alone, a file that a person should look at
+/// waits.
 pub(super) async fn book(config: &Config, args: BankArgs) -> anyhow::Result<()> {
     let app = open(config)?;
     let owner = supplier(&app, &args.supplier).await?;
     let shown = args.file.display().to_string();
     let bytes = std::fs::read(&args.file).with_context(|| shown.clone())?;
     let booked = bank_file::run(&app, owner.id, &shown, bytes).await?;
+    if booked.state != FileState::Imported {
+        for reason in booked.reason.lines() {
+            say(reason)?;
+        }
+        return say(&format!(
+            "file={} state={}: confirm it on the staff's page of bank files",
+            booked.file, booked.state
+        ));
+    }
     for statement in &booked.unbalanced {
-        say(&format!(
-            "statement {statement}: opening and entries do not make the closing balance"
-        ))?;
+        say(&format!("statement {statement}: no sums to compare"))?;
     }
     for amount in booked.unmatched.values() {
         say(&format!("unmatched {amount}"))?;

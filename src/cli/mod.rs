@@ -66,7 +66,7 @@ enum Command {
     Import(import::ImportArgs),
     /// Attach a folder of PDF files to their invoices
     Documents(documents::DocumentsArgs),
-    /// Book a bank statement (camt.053)
+    /// Book a bank file (camt.05x, CFONB120, MT940, CSV)
     Bank(bank::BankArgs),
     /// Write the direct-debit file (pain.008) of what is announced and near
     Collect(bank::CollectArgs),

@@ -28,6 +28,8 @@ text_enum! {
         LateIndemnity = "late_indemnity",
         /// Credit notes told here before the supplier's books name them.
         CreditNote = "credit_note",
+        /// What the bank kept of returned debits.
+        BankFee = "bank_fee",
     }
 }
 
@@ -53,6 +55,8 @@ text_enum! {
         Reversal = "reversal",
         /// A credit note settled a dispute.
         Credit = "credit",
+        /// What the bank kept for its services.
+        Fee = "fee",
     }
 }
 

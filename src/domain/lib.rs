@@ -31,6 +31,7 @@ pub mod ledger;
 #[cfg(test)]
 mod machine_drawings;
 pub mod mandate;
+pub mod matching;
 pub mod message;
 pub mod money;
 pub mod party;
@@ -45,6 +46,7 @@ pub mod rf;
 mod samples;
 pub mod saved_card;
 pub mod scenario;
+pub mod statement;
 pub mod target;
 
 pub use day::{Day, Moment, Zone};

@@ -16,6 +16,7 @@ use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
 use crate::reversal::{ReversalEvent, ReversalState};
 use crate::saved_card::{CardEvent, CardState};
+use crate::statement::{FileEvent, FileState};
 
 /// A machine and what is expected of it.
 struct Machine<S: 'static, E: 'static> {
@@ -153,6 +154,13 @@ machine_test!(
 
 machine_test!(reversal, ReversalState, ReversalEvent, Pending, [CameBack]);
 machine_test!(saved_card, CardState, CardEvent, Asked, [Removed]);
+machine_test!(
+    bank_file,
+    FileState,
+    FileEvent,
+    Waiting,
+    [Imported, Refused, Discarded]
+);
 
 /// What the design promises about states, whatever edges are added later.
 #[test]
@@ -193,6 +201,7 @@ fn promises_of_the_design_hold_in_the_tables() {
 fn no_drawing_is_left_over() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/machines");
     let known = [
+        "bank_file",
         "collection",
         "dispute",
         "mandate",

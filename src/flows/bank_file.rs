@@ -1,36 +1,50 @@
-//! A bank statement is booked: each movement once, matched by reference, money shared out.
+//! A bank file is taken: kept whole, read to its end, then booked, or left for a person to look at.
+//!
+//! Nothing of a file that cannot be read is booked. Sums that do not agree, versions that are not
+//! known and money that another format told already wait for a person's confirmation. Read again,
+//! a file books nothing again.
+
+mod back;
+mod book;
+mod credit;
+mod debits;
+mod finder;
+mod same;
+mod survey;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::collection::CollectionEvent;
-use domain::ledger::{Account, Entry as LedgerEntry, Line, TxKind};
-use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
-use domain::rf::{self, RfReference};
-use domain::{BankFileId, Currency, DebtorId, Moment, Money, PaymentId, SupplierId};
+use domain::statement::{FileEvent, FileState};
+use domain::{BankFileId, Currency, Money, SupplierId};
 
-use super::collect::collection_of;
+use self::book::Booking;
+use self::survey::Survey;
 use super::error::FlowError;
 use super::guard::Actor;
-use super::settle::{Receipt, settle};
 use crate::app::App;
 use crate::clock::new_id;
-use crate::payments::sepa::camt053::{self, Entry, Item, Transaction};
-use crate::payments::sepa::xml::{self, Checked};
-use crate::store::bank::{BankFile, Movement};
+use crate::payments::statements::{self, FILE_MAX};
+use crate::store::bank::{BankFile, Reading};
 use crate::store::{self, Conn, StoreError};
 use crate::vault;
 
-/// Bytes of a statement file that are read.
-const FILE_MAX: usize = 256 * 1024 * 1024;
+pub(super) use self::book::{assign, suspend_again};
 
 /// What a file led to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booked {
+    /// The file.
+    pub file: BankFileId,
+    /// Where it stands.
+    pub state: FileState,
+    /// Why it waits, in the operator's words; empty when it does not.
+    pub reason: String,
     /// Movements booked now.
     pub movements: usize,
     /// Of these, matched to a payment or debtor.
     pub matched: usize,
-    /// Movements that were booked before.
+    /// Movements that were booked before, or told by another message.
     pub known: usize,
     /// Money received that belongs to nobody known, by currency.
     pub unmatched: BTreeMap<Currency, Money>,
@@ -38,301 +52,228 @@ pub struct Booked {
     pub unbalanced: Vec<String>,
 }
 
-/// One movement to be booked.
-struct Step {
-    key: String,
-    entry: Entry,
-    part: Transaction,
+impl Booked {
+    fn of(file: BankFileId, state: FileState, survey: &Survey) -> Self {
+        Self {
+            file,
+            state,
+            reason: survey.reasons.join("\n"),
+            movements: 0,
+            matched: 0,
+            known: 0,
+            unmatched: BTreeMap::new(),
+            unbalanced: survey.unbalanced.clone(),
+        }
+    }
 }
 
-/// Reads a file whole, refuses it whole if a part cannot be read, then books each movement in a
-/// transaction of its own. Read again, it books nothing again.
+/// Takes a file: refused whole if a part cannot be read, left waiting if a person should look at
+/// it, else booked. A file that was taken before stands as it did.
 pub async fn run(
     app: &App,
     supplier: SupplierId,
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<Booked, FlowError> {
-    let refused = |why: &dyn std::fmt::Display| FlowError::Unusable(format!("{name}: {why}"));
-    let checked = xml::check(&bytes, FILE_MAX).map_err(|why| refused(&why))?;
-    let mut booked = Booked::default();
-    survey(&checked, &mut booked).map_err(|why| refused(&why))?;
-    let file = keep(app, supplier, name, &bytes).await?;
-    let mut account = String::new();
-    for item in camt053::read(&checked).map_err(|why| refused(&why))? {
-        match item.map_err(|why| refused(&why))? {
-            Item::Opened(statement) => account = statement.account,
-            Item::Entry(entry) => {
-                book_entry(app, supplier, file, &account, entry, &mut booked).await?
-            }
-            Item::Closed(_) => {}
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if size > FILE_MAX {
+        let why = statements::Fault::TooLarge(FILE_MAX);
+        return Err(FlowError::Unusable(format!("{name}: {why}")));
+    }
+    let plain = name.chars().filter(|letter| !letter.is_control());
+    let short: String = plain.take(200).collect();
+    let bytes = Arc::new(bytes);
+    let surveyed = survey::survey(app, supplier, &bytes).await?;
+    let (state, survey) = match surveyed {
+        Ok(survey) if survey.reasons.is_empty() => (FileState::Booking, survey),
+        Ok(survey) => (FileState::Waiting, survey),
+        Err(why) => (FileState::Refused, Survey::refused(&why)),
+    };
+    let (file, before) = keep(
+        app,
+        supplier,
+        (&short, Arc::clone(&bytes)),
+        (state, &survey),
+    )
+    .await?;
+    let state = before.unwrap_or(state);
+    match state {
+        FileState::Refused => Err(FlowError::Unusable(format!(
+            "{name}: {}",
+            survey.reasons.join("; ")
+        ))),
+        FileState::Waiting | FileState::Discarded => Ok(Booked::of(file, state, &survey)),
+        FileState::Booking | FileState::Imported => {
+            let booked = Booked::of(file, FileState::Imported, &survey);
+            book(app, supplier, &bytes, (booked, state)).await
         }
     }
-    Ok(booked)
 }
 
-/// Goes through the whole file before anything is booked.
-fn survey(checked: &Checked<'_>, booked: &mut Booked) -> Result<(), camt053::CamtError> {
-    for item in camt053::read(checked)? {
-        if let Item::Closed(summary) = item?
-            && !summary.balanced
-        {
-            booked.unbalanced.push(summary.statement);
-        }
-    }
-    Ok(())
-}
-
-async fn keep(
+/// A person says that what was understood of a waiting file is right: it is booked.
+pub async fn confirm(
     app: &App,
     supplier: SupplierId,
-    name: &str,
-    bytes: &[u8],
-) -> Result<BankFileId, FlowError> {
-    let new = BankFile {
-        id: new_id(),
-        name: name.to_owned(),
-        sha256: vault::sha256(bytes),
-        body: bytes.to_vec(),
+    file: BankFileId,
+    by: &Actor,
+) -> Result<Booked, FlowError> {
+    let bytes = app
+        .store
+        .report(supplier, move |conn| {
+            store::bank::body(conn, supplier, file)
+        })
+        .await?;
+    let bytes = Arc::new(bytes);
+    let survey = match survey::survey(app, supplier, &bytes).await? {
+        Ok(survey) => survey,
+        Err(why) => {
+            step(app, supplier, (file, FileEvent::Refuse), None).await?;
+            return Err(FlowError::Unusable(why.to_string()));
+        }
     };
-    let now = app.now();
+    step(
+        app,
+        supplier,
+        (file, FileEvent::Confirm),
+        Some(by.words().to_owned()),
+    )
+    .await?;
+    let mut booked = Booked::of(file, FileState::Imported, &survey);
+    booked.reason = String::new();
+    book(app, supplier, &bytes, (booked, FileState::Booking)).await
+}
+
+/// A person says that a waiting file is not to be booked.
+pub async fn discard(
+    app: &App,
+    supplier: SupplierId,
+    file: BankFileId,
+    by: &Actor,
+) -> Result<(), FlowError> {
+    step(
+        app,
+        supplier,
+        (file, FileEvent::Discard),
+        Some(by.words().to_owned()),
+    )
+    .await
+}
+
+async fn step(
+    app: &App,
+    supplier: SupplierId,
+    (file, event): (BankFileId, FileEvent),
+    by: Option<String>,
+) -> Result<(), FlowError> {
     app.store
         .write(supplier, move |conn| {
-            Ok(store::bank::insert_file(conn, supplier, &new, now)?)
+            let from = store::bank::reading(conn, supplier, file)?.state;
+            let to = from.on(event)?;
+            Ok(store::bank::set_state(
+                conn,
+                supplier,
+                file,
+                (from, to),
+                by.as_deref(),
+            )?)
         })
         .await
 }
 
-async fn book_entry(
+/// Keeps the file and how it was read; if it was taken before, tells how it stood.
+async fn keep(
     app: &App,
     supplier: SupplierId,
-    file: BankFileId,
-    account: &str,
-    entry: Entry,
-    booked: &mut Booked,
-) -> Result<(), FlowError> {
-    let parts = entry.transactions.clone();
-    for (place, part) in parts.into_iter().enumerate() {
-        let key = format!("{account}|{}|{}|{place}", entry.statement, entry.ordinal);
-        let step = Step {
-            key,
-            entry: entry.clone(),
-            part,
-        };
-        let (amount, credit) = (step.part.amount, step.part.credit);
-        let now = app.now();
-        let done = app
-            .store
-            .write(supplier, move |conn| book(conn, supplier, file, &step, now))
-            .await?;
-        match done {
-            None => booked.known += 1,
-            Some(matching) => {
-                booked.movements += 1;
-                booked.matched += usize::from(matching != "none");
-                if matching == "none" && credit {
-                    let currency = amount.currency();
-                    let sum = booked
-                        .unmatched
-                        .entry(currency)
-                        .or_insert(Money::zero(currency));
-                    *sum = sum.checked_add(amount)?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Books one movement; none when it was booked before.
-fn book(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    file: BankFileId,
-    step: &Step,
-    now: Moment,
-) -> Result<Option<&'static str>, FlowError> {
-    let amount = step.part.amount;
-    let movement = Movement {
-        key: step.key.clone(),
-        file,
-        booked_on: step.entry.booked_on,
-        amount: if step.part.credit {
-            amount
-        } else {
-            amount.checked_neg()?
-        },
-        text: step.part.text.clone(),
-        counterparty: step.part.counterparty_name.clone(),
-        matching: "none",
-        payment: None,
-    };
-    if !store::bank::insert_movement(conn, supplier, &movement)? {
-        return Ok(None);
-    }
-    let (matching, payment) = if step.part.credit {
-        credit(conn, supplier, step, now)?
-    } else if step.part.returned {
-        // A debit that came back: a human decides until returns are booked by themselves.
-        ("none", None)
-    } else {
-        ("ignored", None)
-    };
-    store::bank::set_matching(conn, supplier, &step.key, matching, payment)?;
-    Ok(Some(matching))
-}
-
-type Matched = (&'static str, Option<PaymentId>);
-
-/// Matches money received, in the order of `sepa.md` §8, and shares it out.
-fn credit(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    step: &Step,
-    now: Moment,
-) -> Result<Matched, FlowError> {
-    if let Some(payment) = by_collection(conn, supplier, step, now)? {
-        receive(conn, supplier, payment, step, now)?;
-        return Ok(("collection", Some(payment)));
-    }
-    for reference in references(&step.part) {
-        if let Some(payment) = by_reference(conn, supplier, &reference, step, now)? {
-            receive(conn, supplier, payment, step, now)?;
-            return Ok(("reference", Some(payment)));
-        }
-    }
-    suspend(conn, supplier, step, now)?;
-    Ok(("none", None))
-}
-
-/// The payment of the collection that the movement names; the collection becomes settled. Money
-/// that no collection waits for is the debtor's all the same.
-fn by_collection(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    step: &Step,
-    now: Moment,
-) -> Result<Option<PaymentId>, FlowError> {
-    let Some(id) = step.part.end_to_end_id.as_deref().and_then(collection_of) else {
-        return Ok(None);
-    };
-    let collection = match store::collection::find(conn, supplier, id) {
-        Err(StoreError::NotFound) => return Ok(None),
-        other => other?,
-    };
-    let payment = store::payment::find(conn, supplier, collection.payment)?;
-    match collection.state.on(CollectionEvent::Settle) {
-        Ok(next) if takes(&payment, step) => {
-            store::collection::set_state(conn, supplier, id, collection.state, next)?;
-            Ok(Some(payment.id))
-        }
-        _ => arrive(conn, supplier, collection.debtor, step, now).map(Some),
-    }
-}
-
-/// Whether a payment still waits for money of this currency.
-fn takes(payment: &Payment, step: &Step) -> bool {
-    payment.state.on(PaymentEvent::Confirmed).is_ok()
-        && payment.amount.currency() == step.part.amount.currency()
-}
-
-/// Every reference with right check digits: the structured ones first, then one in the text.
-fn references(part: &Transaction) -> Vec<RfReference> {
-    let structured = part
-        .creditor_references
-        .iter()
-        .filter_map(|text| text.parse().ok());
-    structured.chain(rf::find_in(&part.text)).collect()
-}
-
-/// The transfer that was given this reference; or a new payment of the debtor whose account
-/// reference it is. Money for a transfer that has had its own counts as the debtor's again.
-fn by_reference(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    reference: &RfReference,
-    step: &Step,
-    now: Moment,
-) -> Result<Option<PaymentId>, FlowError> {
-    let debtor = match store::payment::by_reference(conn, supplier, reference) {
-        Ok(payment) if takes(&payment, step) => return Ok(Some(payment.id)),
-        Ok(payment) => Some(payment.debtor),
-        Err(StoreError::NotFound) => store::debtor::by_reference(conn, supplier, reference)?,
-        Err(why) => return Err(why.into()),
-    };
-    debtor
-        .map(|debtor| arrive(conn, supplier, debtor, step, now))
-        .transpose()
-}
-
-/// A payment for money that came without being announced.
-fn arrive(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    debtor: DebtorId,
-    step: &Step,
-    now: Moment,
-) -> Result<PaymentId, FlowError> {
-    let payment = Payment {
+    (name, bytes): (&str, Arc<Vec<u8>>),
+    (state, survey): (FileState, &Survey),
+) -> Result<(BankFileId, Option<FileState>), FlowError> {
+    let now = app.now();
+    let new = BankFile {
         id: new_id(),
-        supplier,
-        debtor,
-        method: Method::Transfer,
-        state: PaymentState::Created,
-        amount: step.part.amount,
-        provider_ref: None,
-        created_at: now,
-        expires_at: None,
-        effective_on: None,
-        shares: Vec::new(),
-        credits: Vec::new(),
-        charges: Vec::new(),
+        name: name.to_owned(),
+        sha256: vault::sha256(&bytes),
+        body: bytes,
     };
-    store::payment::insert(conn, &payment, None)?;
-    Ok(payment.id)
+    let reading = Reading {
+        file: new.id,
+        name: name.to_owned(),
+        received_at: now,
+        state,
+        format: survey.format.clone(),
+        reason: survey.reasons.join("\n"),
+        statements: survey.statements,
+        movements: survey.movements,
+        booked: 0,
+        confirmed_by: None,
+    };
+    app.store
+        .write(supplier, move |conn| {
+            let known = store::bank::known_file(conn, supplier, &new.sha256)?;
+            let file = match known {
+                Some(file) => file,
+                None => store::bank::insert_file(conn, supplier, &new, now)?,
+            };
+            match store::bank::reading(conn, supplier, file) {
+                Ok(before) => Ok((file, Some(before.state))),
+                // Kept by an earlier version of the program, which did not note how it was read.
+                Err(StoreError::NotFound) => {
+                    let reading = Reading {
+                        file,
+                        ..reading.clone()
+                    };
+                    store::bank::insert_reading(conn, supplier, &reading)?;
+                    Ok::<_, FlowError>((file, None))
+                }
+                Err(why) => Err(why.into()),
+            }
+        })
+        .await
 }
 
-fn receive(
-    conn: &mut Conn,
+/// Books all movements that are not booked yet, some at a time.
+async fn book(
+    app: &App,
     supplier: SupplierId,
-    payment: PaymentId,
-    step: &Step,
-    now: Moment,
-) -> Result<(), FlowError> {
-    let receipt = Receipt {
-        payment,
-        amount: step.part.amount,
-        on: step.entry.booked_on,
-        account: Account::Bank,
-        actor: Actor::job("bank"),
-    };
-    settle(conn, supplier, &receipt, now)?;
+    bytes: &[u8],
+    (mut booked, state): (Booked, FileState),
+) -> Result<Booked, FlowError> {
+    let file = booked.file;
+    let mut booking = Booking::new(app, supplier, file).await?;
+    for item in statements::open(bytes, FILE_MAX).map_err(unusable)? {
+        if let Some(done) = booking.take(item.map_err(unusable)?).await? {
+            add(&mut booked, &done)?;
+        }
+    }
+    add(&mut booked, &booking.flush().await?)?;
+    let count = i64::try_from(booked.movements).unwrap_or(i64::MAX);
+    app.store
+        .write(supplier, move |conn: &mut Conn| {
+            store::bank::end(conn, supplier, file, count)?;
+            if state == FileState::Booking {
+                let to = state.on(FileEvent::Finish)?;
+                store::bank::set_state(conn, supplier, file, (state, to), None)?;
+            }
+            Ok::<_, FlowError>(())
+        })
+        .await?;
+    Ok(booked)
+}
+
+fn unusable(why: statements::StatementError) -> FlowError {
+    FlowError::Unusable(why.to_string())
+}
+
+fn add(booked: &mut Booked, done: &book::Done) -> Result<(), FlowError> {
+    booked.movements += done.movements;
+    booked.matched += done.matched;
+    booked.known += done.known;
+    for amount in &done.unmatched {
+        let currency = amount.currency();
+        let sum = booked
+            .unmatched
+            .entry(currency)
+            .or_insert(Money::zero(currency));
+        *sum = sum.checked_add(*amount)?;
+    }
     Ok(())
-}
-
-/// Money of nobody known stays in sight until a human says whose it is.
-fn suspend(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    step: &Step,
-    now: Moment,
-) -> Result<(), FlowError> {
-    let line = |account, amount| Line {
-        account,
-        invoice: None,
-        debtor: None,
-        amount,
-    };
-    let amount = step.part.amount;
-    let entry = LedgerEntry {
-        supplier,
-        kind: TxKind::Settlement,
-        source: step.key.clone(),
-        effective_on: step.entry.booked_on,
-        lines: vec![
-            line(Account::Bank, amount),
-            line(Account::Suspense, amount.checked_neg()?),
-        ],
-    };
-    Ok(store::ledger::post(conn, new_id(), &entry, now)?)
 }

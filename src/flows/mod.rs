@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod add_supplier;
+pub mod allot;
 pub mod attach;
 pub mod bank_file;
 mod call_off;

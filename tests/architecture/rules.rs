@@ -40,7 +40,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("stripe*", "src/payments/stripe"),
     ("lettre", "src/gateway/"),
     ("mail_parser", "src/gateway/read_mail"),
-    ("quick_xml", "src/payments/sepa/"),
+    ("quick_xml", "src/payments/sepa/ src/payments/statements/"),
     ("governor", "src/web/limits"),
     ("percent_encoding", "src/web/address"),
     ("krilla", "src/documents/draw"),

@@ -14,7 +14,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{DisputeId, DocumentId, PaymentId, PlanId};
+use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId};
 
 use super::*;
 use crate::support::files::pdf;
@@ -84,6 +84,11 @@ const ROUTES: &[(&str, &str, Who)] = &[
         "GET",
         Who::Readers,
     ),
+    ("/staff/{supplier}/bank", "GET", Who::Readers),
+    ("/staff/{supplier}/bank", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
+    ("/staff/{supplier}/money", "GET", Who::Readers),
+    ("/staff/{supplier}/money", "POST", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -105,8 +110,8 @@ struct Parts {
     document: String,
     contact: String,
     task: String,
-    payment: String,
     mandate: String,
+    payment: String,
 }
 
 impl Parts {
@@ -121,12 +126,13 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
+            .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
-            .replace("{payment}", &self.payment)
             .replace("{mandate}", &self.mandate)
             // Nobody need have an event: who may decide is asked first.
             .replace("{event}", "evt_00000000000000000000000001")
+            .replace("{payment}", &self.payment)
     }
 }
 
@@ -183,8 +189,8 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
         document: document.to_string(),
         contact: person,
         task,
-        payment: payment.to_string(),
         mandate: mandate.unwrap().remove(0),
+        payment: payment.to_string(),
         debtor: debtor.id.to_string(),
         dispute: dispute.to_string(),
         plan: plan.to_string(),

@@ -123,7 +123,8 @@ async fn a_broken_promise_unmatched_money_and_old_data_are_shown() {
         conn.run_sql(&format!(
             "UPDATE supplier SET data_as_of = '2026-11-19';
              INSERT INTO bank_file VALUES ('{0}', 'f', 'a.xml', 'x', '', 0);
-             INSERT INTO bank_entry VALUES
+             INSERT INTO bank_entry (supplier_id, key, file_id, booked_on, currency, amount,
+                text, counterparty, matching, payment_id) VALUES
                ('{0}', 'k1', 'f', '2026-11-27', 'EUR', 43210, 'VIR <b>', 'DELMAS', 'none', NULL),
                ('{0}', 'k2', 'f', '2026-11-27', 'EUR', -99900, 'FRAIS', NULL, 'none', NULL)",
             boreal.id

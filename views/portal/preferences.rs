@@ -43,12 +43,12 @@ pub struct Preferences {
     pub links: Vec<(LinkId, Day, bool)>,
     /// Accesses passed on: to whom, and what for.
     pub forwards: Vec<(ForwardId, String, Scope)>,
-    /// Cards that the provider keeps for this contact, and whether each has expired.
-    pub cards: Vec<(CardId, CardFace, bool)>,
     /// Whether the supplier debits accounts.
     pub debits: bool,
     /// The debtor's mandates, newest first.
     pub mandates: Vec<(MandateId, MandateBrief, MandateState)>,
+    /// Cards that the provider keeps for this contact, and whether each has expired.
+    pub cards: Vec<(CardId, CardFace, bool)>,
     /// What was wrong.
     pub problems: Vec<Problem>,
 }

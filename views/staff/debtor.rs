@@ -115,6 +115,7 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         }
         (set_off::section(frame, &view.supplier, &view.set_offs))
         (mandates(lang, view))
+        (set_off::section(frame, &view.supplier, &view.set_offs))
         @if !view.closed.is_empty() {
             section.part #closed {
                 h2 { (d::CLOSED.of(lang)) }

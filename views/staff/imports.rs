@@ -14,6 +14,7 @@ use crate::format;
 use crate::parts;
 use crate::paths;
 use crate::problem::{self, Problem};
+use crate::text::bank;
 use crate::text::common as c;
 use crate::text::import as t;
 
@@ -64,6 +65,7 @@ pub fn page(frame: &StaffFrame, view: &Upload) -> Markup {
     let body = html! {
         (problem::summary(&view.problems, lang))
         h1 { (title) }
+        p { a href=(paths::bank(&view.supplier)) { (bank::TITLE.of(lang)) } }
         @if view.may_import { (upload_form(frame, view)) }
         @if !view.recent.is_empty() {
             h2 { (t::RECENT.of(lang)) }

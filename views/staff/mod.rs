@@ -2,6 +2,7 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod bank;
 pub mod contacts;
 pub mod debtor;
 pub mod debtors;
@@ -13,6 +14,7 @@ pub mod late;
 pub mod mailbox;
 pub mod mandate;
 pub mod messages;
+pub mod money;
 pub mod plan;
 pub mod reversals;
 pub mod set_off;

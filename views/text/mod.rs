@@ -43,6 +43,7 @@ macro_rules! texts {
 }
 
 pub(crate) mod attached;
+pub(crate) mod bank;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod dispute;
@@ -82,6 +83,7 @@ mod tests {
 
     const ALL: &[&[(&str, Text)]] = &[
         attached::ALL,
+        bank::ALL,
         code::ALL,
         common::ALL,
         dispute::ALL,

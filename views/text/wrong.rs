@@ -50,6 +50,10 @@ texts! {
         "Choose one debit or several";
     CONSENT_MISSING = "Cochez la case pour signer le mandat",
         "Tick the box to sign the mandate";
+    CUSTOMER_UNKNOWN = "Aucun client n’a ce code",
+        "No customer has this code";
+    REST_MISSING = "Indiquez le client pour le reste",
+        "Enter the customer for the rest";
     FILE_NOT_PDF = "Choisissez un fichier PDF", "Choose a PDF file";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
@@ -114,6 +118,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::Code(left) => code::wrong(language, *left),
         Wrong::FileEmpty => say(FILE_EMPTY),
         Wrong::FileNotPdf => say(FILE_NOT_PDF),
+        Wrong::CustomerUnknown => say(CUSTOMER_UNKNOWN),
+        Wrong::RestMissing => say(REST_MISSING),
         Wrong::FileTooLarge(most) => file::too_large(language, *most),
         Wrong::FileNotText(line) => file::not_text(language, *line),
         Wrong::FileColumns(seen) => file::columns(language, seen),

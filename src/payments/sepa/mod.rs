@@ -1,8 +1,7 @@
-//! SEPA files: direct debits out (pain.008), statements in (camt.053), and the transfer QR code.
+//! SEPA files: direct debits out (pain.008), checked XML, and the transfer QR code.
 //!
 //! Bytes and values only: nothing here knows the database, the network or the clock.
 
-pub mod camt053;
 pub mod charset;
 mod charset_table;
 pub mod pain008;

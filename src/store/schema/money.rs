@@ -204,5 +204,53 @@ diesel::table! {
         counterparty -> Nullable<Text>,
         matching -> Text,
         payment_id -> Nullable<Text>,
+        account -> Text,
+        kind -> Text,
+        entry_key -> Text,
+        entry_amount -> BigInt,
+        bank_ref -> Nullable<Text>,
+        end_to_end_id -> Nullable<Text>,
+        batch_ref -> Nullable<Text>,
+        payer_key -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        same_as -> Nullable<Text>,
+        debtor_id -> Nullable<Text>,
+        fit -> Nullable<Text>,
+        rounds -> Integer,
+    }
+}
+
+diesel::table! {
+    bank_reading (supplier_id, file_id) {
+        supplier_id -> Text,
+        file_id -> Text,
+        file_name -> Text,
+        received_at -> BigInt,
+        state -> Text,
+        format -> Text,
+        reason -> Text,
+        statements -> BigInt,
+        movements -> BigInt,
+        booked -> BigInt,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    bank_suggestion (supplier_id, key, n) {
+        supplier_id -> Text,
+        key -> Text,
+        n -> Integer,
+        debtor_id -> Text,
+        invoice_id -> Nullable<Text>,
+        why -> Text,
+    }
+}
+
+diesel::table! {
+    bank_part (supplier_id, key, payment_id) {
+        supplier_id -> Text,
+        key -> Text,
+        payment_id -> Text,
     }
 }

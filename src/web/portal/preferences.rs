@@ -90,13 +90,13 @@ async fn page(
             .into_iter()
             .map(|one| (one.id, one.name, one.scope))
             .collect(),
-        cards: cards.into_iter().filter_map(card).collect(),
         debits: debits(&visit.supplier),
         mandates: known
             .mandates
             .iter()
             .map(|one| (one.id, brief(one), one.state))
             .collect(),
+        cards: cards.into_iter().filter_map(card).collect(),
         problems,
     };
     let status = status(view.problems.len());

@@ -141,12 +141,12 @@ impl Account {
             today,
             may_answer,
             charges_late: self.charges_late,
-            set_offs: set_off::lines(&self.payments),
             mandates: self
                 .mandates
                 .iter()
                 .map(|one| (one.id, one.reference.to_string(), one.state))
                 .collect(),
+            set_offs: set_off::lines(&self.payments),
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,

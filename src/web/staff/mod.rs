@@ -5,6 +5,7 @@
 //! carries the session's form token and comes from our own pages.
 
 mod answer;
+mod bank;
 mod columns;
 mod contacts;
 mod debtor;
@@ -20,6 +21,7 @@ mod limit;
 mod mailbox;
 mod mandate;
 mod messages;
+mod money;
 mod plan;
 mod posted;
 mod receive;
@@ -55,7 +57,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(get(messages::copy))
                 .route(web::post().to(messages::decide)),
         )
-        .service(web::resource("/staff/{supplier}/debtors").route(get(debtors::show)))
+        .configure(customer_routes)
+        .configure(bank_routes)
+        .configure(import_routes);
+}
+
+/// A customer, what it said, and what is answered.
+fn customer_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/staff/{supplier}/debtors").route(get(debtors::show)))
         .service(web::resource("/staff/{supplier}/debtors/{debtor}").route(get(debtor::show)))
         .service(
             web::resource("/staff/{supplier}/disputes/{dispute}")
@@ -78,14 +87,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(late::waive)),
         )
         .service(
-            web::resource("/staff/{supplier}/set-offs/{payment}")
-                .route(get(set_off::show))
-                .route(web::post().to(set_off::undo)),
-        )
-        .service(
             web::resource("/staff/{supplier}/mandates/{mandate}")
                 .route(get(mandate::show))
                 .route(web::post().to(mandate::post)),
+        )
+        .service(
+            web::resource("/staff/{supplier}/set-offs/{payment}")
+                .route(get(set_off::show))
+                .route(web::post().to(set_off::undo)),
         )
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
@@ -101,11 +110,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
-        )
-        .configure(import_routes);
+        );
 }
 
-/// Balances that come in.
+/// Files of balances.
 fn import_routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/staff/{supplier}/imports")
@@ -116,6 +124,24 @@ fn import_routes(cfg: &mut web::ServiceConfig) {
         web::resource("/staff/{supplier}/imports/{import}")
             .route(get(columns::show))
             .route(web::post().to(columns::confirm)),
+    );
+}
+
+/// Bank files, and money that looks for its account.
+fn bank_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/bank")
+            .route(get(bank::show))
+            .route(web::post().to(bank::receive)),
+    )
+    .route(
+        "/staff/{supplier}/bank/{statement}",
+        web::post().to(bank::decide),
+    )
+    .service(
+        web::resource("/staff/{supplier}/money")
+            .route(get(money::show))
+            .route(web::post().to(money::decide)),
     );
 }
 

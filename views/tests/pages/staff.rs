@@ -192,6 +192,18 @@ pub fn open_plan() -> plan::OpenPlan {
     }
 }
 
+fn accountant() -> Contact {
+    Contact {
+        id: ContactId::from_bits(1),
+        debtor: DebtorId::from_bits(1),
+        name: Some("Service comptabilité".into()),
+        email: Some("compta@delmas.example".into()),
+        phone: Some("02 41 00 00 00".into()),
+        language: None,
+        state: domain::party::ContactState::Active,
+    }
+}
+
 #[test]
 fn customers() {
     let view = debtors::Debtors {
@@ -226,15 +238,7 @@ fn customers() {
         today: account.today,
         sums: account.sums.iter().map(|sum| sum.totals).collect(),
         rows: account.rows,
-        contacts: vec![Contact {
-            id: ContactId::from_bits(1),
-            debtor: DebtorId::from_bits(1),
-            name: Some("Service comptabilité".into()),
-            email: Some("compta@delmas.example".into()),
-            phone: Some("02 41 00 00 00".into()),
-            language: None,
-            state: domain::party::ContactState::Active,
-        }],
+        contacts: vec![accountant()],
         tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
         contact_key: "key-8".into(),
         disputes: vec![card(DisputeState::Open)],

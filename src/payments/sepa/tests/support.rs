@@ -10,9 +10,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
-use crate::payments::sepa::camt053::{CamtError, Entry, Item, read};
 use crate::payments::sepa::pain008::{DirectDebit, File, Terms, WriteError, blocks, write};
-use crate::payments::sepa::xml;
 
 /// A path below the project's own `tests`.
 pub(super) fn path(below: &str) -> PathBuf {
@@ -82,21 +80,6 @@ pub(super) fn written(file: &File) -> Result<String, WriteError> {
     let mut bytes = Vec::new();
     write(file, today(), &mut bytes)?;
     Ok(String::from_utf8(bytes).unwrap())
-}
-
-/// All items of a statement file.
-pub(super) fn items(bytes: &[u8]) -> Result<Vec<Item>, String> {
-    let checked = xml::check(bytes, 1 << 24).map_err(|error| error.to_string())?;
-    let items: Result<Vec<Item>, CamtError> = read(&checked).and_then(Iterator::collect);
-    items.map_err(|error| error.to_string())
-}
-
-pub(super) fn entries<'a>(items: &'a [Item]) -> Vec<&'a Entry> {
-    let entry = |item: &'a Item| match item {
-        Item::Entry(entry) => Some(entry),
-        Item::Opened(_) | Item::Closed(_) => None,
-    };
-    items.iter().filter_map(entry).collect()
 }
 
 /// The leaves of a document in its order: element and text.

@@ -1,0 +1,241 @@
+//! Walking through the elements of a file, one level at a time, each byte read once.
+
+use std::io::Read;
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesStart, Event};
+
+use super::fields::{Fields, Path, extend};
+use crate::payments::statements::error::{Fault, StatementError};
+use crate::payments::statements::source::Source;
+
+/// How deep elements may nest. ISO 20022 messages stay below 20.
+const DEPTH_MAX: usize = 64;
+
+/// The place in the file.
+pub(super) struct Pull<R: Read> {
+    reader: Reader<Source<R>>,
+    held: Vec<u8>,
+    depth: usize,
+    root_over: bool,
+    /// The element whose start was read last, without prefix.
+    name: String,
+    /// What its attribute of the wanted name says.
+    attribute: String,
+}
+
+/// What came next.
+enum Step {
+    Start,
+    End,
+    Over,
+}
+
+impl<R: Read> Pull<R> {
+    pub(super) fn new(source: Source<R>) -> Self {
+        let mut reader = Reader::from_reader(source);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().check_comments = true;
+        Self {
+            reader,
+            held: Vec::new(),
+            depth: 0,
+            root_over: false,
+            name: String::new(),
+            attribute: String::new(),
+        }
+    }
+
+    /// The line at hand.
+    pub(super) fn line(&self) -> usize {
+        self.reader.get_ref().line()
+    }
+
+    /// The name of the element whose start was just read.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn refuse(&mut self, fault: Fault) -> StatementError {
+        fault.at(self.line())
+    }
+
+    /// Goes on to the next start or end; text in between goes to `fields`, if it is wanted.
+    fn step(&mut self, mut fields: Option<&mut Fields>) -> Result<Step, StatementError> {
+        loop {
+            self.held.clear();
+            self.reader.get_mut().mark();
+            let event = match self.reader.read_event_into(&mut self.held) {
+                Ok(event) => event,
+                Err(why) => {
+                    let own = self.reader.get_mut().fault();
+                    let fault = own.unwrap_or_else(|| fault_of(&why));
+                    return Err(fault.at(self.reader.get_ref().line()));
+                }
+            };
+            let done = match event {
+                Event::Start(element) => {
+                    self.name.clear();
+                    self.name.push_str(element.local_name().as_ref());
+                    self.attribute.clear();
+                    wanted(&element, &mut self.attribute).map(|()| Some(Step::Start))
+                }
+                Event::End(_) => Ok(Some(Step::End)),
+                Event::Eof => Ok(Some(Step::Over)),
+                other => text(&other, fields.as_deref_mut(), self.depth).map(|()| None),
+            };
+            let line = self.reader.get_ref().line();
+            if let Some(step) = done.map_err(|fault| fault.at(line))? {
+                return self.enter(step);
+            }
+        }
+    }
+
+    /// Keeps count of the depth.
+    fn enter(&mut self, step: Step) -> Result<Step, StatementError> {
+        match step {
+            Step::Start if self.root_over => Err(self.refuse(Fault::OutsideRoot)),
+            Step::Start if self.depth >= DEPTH_MAX => Err(self.refuse(Fault::TooDeep(DEPTH_MAX))),
+            Step::Start => {
+                self.depth += 1;
+                Ok(step)
+            }
+            Step::End => {
+                self.depth = self.depth.saturating_sub(1);
+                self.root_over = self.depth == 0;
+                Ok(step)
+            }
+            Step::Over if self.depth > 0 => Err(self.refuse(Fault::CutOff)),
+            Step::Over => Ok(step),
+        }
+    }
+
+    /// Whether the element the place is in has another child, whose start is then read.
+    pub(super) fn child(&mut self) -> Result<bool, StatementError> {
+        Ok(matches!(self.step(None)?, Step::Start))
+    }
+
+    /// Reads to the end of the file, in which nothing may stand any more.
+    pub(super) fn finish(&mut self) -> Result<(), StatementError> {
+        while !matches!(self.step(None)?, Step::Over) {}
+        Ok(())
+    }
+
+    /// Passes over the element whose start was just read.
+    pub(super) fn skip(&mut self) -> Result<(), StatementError> {
+        let outer = self.depth.saturating_sub(1);
+        while self.depth > outer {
+            self.step(None)?;
+        }
+        Ok(())
+    }
+
+    /// Reads all leaves below the element whose start was just read, under `prefix`.
+    pub(super) fn leaves(&mut self, prefix: Path, to: &mut Fields) -> Result<(), StatementError> {
+        let mut above: Vec<Path> = Vec::new();
+        let mut path = prefix;
+        let mut currency = self.note(to);
+        let (mut from, mut is_leaf) = (to.end(), true);
+        loop {
+            match self.step(Some(to))? {
+                Step::Start => {
+                    if is_leaf {
+                        to.branch(path);
+                    }
+                    to.cut(from);
+                    above.push(path);
+                    path = extend(extend(path, b"/"), self.name.as_bytes());
+                    currency = self.note(to);
+                    (from, is_leaf) = (to.end(), true);
+                }
+                Step::End => {
+                    if is_leaf {
+                        to.leaf(path, from, currency.take());
+                        from = to.end();
+                    } else {
+                        to.cut(from);
+                    }
+                    is_leaf = false;
+                    match above.pop() {
+                        Some(outer) => path = outer,
+                        None => return Ok(()),
+                    }
+                }
+                Step::Over => return Ok(()),
+            }
+        }
+    }
+
+    /// Puts the currency of the element at hand into the text.
+    fn note(&self, to: &mut Fields) -> Option<(usize, usize)> {
+        if self.attribute.is_empty() {
+            return None;
+        }
+        let from = to.end();
+        to.push(&self.attribute);
+        Some((from, to.end()))
+    }
+
+    /// What the root's own name space declaration says.
+    pub(super) fn namespace(&self) -> Option<&str> {
+        Some(self.attribute.trim()).filter(|text| !text.is_empty())
+    }
+}
+
+fn fault_of(why: &quick_xml::Error) -> Fault {
+    match why {
+        quick_xml::Error::Io(why) => Fault::Read(why.to_string()),
+        quick_xml::Error::Encoding(_) => Fault::Bytes("UTF-8"),
+        quick_xml::Error::Syntax(_) => Fault::CutOff,
+        other => Fault::Xml(other.to_string()),
+    }
+}
+
+/// The one attribute that is read: the currency of an amount, the name space of the root.
+fn wanted(element: &BytesStart<'_>, to: &mut String) -> Result<(), Fault> {
+    let name = element.local_name();
+    let found = match name.as_ref() {
+        "Amt" | "TtlNetNtryAmt" | "TtlChrgsAndTaxAmt" => element.try_get_attribute("Ccy"),
+        "Document" => match element.name().prefix() {
+            Some(prefix) => {
+                let declaration = format!("xmlns:{}", prefix.as_ref());
+                element.try_get_attribute(declaration.as_str())
+            }
+            None => element.try_get_attribute("xmlns"),
+        },
+        _ => return Ok(()),
+    };
+    let found = found.map_err(|why| Fault::Xml(why.to_string()))?;
+    if let Some(attribute) = found {
+        to.push_str(&attribute.value);
+    }
+    Ok(())
+}
+
+/// Adds the text of an event. References are events of their own: `AT&amp;T` is three.
+fn text(event: &Event<'_>, fields: Option<&mut Fields>, depth: usize) -> Result<(), Fault> {
+    let mut letter = [0_u8; 4];
+    let piece: &str = match event {
+        Event::Text(piece) => piece,
+        Event::CData(piece) => piece,
+        Event::GeneralRef(reference) => {
+            let unknown = || Fault::Entity(reference.chars().take(40).collect());
+            match reference.resolve_char_ref().map_err(|_| unknown())? {
+                Some(one) if one < ' ' && !matches!(one, '\t' | '\n' | '\r') => {
+                    return Err(Fault::Character(u32::from(one)));
+                }
+                Some(one) => one.encode_utf8(&mut letter),
+                None => resolve_xml_entity(reference).ok_or_else(unknown)?,
+            }
+        }
+        Event::DocType(_) => return Err(Fault::Doctype),
+        _ => return Ok(()),
+    };
+    match fields {
+        Some(fields) => fields.push(piece),
+        None if depth == 0 && !piece.trim().is_empty() => return Err(Fault::OutsideRoot),
+        None => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Readers of statements against schemas, a second implementation and files of real banks.
+
+mod camt_faults;
+mod camt_files;
+mod camt_oracle;
+mod mutations;
+mod other_formats;
+mod samples;
+mod support;
