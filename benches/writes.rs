@@ -22,6 +22,7 @@ use acquit::store::asserted::NewItem;
 use acquit::store::{self, Conn, Reach, Role, Settings, Store};
 use acquit::vault::Vault;
 use anyhow::Context;
+use domain::batch::DebitProfile;
 use domain::import::BalanceRow;
 use domain::invoice::{ItemKind, Share};
 use domain::party::{Accent, BankAccount, Contact, Debtor, Language, LegalMode, Supplier};
@@ -252,6 +253,7 @@ fn supplier() -> anyhow::Result<Supplier> {
             iban: "FR7630006000011234567890189".parse()?,
             bic: None,
             creditor_id: None,
+            debits: DebitProfile::default(),
         }),
         promise_days_max: 30,
         data_age_days_max: 10,

@@ -1,5 +1,6 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod answers;
 mod bank;
 mod books;
 mod credit;
@@ -9,6 +10,7 @@ mod deliver;
 mod dispute;
 mod late;
 mod money_back;
+mod paper_mandates;
 mod plan;
 mod plan_debits;
 mod promise;

@@ -70,14 +70,18 @@ async fn first_date(stage: &Stage) {
 /// The bank gets its file; only the debtors who have not acted are reminded.
 async fn second_date(stage: &Stage) {
     stage.go_to(DATES[1]);
-    let batch = collect::run(&stage.world.app, stage.supplier.id)
+    let job = || acquit::flows::Actor::job("test");
+    let made = collect::run(&stage.world.app, stage.supplier.id, job())
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((batch.debits, batch.total), (1, Money::eur(30_050)));
-    files::check_schemas(&batch.file);
+    assert_eq!(
+        (made.batch.debits, made.batch.total),
+        (1, Money::eur(30_050))
+    );
+    files::check_schemas(&made.file);
     assert!(
-        collect::run(&stage.world.app, stage.supplier.id)
+        collect::run(&stage.world.app, stage.supplier.id, job())
             .await
             .unwrap()
             .is_none()

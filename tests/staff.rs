@@ -1,6 +1,7 @@
 //! The staff's pages over HTTP, on both databases.
 
 mod bank;
+mod debits;
 mod debtor;
 mod debtors;
 mod dispute;

@@ -1,8 +1,8 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, BankFileId, ContactId, DebtorId, DisputeId, DocumentId, ImportId, InboxId,
-    InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId, ImportId,
+    InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
 };
 
 /// The debtor's account.
@@ -261,6 +261,30 @@ pub fn bank_file(supplier: &str, id: BankFileId) -> String {
 #[must_use]
 pub fn bank_money(supplier: &str) -> String {
     format!("/staff/{supplier}/money")
+}
+
+/// Staff: direct debits and their files; posting here makes a file.
+#[must_use]
+pub fn debits(supplier: &str) -> String {
+    format!("/staff/{supplier}/debits")
+}
+
+/// Staff: one file of direct debits; the decision on it is posted to the same address.
+#[must_use]
+pub fn batch(supplier: &str, id: BatchId) -> String {
+    format!("/staff/{supplier}/debits/{id}")
+}
+
+/// Staff: a bank's answer to a file is uploaded here.
+#[must_use]
+pub fn debit_answers(supplier: &str) -> String {
+    format!("/staff/{supplier}/debit-answers")
+}
+
+/// Staff: its bytes, for the bank.
+#[must_use]
+pub fn batch_file(supplier: &str, id: BatchId) -> String {
+    format!("/staff/{supplier}/debits/{id}/file")
 }
 
 /// Demonstration: one kept message.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use domain::batch::DebitProfile;
 use domain::party::{BankAccount, Language, LegalMode, Supplier};
 use domain::{Day, Zone};
 
@@ -225,11 +226,20 @@ fn boreal() -> anyhow::Result<Supplier> {
             iban: "FR7630006000011234567890189".parse()?,
             bic: Some("AGRIFRPP".parse()?),
             creditor_id: Some("FR72ZZZ123456".parse()?),
+            debits: alone(),
         }),
         promise_days_max: 30,
         data_age_days_max: 10,
         data_as_of: None,
     })
+}
+
+/// One person works with the demonstration's direct debits.
+fn alone() -> DebitProfile {
+    DebitProfile {
+        one_user: true,
+        ..DebitProfile::default()
+    }
 }
 
 fn lumen() -> anyhow::Result<Supplier> {
@@ -247,6 +257,7 @@ fn lumen() -> anyhow::Result<Supplier> {
             iban: "FR1420041010050500013M02606".parse()?,
             bic: Some("PSSTFRPPLYO".parse()?),
             creditor_id: Some("FR19ZZZ654321".parse()?),
+            debits: alone(),
         }),
         ..boreal()?
     })

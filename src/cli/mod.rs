@@ -68,7 +68,9 @@ enum Command {
     Documents(documents::DocumentsArgs),
     /// Book a bank file (camt.05x, CFONB120, MT940, CSV)
     Bank(bank::BankArgs),
-    /// Write the direct-debit file (pain.008) of what is announced and near
+    /// Take over mandates signed on paper (CSV)
+    Mandates(bank::MandatesArgs),
+    /// Make the direct-debit file (pain.008) of what is announced and near
     Collect(bank::CollectArgs),
     /// Add suppliers
     #[command(subcommand)]
@@ -123,6 +125,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import(args) => import::run(&config(&sources)?, args).await,
         Command::Documents(args) => documents::run(&config(&sources)?, args).await,
         Command::Bank(args) => bank::book(&config(&sources)?, args).await,
+        Command::Mandates(args) => bank::mandates(&config(&sources)?, args).await,
         Command::Collect(args) => bank::collect(&config(&sources)?, args).await,
         Command::Supplier(command) => setup::supplier(&config(&sources)?, command).await,
         Command::User(command) => setup::user(&config(&sources)?, command).await,

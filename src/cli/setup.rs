@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
+use domain::batch::{DebitProfile, FileVersion};
 use domain::late::{Rate, Terms};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
@@ -15,7 +16,7 @@ use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
 use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, code, late, sign_in, supplier_bounds};
+use crate::flows::{add_supplier, batch, code, late, sign_in, supplier_bounds};
 use crate::store::user::StaffRole;
 use crate::store::{self, Across};
 
@@ -34,6 +35,8 @@ pub(super) enum SupplierCommand {
     PartMin(PartMinArgs),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
+    /// Set what the supplier's bank asks of direct-debit files
+    Debits(DebitsArgs),
     /// Say whether documents ask for a code first
     Documents(DocumentsArgs),
 }
@@ -120,6 +123,35 @@ pub(super) struct LateArgs {
     /// Yearly rate of the supplier's contracts in hundredths of a percent; without it, the law's
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=3000))]
     rate: Option<u16>,
+}
+
+/// Direct-debit files; what is not given is as usual.
+#[derive(Args)]
+pub(super) struct DebitsArgs {
+    /// Code of the supplier
+    #[arg(long)]
+    code: String,
+    /// pain.008.001.08 or pain.008.001.02
+    #[arg(long, default_value = "pain.008.001.08")]
+    version: FileVersion,
+    /// TARGET days that the bank wants a file before the day of collection
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=14))]
+    lead_days: u8,
+    /// The hour until which a file counts as handed in that day
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=24))]
+    cut_off_hour: u8,
+    /// Whether each debit must name the BIC of the debtor's bank
+    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
+    bics: String,
+    /// Days agreed in the mandate between announcement and debit
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=14))]
+    notice_days: u8,
+    /// Bank days after which money collected is firm
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=30))]
+    firm_days: u8,
+    /// One person works with debits: whoever makes a file may approve it
+    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
+    one_user: String,
 }
 
 /// Who may open documents.
@@ -217,6 +249,20 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             }
             Ok(())
         }
+        SupplierCommand::Debits(args) => {
+            let owner = find(&app, &args.code).await?;
+            let profile = DebitProfile {
+                version: args.version,
+                lead_days: args.lead_days,
+                cut_off_hour: args.cut_off_hour,
+                bics: args.bics == "yes",
+                notice_days: args.notice_days,
+                firm_days: args.firm_days,
+                one_user: args.one_user == "yes",
+            };
+            batch::set_profile(&app, owner.id, profile).await?;
+            say(&format!("{} debits: {profile}", owner.code))
+        }
         SupplierCommand::Documents(args) => {
             let owner = find(&app, &args.code).await?;
             code::ask_for_documents(&app, owner.id, args.ask == "yes").await?;
@@ -294,6 +340,7 @@ fn read(args: SupplierArgs) -> anyhow::Result<Supplier> {
             iban,
             bic,
             creditor_id,
+            debits: DebitProfile::default(),
         });
     Ok(Supplier {
         id: new_id(),

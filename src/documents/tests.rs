@@ -64,6 +64,7 @@ fn facts(language: Language, items: Vec<Invoice>) -> Statement {
                 iban: "FR7630006000011234567890189".parse().unwrap(),
                 bic: None,
                 creditor_id: None,
+                debits: domain::batch::DebitProfile::default(),
             },
             reference: RfReference::new("C1042").unwrap(),
         }),

@@ -19,6 +19,10 @@ text_enum! {
         Accepted = "accepted",
         /// Money on the account, provisional.
         Settled = "settled",
+        /// Past being returned; a debtor may still ask its bank for a refund.
+        Firm = "firm",
+        /// Past being refunded on demand.
+        Closed = "closed",
         /// The bank refused it before settlement.
         Rejected = "rejected",
         /// The debtor's bank sent it back.
@@ -41,10 +45,16 @@ text_enum! {
         Batch = "batch",
         /// The file was handed to the bank.
         Submit = "submit",
+        /// Its file was called off before the bank had it, or by agreement with the bank.
+        Release = "release",
         /// The bank accepted.
         Accept = "accept",
         /// The money arrived.
         Settle = "settle",
+        /// The days for returns are over.
+        Confirm = "confirm",
+        /// The weeks for refunds are over.
+        Close = "close",
         /// The bank refused.
         Reject = "reject",
         /// The debtor's bank returned it.
@@ -55,6 +65,33 @@ text_enum! {
         Reverse = "reverse",
         /// Called off.
         Cancel = "cancel",
+    }
+}
+
+text_enum! {
+    /// How a debit ended without its money (`sepa.md` §7).
+    pub enum EndKind {
+        /// Refused before settlement.
+        Reject = "reject",
+        /// Sent back by the debtor's bank.
+        Return = "return",
+        /// Refunded to the debtor, on demand or because nothing authorised it.
+        Refund = "refund",
+        /// Given back by the supplier.
+        Reversal = "reversal",
+    }
+}
+
+impl EndKind {
+    /// What it does to a debit: nothing can be sent back that had not arrived.
+    #[must_use]
+    pub const fn event(self, arrived: bool) -> CollectionEvent {
+        match self {
+            _ if !arrived => CollectionEvent::Reject,
+            Self::Reject | Self::Return => CollectionEvent::Return,
+            Self::Refund => CollectionEvent::Refund,
+            Self::Reversal => CollectionEvent::Reverse,
+        }
     }
 }
 
@@ -69,14 +106,24 @@ machine!(
         (Notified, Cancel, Cancelled),
         (Batched, Submit, Submitted),
         (Batched, Settle, Settled),
+        (Batched, Reject, Rejected),
+        (Batched, Release, Notified),
         (Submitted, Accept, Accepted),
         (Submitted, Reject, Rejected),
         (Submitted, Settle, Settled),
+        (Submitted, Release, Notified),
         (Accepted, Settle, Settled),
         (Accepted, Reject, Rejected),
+        (Accepted, Release, Notified),
         (Settled, Return, Returned),
         (Settled, Refund, Refunded),
         (Settled, Reverse, Reversed),
+        (Settled, Confirm, Firm),
+        (Firm, Return, Returned),
+        (Firm, Refund, Refunded),
+        (Firm, Reverse, Reversed),
+        (Firm, Close, Closed),
+        (Closed, Refund, Refunded),
     ]
 );
 
@@ -109,4 +156,8 @@ pub struct Collection {
     pub state: CollectionState,
     /// In which file, once batched.
     pub batch: Option<BatchId>,
+    /// The block of that file it is in (PmtInfId).
+    pub block: Option<String>,
+    /// The day on which the debtor was told.
+    pub told_on: Option<Day>,
 }

@@ -104,6 +104,7 @@ mod tests {
             iban: iban.parse().unwrap(),
             bic: bic.map(|bic| bic.parse().unwrap()),
             creditor_id: None,
+            debits: crate::batch::DebitProfile::default(),
         }
     }
 

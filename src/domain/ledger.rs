@@ -26,10 +26,10 @@ text_enum! {
         LateInterest = "late_interest",
         /// Indemnities that debtors paid for lateness.
         LateIndemnity = "late_indemnity",
+        /// What the supplier's bank takes for debits that came back.
+        BankFee = "bank_fee",
         /// Credit notes told here before the supplier's books name them.
         CreditNote = "credit_note",
-        /// What the bank kept of returned debits.
-        BankFee = "bank_fee",
     }
 }
 

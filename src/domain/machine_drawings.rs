@@ -6,6 +6,7 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
+use crate::batch::{BatchEvent, BatchState};
 use crate::collection::{CollectionEvent, CollectionState};
 use crate::dispute::{DisputeEvent, DisputeState};
 use crate::machine::{Edge, Named, Refused, reachable, to_dot};
@@ -115,6 +116,13 @@ macro_rules! machine_test {
 }
 
 machine_test!(
+    batch,
+    BatchState,
+    BatchEvent,
+    Draft,
+    [Closed, Rejected, Cancelled]
+);
+machine_test!(
     collection,
     CollectionState,
     CollectionEvent,
@@ -127,7 +135,7 @@ machine_test!(
     MandateState,
     MandateEvent,
     Draft,
-    [Revoked, Superseded, Expired, Consumed, Refused]
+    [Revoked, Superseded, Expired, Refused]
 );
 machine_test!(
     message,
@@ -202,6 +210,7 @@ fn no_drawing_is_left_over() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/machines");
     let known = [
         "bank_file",
+        "batch",
         "collection",
         "dispute",
         "mandate",

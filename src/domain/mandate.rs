@@ -69,6 +69,8 @@ text_enum! {
         Lapse = "lapse",
         /// A one-off mandate was collected.
         Consume = "consume",
+        /// Its only debit was not made after all.
+        Restore = "restore",
     }
 }
 
@@ -86,6 +88,7 @@ machine!(
         (Active, Supersede, Superseded),
         (Active, Lapse, Expired),
         (Active, Consume, Consumed),
+        (Consumed, Restore, Active),
         (Suspended, Resume, Active),
         (Suspended, Revoke, Revoked),
         (Suspended, Supersede, Superseded),
@@ -124,4 +127,65 @@ pub struct Mandate {
     pub signatory: Option<String>,
     /// When it was made.
     pub created_at: Moment,
+}
+
+/// Months without a collection after which a mandate ends (`sepa.md` §5).
+const MONTHS_UNUSED_MAX: i32 = 36;
+
+/// Months without a collection after which somebody is told that it will end.
+const MONTHS_WARNED: i32 = 33;
+
+/// The last day on which a mandate can be unused since, for it to have ended by today.
+#[must_use]
+pub fn ends_if_unused_since(today: Day) -> Day {
+    months_before(today, MONTHS_UNUSED_MAX)
+}
+
+/// The same for those that will end within three months.
+#[must_use]
+pub fn warned_if_unused_since(today: Day) -> Day {
+    months_before(today, MONTHS_WARNED)
+}
+
+/// The day on which a mandate ends that is unused since its signature or last collection.
+#[must_use]
+pub fn ends_on(unused_since: Day) -> Day {
+    months_before(unused_since, -MONTHS_UNUSED_MAX)
+}
+
+/// The same day of an earlier month, or that month's last when it has no such day.
+fn months_before(day: Day, months: i32) -> Day {
+    let month = i32::try_from(day.month()).unwrap_or(1);
+    let counted = day.year() * 12 + month - 1 - months;
+    let (year, month) = (counted.div_euclid(12), counted.rem_euclid(12) + 1);
+    let month = u32::try_from(month).unwrap_or(1);
+    // No month is more than three days shorter than another.
+    let shorter = (0..=3).map(|less| day.day().saturating_sub(less));
+    let mut days = shorter.filter_map(|of_month| Day::new(year, month, of_month));
+    days.next().unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_mandate_ends_36_months_after_its_last_use() {
+        for (since, ends) in [
+            ("2023-11-22", "2026-11-22"),
+            ("2024-02-29", "2027-02-28"),
+            ("2024-08-31", "2027-08-31"),
+            ("2023-12-31", "2026-12-31"),
+        ] {
+            assert_eq!(ends_on(day(since)), day(ends), "{since}");
+        }
+        assert_eq!(ends_if_unused_since(day("2026-11-22")), day("2023-11-22"));
+        assert_eq!(warned_if_unused_since(day("2026-11-22")), day("2024-02-22"));
+        assert_eq!(warned_if_unused_since(day("2026-11-30")), day("2024-02-29"));
+        assert_eq!(warned_if_unused_since(day("2026-03-31")), day("2023-06-30"));
+    }
 }

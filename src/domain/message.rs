@@ -18,6 +18,8 @@ text_enum! {
         Thanks = "thanks",
         /// Money of the debtor's went back.
         MoneyBack = "money_back",
+        /// A direct debit was refused or sent back.
+        DebitEnded = "debit_ended",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
         /// A promised payment did not come.

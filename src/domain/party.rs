@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::bank::{Bic, CreditorId, Iban};
+use crate::batch::DebitProfile;
 use crate::day::{Day, Zone};
 use crate::id::{ContactId, DebtorId, SupplierId};
 
@@ -111,6 +112,8 @@ pub struct BankAccount {
     pub bic: Option<Bic>,
     /// SEPA creditor identifier; without it no direct debit is offered.
     pub creditor_id: Option<CreditorId>,
+    /// What the bank asks of direct debits.
+    pub debits: DebitProfile,
 }
 
 /// A supplier: the tenant under whose name everything is written.

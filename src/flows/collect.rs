@@ -1,33 +1,45 @@
 //! The direct-debit file for the supplier's own bank: announced debits whose day is near.
+//!
+//! What is made here is a draft; `batch` approves it, hands it out and calls it off.
 
 use std::collections::BTreeMap;
 
+use domain::batch::{BatchState, DebitProfile};
 use domain::collection::{Collection, CollectionEvent, CollectionState};
 use domain::mandate::{Mandate, MandateEvent, MandateState, Usage};
 use domain::party::{BankAccount, Supplier};
 use domain::payment::{Method, Payment};
-use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId, target};
+use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId};
 
-use super::call_off;
-use super::debit::LEAD_DAYS;
 use super::error::FlowError;
+use super::guard::Actor;
+use super::{batch, call_off};
 use crate::app::App;
 use crate::clock::new_id;
-use crate::payments::sepa::pain008::{self, DirectDebit, File, Terms};
-use crate::store::collection::Batch;
+use crate::payments::sepa::pain008::{self, DirectDebit, File, Rest, Rules, Terms};
+use crate::store::batch::Batch;
 use crate::store::{self, Conn};
 use crate::vault;
 
 /// Days ahead that a file may reach: banks take files well before the day.
-const HORIZON_DAYS: i64 = 14;
+pub const HORIZON_DAYS: i64 = 14;
 
-/// Makes the file of what is announced and near, and keeps its bytes. None when nothing is. A file
-/// that breaks a rule is not made, and says which debit breaks which rule.
-pub async fn run(app: &App, supplier: SupplierId) -> Result<Option<Batch>, FlowError> {
+/// A file just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// What is known of it.
+    pub batch: Batch,
+    /// Its bytes, as they are kept.
+    pub file: Vec<u8>,
+}
+
+/// Makes the file of what is announced and near, and keeps its bytes as a draft. None when nothing
+/// is. A file that breaks a rule is not made, and says which debit breaks which rule.
+pub async fn run(app: &App, supplier: SupplierId, maker: Actor) -> Result<Option<Made>, FlowError> {
     let now = app.now();
     call_off::debits(app, supplier).await?;
     app.store
-        .write(supplier, move |conn| make(conn, supplier, now))
+        .write(supplier, move |conn| make(conn, supplier, &maker, now))
         .await
 }
 
@@ -43,7 +55,12 @@ fn digits(id: &str) -> String {
         .to_ascii_uppercase()
 }
 
-fn make(conn: &mut Conn, id: SupplierId, now: Moment) -> Result<Option<Batch>, FlowError> {
+fn make(
+    conn: &mut Conn,
+    id: SupplierId,
+    maker: &Actor,
+    now: Moment,
+) -> Result<Option<Made>, FlowError> {
     let supplier = store::supplier::find(conn, id)?;
     let bank = supplier
         .bank
@@ -51,26 +68,59 @@ fn make(conn: &mut Conn, id: SupplierId, now: Moment) -> Result<Option<Batch>, F
         .filter(|bank| bank.creditor_id.is_some());
     let bank = bank.ok_or(FlowError::NotOffered(Method::Debit))?;
     let today = supplier.zone.day(now);
-    let earliest = target::earliest_collection(today, true, LEAD_DAYS);
     let until = today.plus_days(HORIZON_DAYS);
     let due = store::collection::in_state_until(conn, id, CollectionState::Notified, until)?;
-    let mut file = Draft::new(&supplier, bank, earliest);
+    let mut file = Draft::new(&supplier, bank, now);
     for collection in due {
         file.add(conn, collection)?;
     }
-    if file.collections.is_empty() {
+    let Some((first_on, last_on)) = file.span() else {
         return Ok(None);
-    }
-    let batch = file.write(today, now)?;
-    store::collection::insert_batch(conn, id, &batch)?;
-    file.record(conn, &batch)?;
-    Ok(Some(batch))
+    };
+    let Written {
+        message_id,
+        bytes,
+        block_of,
+    } = file.write(today, now)?;
+    let new = Batch {
+        id: file.id,
+        message_id,
+        created_at: now,
+        debits: file.collections.len(),
+        total: file.total,
+        sha256: vault::sha256(&bytes),
+        state: BatchState::Draft,
+        maker: maker.words().to_owned(),
+        approver: None,
+        approved_at: None,
+        exported_at: None,
+        first_on,
+        last_on,
+    };
+    store::batch::insert(conn, id, &new, &bytes)?;
+    file.record(conn, &block_of)?;
+    batch::note(conn, id, &new, ("batch.made", maker), now)?;
+    Ok(Some(Made {
+        batch: new,
+        file: bytes,
+    }))
+}
+
+/// A file as it was written.
+struct Written {
+    message_id: String,
+    bytes: Vec<u8>,
+    /// The block of each debit, by end-to-end id.
+    block_of: BTreeMap<String, String>,
 }
 
 /// A file being put together.
 struct Draft<'a> {
+    id: BatchId,
     supplier: &'a Supplier,
     bank: BankAccount,
+    profile: DebitProfile,
+    today: Day,
     earliest: Day,
     mandates: BTreeMap<MandateId, Mandate>,
     debits: Vec<(Terms, DirectDebit)>,
@@ -79,16 +129,26 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(supplier: &'a Supplier, bank: BankAccount, earliest: Day) -> Self {
+    fn new(supplier: &'a Supplier, bank: BankAccount, now: Moment) -> Self {
+        let profile = bank.debits;
         Self {
+            id: new_id(),
             supplier,
             bank,
-            earliest,
+            profile,
+            today: supplier.zone.day(now),
+            earliest: profile.earliest(supplier.zone, now),
             mandates: BTreeMap::new(),
             debits: Vec::new(),
             collections: Vec::new(),
             total: Money::eur(0),
         }
+    }
+
+    /// The first and last day of collection; none when nothing is collected.
+    fn span(&self) -> Option<(Day, Day)> {
+        let days = || self.collections.iter().map(|(_, day)| *day);
+        days().min().zip(days().max())
     }
 
     fn add(&mut self, conn: &mut Conn, collection: Collection) -> Result<(), FlowError> {
@@ -102,8 +162,12 @@ impl<'a> Draft<'a> {
             tracing::warn!(collection = %collection.id, "left out: paid another way");
             return Ok(());
         }
-        // A day that has come too close is moved to the first the bank can do, never before.
-        let collect_on = target::bank_day_from(collection.collect_on).max(self.earliest);
+        // A day that has come too close is moved to the first the bank can do, never before; and
+        // the debtor keeps the days agreed since it was told.
+        let told_on = collection.told_on.unwrap_or(self.today);
+        let announced = collection.collect_on;
+        let profile = self.profile;
+        let collect_on = profile.collection_day(announced, told_on, self.earliest);
         let terms = Terms {
             creditor: self.bank.clone(),
             scheme: mandate.scheme,
@@ -119,6 +183,7 @@ impl<'a> Draft<'a> {
             debtor_iban: mandate.iban.clone(),
             debtor_bic: mandate.bic.clone(),
             remittance: remittance(conn, &payment)?,
+            rest: Rest::default(),
         };
         self.total = self.total.checked_add(collection.amount)?;
         self.mandates.insert(mandate.id, mandate);
@@ -127,39 +192,47 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn write(&mut self, today: Day, now: Moment) -> Result<Batch, FlowError> {
-        let id: BatchId = new_id();
-        let message_id = digits(&id.to_string());
+    fn write(&mut self, today: Day, now: Moment) -> Result<Written, FlowError> {
+        let message_id = digits(&self.id.to_string());
         let blocks = pain008::blocks(&message_id, std::mem::take(&mut self.debits));
         let file = File {
             message_id: message_id.clone(),
             created_at: now,
             creditor_name: self.bank.holder.clone(),
+            creditor_address: None,
+            rules: Rules {
+                version: self.profile.version,
+                bics: self.profile.bics,
+            },
             blocks,
         };
         let mut bytes = Vec::new();
         pain008::write(&file, today, &mut bytes)
             .map_err(|why| FlowError::Unusable(why.to_string()))?;
-        let sha256 = vault::sha256(&bytes);
-        let debits = self.collections.len();
-        let total = self.total;
-        Ok(Batch {
-            id,
+        let blocks = file.blocks.into_iter();
+        let block_of = blocks.flat_map(|block| {
+            let ids = block.debits.into_iter().map(|debit| debit.end_to_end_id);
+            ids.map(move |id| (id, block.id.clone()))
+        });
+        Ok(Written {
             message_id,
-            created_at: now,
-            debits,
-            total,
-            sha256,
-            file: bytes,
+            bytes,
+            block_of: block_of.collect(),
         })
     }
 
-    fn record(&self, conn: &mut Conn, batch: &Batch) -> Result<(), FlowError> {
+    fn record(
+        &self,
+        conn: &mut Conn,
+        block_of: &BTreeMap<String, String>,
+    ) -> Result<(), FlowError> {
         let supplier = self.supplier.id;
         for (collection, day) in &self.collections {
+            let block = block_of.get(&end_to_end_id(collection));
+            let place = (self.id, block.map_or("", String::as_str));
             let next = collection.state.on(CollectionEvent::Batch)?;
             store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
-            store::collection::set_batch(conn, supplier, collection.id, batch.id, *day)?;
+            store::collection::set_batch(conn, supplier, collection.id, place, *day)?;
         }
         for mandate in self
             .mandates

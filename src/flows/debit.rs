@@ -16,12 +16,6 @@ use crate::clock::new_id;
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn};
 
-/// TARGET days the supplier's bank wants a file before the day of collection.
-pub const LEAD_DAYS: u8 = 2;
-
-/// The hour until which a file still counts as handed in today.
-const CUT_OFF_HOUR: u32 = 10;
-
 /// How far ahead a debtor may put a debit, in days.
 pub const AHEAD_DAYS_MAX: i64 = 60;
 
@@ -42,9 +36,11 @@ pub struct DebitOrder {
 /// announcement always leaves before the file does.
 #[must_use]
 pub fn first_day(supplier: &Supplier, now: Moment) -> Day {
-    let before_cut_off = supplier.zone.hour(now) < CUT_OFF_HOUR;
-    let earliest = target::earliest_collection(supplier.zone.day(now), before_cut_off, LEAD_DAYS);
-    target::next_bank_day(earliest)
+    let profile = supplier.bank.as_ref().map(|bank| bank.debits);
+    let profile = profile.unwrap_or_default();
+    let told = supplier.zone.day(now);
+    let first = target::next_bank_day(profile.earliest(supplier.zone, now));
+    profile.collection_day(first, told, first)
 }
 
 /// Plans the debit, holds the amounts, and announces it to the debtor.
@@ -123,6 +119,8 @@ pub(super) fn place(
         collect_on,
         state: CollectionState::Planned,
         batch: None,
+        block: None,
+        told_on: None,
     };
     store::payment::insert(conn, &payment, None)?;
     store::collection::insert(conn, &collection)?;
@@ -187,16 +185,20 @@ fn announce(
     Ok(())
 }
 
-/// The announcement left: from now on the debit may go into a file. Called by `deliver`.
+/// The announcement left: from now on the debit may go into a file, and the days agreed between
+/// the two are counted. Called by `deliver`.
 pub(super) fn announced(
     conn: &mut Conn,
     supplier: SupplierId,
     id: CollectionId,
+    now: Moment,
 ) -> Result<(), FlowError> {
     let collection = store::collection::find(conn, supplier, id)?;
     if collection.state == CollectionState::Planned {
         let next = collection.state.on(CollectionEvent::Notify)?;
         store::collection::set_state(conn, supplier, id, collection.state, next)?;
+        let told_on = store::supplier::find(conn, supplier)?.zone.day(now);
+        store::collection::set_told_on(conn, supplier, id, told_on)?;
     }
     Ok(())
 }

@@ -287,7 +287,7 @@ fn record(conn: &mut Conn, message: &Message, report: &Report) -> Result<(), Flo
             .about
             .parse()
             .map_err(|why: domain::IdError| FlowError::Unusable(why.to_string()))?;
-        debit::announced(conn, message.supplier, id)?;
+        debit::announced(conn, message.supplier, id, report.at)?;
     }
     Ok(())
 }

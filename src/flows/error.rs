@@ -7,7 +7,7 @@ use domain::machine::Refused;
 use domain::payment::Method;
 use domain::plan::PlanError;
 use domain::promise::OutsideLimits;
-use domain::{Day, InvoiceId, Money, MoneyError, PlanId};
+use domain::{CollectionId, Day, InvoiceId, Money, MoneyError, PlanId};
 
 use crate::documents::DocumentError;
 use crate::payments::card::CardError;
@@ -76,6 +76,12 @@ pub enum FlowError {
     /// The debit is in a file for the bank already.
     #[error("the bank has this debit already")]
     TooLate,
+    /// Whoever made a file cannot approve it.
+    #[error("a second person has to approve this")]
+    SamePerson,
+    /// A debit of a file that was overtaken by other money, or whose mandate is gone.
+    #[error("the debit {0} is no longer wanted: call the file off and make another")]
+    Unwanted(CollectionId),
     /// The provider said no, or nothing.
     #[error(transparent)]
     Card(#[from] CardError),

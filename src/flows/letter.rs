@@ -14,8 +14,8 @@ use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, DisputeSaid, Mail, MandateFacts, PlanFacts, Rendered,
-    RevokedFacts, ThanksFacts,
+    self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, Mail, MandateFacts, PlanFacts,
+    Rendered, RevokedFacts, ThanksFacts,
 };
 
 use super::error::FlowError;
@@ -79,6 +79,8 @@ pub(super) enum Fact {
     Revoked(RevokedFacts),
     /// A debit that is announced; none once it was called off.
     Debit(Option<DebitFacts>),
+    /// A debit that ended without its money.
+    Ended(EndedFacts),
     /// What an access that was passed on allows, and to whom it goes.
     Forwarded(Forward),
     /// The digits of a code, while it can be typed, and what it is for.
@@ -176,11 +178,30 @@ fn fact(
             let called_off = collection.state == CollectionState::Cancelled;
             Fact::Debit((!called_off).then_some(facts))
         }
+        MessageKind::DebitEnded => Fact::Ended(ended(conn, supplier, about(message)?)?),
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
         }
         MessageKind::Code => Fact::Code(store::code::digits(conn, supplier, about(message)?, now)?),
         _ => Fact::None,
+    })
+}
+
+fn ended(
+    conn: &mut Conn,
+    supplier: domain::SupplierId,
+    id: domain::CollectionId,
+) -> Result<EndedFacts, store::StoreError> {
+    let debit = store::collection::find(conn, supplier, id)?;
+    let end = store::debit_return::find(conn, supplier, id)?.ok_or(store::StoreError::NotFound)?;
+    Ok(EndedFacts {
+        amount: debit.amount,
+        collect_on: debit.collect_on,
+        kind: end.kind,
+        reason: end.reason,
+        action: end.action,
+        again: end.retried_by.is_some(),
+        arrived: debit.state != CollectionState::Rejected,
     })
 }
 
@@ -323,6 +344,7 @@ pub(super) fn render(
         (Fact::Debit(debit), _) => {
             mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
         }
+        (Fact::Ended(facts), _) => mail::debit_ended(&mail, facts),
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

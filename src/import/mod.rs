@@ -16,6 +16,7 @@ mod item;
 mod kinds;
 mod lines;
 mod look;
+pub mod mandates;
 mod mapping;
 mod probe;
 mod records;

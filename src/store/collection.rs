@@ -1,15 +1,15 @@
-//! Direct debits and the files they went to the bank in.
+//! Direct debits.
 
 use diesel::prelude::*;
 use domain::collection::{Collection, CollectionState};
 use domain::{
-    BatchId, CollectionId, Currency, Day, DebtorId, MandateId, Moment, Money, PaymentId, SupplierId,
+    BatchId, CollectionId, Currency, Day, DebtorId, MandateId, Money, PaymentId, SupplierId,
 };
 
 use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
-use super::schema::{batch, collection};
+use super::schema::{collection, debtor, mandate};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = collection, treat_none_as_default_value = false)]
@@ -23,6 +23,8 @@ struct Row {
     collect_on: chrono::NaiveDate,
     state: String,
     batch_id: Option<String>,
+    told_on: Option<chrono::NaiveDate>,
+    block_id: Option<String>,
 }
 
 impl TryFrom<Row> for Collection {
@@ -40,6 +42,8 @@ impl TryFrom<Row> for Collection {
             collect_on: Day::from_date(row.collect_on),
             state: text::<CollectionState>("collection.state", &row.state)?,
             batch: optional("collection.batch_id", row.batch_id.as_deref())?,
+            told_on: row.told_on.map(Day::from_date),
+            block: row.block_id,
         })
     }
 }
@@ -56,6 +60,8 @@ pub fn insert(conn: &mut Conn, new: &Collection) -> Result<(), StoreError> {
         collect_on: new.collect_on.date(),
         state: new.state.to_string(),
         batch_id: new.batch.map(|id| id.to_string()),
+        told_on: new.told_on.map(Day::date),
+        block_id: new.block.clone(),
     };
     diesel::insert_into(collection::table)
         .values(&row)
@@ -128,6 +134,79 @@ pub fn of_mandate(
         .collect()
 }
 
+/// Which debits are listed.
+#[derive(Clone, Copy, Debug)]
+pub enum Listing {
+    /// Those of a file.
+    Of(BatchId),
+    /// Those announced that are collected on this day or earlier.
+    AnnouncedUntil(Day),
+}
+
+/// A debit as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Whose.
+    pub debtor: DebtorId,
+    /// Its name.
+    pub name: String,
+    /// How much.
+    pub amount: Money,
+    /// On which day.
+    pub collect_on: Day,
+    /// Reference of its mandate.
+    pub mandate: String,
+}
+
+/// Debits with the names that people know them by, by day.
+pub fn listed(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    which: Listing,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let all = collection::table
+        .inner_join(
+            debtor::table.on(debtor::supplier_id
+                .eq(collection::supplier_id)
+                .and(debtor::id.eq(collection::debtor_id))),
+        )
+        .inner_join(
+            mandate::table.on(mandate::supplier_id
+                .eq(collection::supplier_id)
+                .and(mandate::id.eq(collection::mandate_id))),
+        )
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .order((collection::collect_on, collection::id))
+        .limit(limit)
+        .select((
+            debtor::id,
+            debtor::name,
+            collection::amount,
+            collection::collect_on,
+            mandate::reference,
+        ));
+    let rows: Vec<(String, String, i64, chrono::NaiveDate, String)> = match which {
+        Listing::Of(batch) => all
+            .filter(collection::batch_id.eq(batch.to_string()))
+            .load(&mut conn.db)?,
+        Listing::AnnouncedUntil(day) => all
+            .filter(collection::state.eq(CollectionState::Notified.as_str()))
+            .filter(collection::collect_on.le(day.date()))
+            .load(&mut conn.db)?,
+    };
+    let line = |(debtor, name, amount, day, mandate): (String, _, _, _, _)| {
+        Ok(Listed {
+            debtor: text("collection.debtor_id", &debtor)?,
+            name,
+            amount: Money::new(amount, Currency::EUR),
+            collect_on: Day::from_date(day),
+            mandate,
+        })
+    };
+    rows.into_iter().map(line).collect()
+}
+
 /// Whether a mandate of the debtor carries a collection that was not called off or refused.
 pub fn carries_any(
     conn: &mut Conn,
@@ -183,57 +262,125 @@ pub fn set_state(
     changed_one(rows)
 }
 
-/// Puts a collection in a file, for the day the file says.
-pub fn set_batch(
+/// Notes the day on which the debtor was told.
+pub fn set_told_on(
     conn: &mut Conn,
     supplier: SupplierId,
     id: CollectionId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(collection::table.find((supplier.to_string(), id.to_string())))
+        .set(collection::told_on.eq(day.date()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// The debits of a file, from after this one on.
+pub fn of_batch(
+    conn: &mut Conn,
+    supplier: SupplierId,
     batch: BatchId,
-    collect_on: Day,
+    after: Option<CollectionId>,
+    limit: i64,
+) -> Result<Vec<Collection>, StoreError> {
+    collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::batch_id.eq(batch.to_string()))
+        .filter(collection::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .order(collection::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// The debits of a block, by its PmtInfId, from after this one on.
+pub fn of_block(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    block: &str,
+    after: Option<CollectionId>,
+    limit: i64,
+) -> Result<Vec<Collection>, StoreError> {
+    collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::block_id.eq(block))
+        .filter(collection::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .order(collection::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// Moves every debit of a file that is in one state to another.
+pub fn advance_batch(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    batch: BatchId,
+    from: CollectionState,
+    to: CollectionState,
+) -> Result<usize, StoreError> {
+    let rows = collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::batch_id.eq(batch.to_string()))
+        .filter(collection::state.eq(from.as_str()));
+    Ok(diesel::update(rows)
+        .set(collection::state.eq(to.as_str()))
+        .execute(&mut conn.db)?)
+}
+
+/// Whether a debit of a file is in this state.
+pub fn any_in_batch(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    batch: BatchId,
+    state: CollectionState,
+) -> Result<bool, StoreError> {
+    let found: Option<String> = collection::table
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::batch_id.eq(batch.to_string()))
+        .filter(collection::state.eq(state.as_str()))
+        .select(collection::id)
+        .limit(1)
+        .get_result(&mut conn.db)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Takes a collection out of its file.
+pub fn leave_batch(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: CollectionId,
 ) -> Result<(), StoreError> {
     let rows = diesel::update(collection::table.find((supplier.to_string(), id.to_string())))
         .set((
-            collection::batch_id.eq(batch.to_string()),
-            collection::collect_on.eq(collect_on.date()),
+            collection::batch_id.eq(None::<String>),
+            collection::block_id.eq(None::<String>),
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)
 }
 
-/// A direct-debit file as it was handed out; asked for again, the bytes are the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// Id.
-    pub id: BatchId,
-    /// The file's MsgId, unique for ever.
-    pub message_id: String,
-    /// When it was made.
-    pub created_at: Moment,
-    /// Number of debits.
-    pub debits: usize,
-    /// Their sum.
-    pub total: Money,
-    /// SHA-256 of the file, in hexadecimal.
-    pub sha256: String,
-    /// The file.
-    pub file: Vec<u8>,
-}
-
-/// Keeps a file.
-pub fn insert_batch(conn: &mut Conn, supplier: SupplierId, new: &Batch) -> Result<(), StoreError> {
-    let debits = i32::try_from(new.debits)
-        .map_err(|_| StoreError::Failed("too many debits for one file".into()))?;
-    diesel::insert_into(batch::table)
-        .values((
-            batch::supplier_id.eq(supplier.to_string()),
-            batch::id.eq(new.id.to_string()),
-            batch::message_id.eq(&new.message_id),
-            batch::created_at.eq(new.created_at.micros()),
-            batch::debits.eq(debits),
-            batch::total.eq(new.total.minor()),
-            batch::sha256.eq(&new.sha256),
-            batch::file.eq(&new.file),
+/// Puts a collection in a file, for the day the file says, in the block of this PmtInfId.
+pub fn set_batch(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: CollectionId,
+    (batch, block): (BatchId, &str),
+    collect_on: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(collection::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            collection::batch_id.eq(batch.to_string()),
+            collection::block_id.eq(block),
+            collection::collect_on.eq(collect_on.date()),
         ))
         .execute(&mut conn.db)?;
-    Ok(())
+    changed_one(rows)
 }

@@ -1,14 +1,14 @@
 //! SEPA mandates; the account number is sealed.
 
 use diesel::prelude::*;
-use domain::bank::Bic;
+use domain::bank::{Bic, CreditorId, MandateRef};
 use domain::mandate::{Mandate, MandateState, Scheme, Usage};
 use domain::{Day, DebtorId, MandateId, Moment, SupplierId};
 
 use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one, corrupt};
-use super::schema::mandate;
+use super::schema::{collection, mandate};
 
 const IBAN_PURPOSE: &str = "mandate.iban";
 
@@ -118,6 +118,83 @@ pub fn of_debtor(
         .select(Row::as_select())
         .load(&mut conn.db)?;
     rows.into_iter().map(|row| read(conn, row)).collect()
+}
+
+/// Mandates in use that were neither signed nor collected under since this day, oldest first, with
+/// the last day of collection.
+pub fn unused_since(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    day: Day,
+    limit: i64,
+) -> Result<Vec<(Mandate, Option<Day>)>, StoreError> {
+    let in_use = [MandateState::Active, MandateState::Suspended];
+    let later = collection::table
+        .filter(collection::supplier_id.eq(mandate::supplier_id))
+        .filter(collection::debtor_id.eq(mandate::debtor_id))
+        .filter(collection::mandate_id.eq(mandate::id))
+        .filter(collection::batch_id.is_not_null())
+        .filter(collection::collect_on.gt(day.date()));
+    let rows: Vec<Row> = mandate::table
+        .filter(mandate::supplier_id.eq(supplier.to_string()))
+        .filter(mandate::state.eq_any(in_use.map(|state| state.as_str())))
+        .filter(mandate::signed_on.le(day.date()))
+        .filter(
+            mandate::used_on
+                .is_null()
+                .or(mandate::used_on.le(day.date())),
+        )
+        .filter(diesel::dsl::not(diesel::dsl::exists(later)))
+        .order((mandate::signed_on, mandate::id))
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let last: Option<chrono::NaiveDate> = collection::table
+            .filter(collection::supplier_id.eq(&row.supplier_id))
+            .filter(collection::debtor_id.eq(&row.debtor_id))
+            .filter(collection::mandate_id.eq(&row.id))
+            .filter(collection::batch_id.is_not_null())
+            .select(diesel::dsl::max(collection::collect_on))
+            .get_result(&mut conn.db)?;
+        let before: Option<chrono::NaiveDate> = mandate::table
+            .find((&row.supplier_id, &row.id))
+            .select(mandate::used_on)
+            .get_result(&mut conn.db)?;
+        found.push((read(conn, row)?, last.max(before).map(Day::from_date)));
+    }
+    Ok(found)
+}
+
+/// Whose mandate has this reference, if it is here.
+pub fn owner_of(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    creditor: &CreditorId,
+    reference: &MandateRef,
+) -> Result<Option<DebtorId>, StoreError> {
+    let found: Option<String> = mandate::table
+        .filter(mandate::supplier_id.eq(supplier.to_string()))
+        .filter(mandate::creditor_id.eq(creditor.to_string()))
+        .filter(mandate::reference.eq(reference.to_string()))
+        .select(mandate::debtor_id)
+        .get_result(&mut conn.db)
+        .optional()?;
+    optional("mandate.debtor_id", found.as_deref())
+}
+
+/// Notes the last day of collection under a mandate before it was taken over.
+pub fn set_used_on(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: MandateId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(mandate::table.find((supplier.to_string(), id.to_string())))
+        .set(mandate::used_on.eq(day.date()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }
 
 /// Moves a mandate from one state to another, unless somebody did meanwhile.

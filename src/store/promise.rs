@@ -5,7 +5,9 @@ use domain::invoice::Share;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::{Promise, PromiseState};
-use domain::{Currency, Day, DebtorId, InvoiceId, Moment, Money, PlanId, PromiseId, SupplierId};
+use domain::{
+    Currency, Day, DebtorId, InvoiceId, Moment, Money, PaymentId, PlanId, PromiseId, SupplierId,
+};
 
 use super::columns::{money, optional, text};
 use super::conn::{Conn, each, insert_few};
@@ -336,6 +338,26 @@ pub fn set_way(conn: &mut Conn, of: &Promise) -> Result<(), StoreError> {
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)
+}
+
+/// The promise that a payment was ordered with.
+pub fn of_payment(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    payment: PaymentId,
+) -> Result<Option<Promise>, StoreError> {
+    let id: Option<String> = promise::table
+        .filter(promise::supplier_id.eq(supplier.to_string()))
+        .filter(promise::debtor_id.eq(debtor.to_string()))
+        .filter(promise::payment_id.eq(payment.to_string()))
+        .select(promise::id)
+        .order(promise::id.desc())
+        .limit(1)
+        .get_result(&mut conn.db)
+        .optional()?;
+    id.map(|id| find(conn, supplier, text("promise.id", &id)?))
+        .transpose()
 }
 
 /// Moves a promise from one state to another, unless somebody did meanwhile.

@@ -48,6 +48,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mandate,
     batch,
     collection,
+    debit_return,
     message,
     message_invoice,
     reminder_step,

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use domain::bank::{Bic, CreditorId};
+use domain::batch::DebitProfile;
 use domain::party::{BankAccount, Supplier};
 use domain::{Day, SupplierId};
 
@@ -31,6 +32,7 @@ pub(super) struct Row {
     bank_iban_sealed: Option<Vec<u8>>,
     bank_bic: Option<String>,
     creditor_id: Option<String>,
+    debit_profile: Option<String>,
     promise_days_max: i32,
     data_age_days_max: i32,
     data_as_of: Option<chrono::NaiveDate>,
@@ -49,6 +51,8 @@ fn bank(conn: &Conn, row: &Row) -> Result<Option<BankAccount>, StoreError> {
         iban: text("supplier.bank_iban", &iban)?,
         bic: optional::<Bic>("supplier.bank_bic", row.bank_bic.as_deref())?,
         creditor_id: optional::<CreditorId>("supplier.creditor_id", row.creditor_id.as_deref())?,
+        debits: optional::<DebitProfile>("supplier.debit_profile", row.debit_profile.as_deref())?
+            .unwrap_or_default(),
     }))
 }
 
@@ -104,6 +108,7 @@ pub fn insert(conn: &mut Conn, new: &Supplier) -> Result<(), StoreError> {
         creditor_id: account
             .and_then(|bank| bank.creditor_id.as_ref())
             .map(ToString::to_string),
+        debit_profile: account.map(|bank| bank.debits.to_string()),
         promise_days_max: i32::from(new.promise_days_max),
         data_age_days_max: i32::from(new.data_age_days_max),
         data_as_of: new.data_as_of.map(Day::date),
@@ -112,6 +117,18 @@ pub fn insert(conn: &mut Conn, new: &Supplier) -> Result<(), StoreError> {
         .values(&row)
         .execute(&mut conn.db)?;
     Ok(())
+}
+
+/// Sets what the supplier's bank asks of direct debits.
+pub fn set_debit_profile(
+    conn: &mut Conn,
+    id: SupplierId,
+    profile: &DebitProfile,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::debit_profile.eq(profile.to_string()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }
 
 /// One supplier.

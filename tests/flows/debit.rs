@@ -1,11 +1,12 @@
 //! A direct debit, from the debtor's order to the file: only what was announced goes to the bank.
 
+use acquit::flows::collect::Made;
 use acquit::flows::debit::{DebitOrder, first_day, order};
 use acquit::flows::deliver::{decide, run};
 use acquit::flows::mandate::{Signature, sign};
 use acquit::flows::{Actor, FlowError, collect};
-use acquit::store::collection::Batch;
 use acquit::store::{self, Across};
+use domain::batch::{DebitProfile, FileVersion};
 use domain::collection::{Collection, CollectionState};
 use domain::invoice::Share;
 use domain::mandate::Usage;
@@ -62,8 +63,8 @@ pub(super) async fn collection(scene: &Scene, id: CollectionId) -> Collection {
         .unwrap()
 }
 
-pub(super) async fn file(scene: &Scene) -> Option<Batch> {
-    collect::run(&scene.world.app, scene.supplier.id)
+pub(super) async fn file(scene: &Scene) -> Option<Made> {
+    collect::run(&scene.world.app, scene.supplier.id, Actor::job("test"))
         .await
         .unwrap()
 }
@@ -101,14 +102,17 @@ async fn only_an_announced_debit_goes_into_a_file_and_only_once() {
             collection(&scene, id).await.state,
             CollectionState::Notified
         );
-        let batch = file(&scene).await.expect("an announced debit");
-        assert_eq!((batch.debits, batch.total), (1, Money::eur(4_000)));
-        let text = String::from_utf8(batch.file.clone()).unwrap();
+        let made = file(&scene).await.expect("an announced debit");
+        assert_eq!(
+            (made.batch.debits, made.batch.total),
+            (1, Money::eur(4_000))
+        );
+        let text = String::from_utf8(made.file.clone()).unwrap();
         let held = collection(&scene, id).await;
         assert!(text.contains(&collect::end_to_end_id(&held)) && text.contains("40.00"));
         assert_eq!(
             (held.state, held.batch),
-            (CollectionState::Batched, Some(batch.id))
+            (CollectionState::Batched, Some(made.batch.id))
         );
         assert_eq!(file(&scene).await, None, "{backend}: twice in a file");
         assert_eq!(scene.now(invoice.id).await.reserved, Money::eur(4_000));
@@ -198,9 +202,9 @@ async fn a_debit_whose_invoice_was_paid_meanwhile_is_called_off() {
         run(&scene.world.app).await.unwrap();
         scene.receive(transfer, 10_000, "2026-03-02").await;
 
-        let batch = file(&scene).await.expect("the other debit");
+        let made = file(&scene).await.expect("the other debit");
         assert_eq!(
-            (batch.debits, batch.total),
+            (made.batch.debits, made.batch.total),
             (1, Money::eur(500)),
             "{backend}"
         );
@@ -232,6 +236,70 @@ async fn a_one_off_mandate_carries_one_debit() {
             "{backend}: {second:?}"
         );
         run(&scene.world.app).await.unwrap();
-        assert_eq!(file(&scene).await.unwrap().debits, 1);
+        assert_eq!(file(&scene).await.unwrap().batch.debits, 1);
+    }
+}
+
+/// 36 months after the later of signature and last collection, and not a day before.
+#[actix_web::test]
+async fn a_mandate_ends_after_three_years_without_use() {
+    for backend in backends() {
+        let scene = Scene::new(backend).await;
+        let invoice = scene.invoice("F1", 10_000).await;
+        let used = mandate(&scene, Usage::Recurring, "used").await;
+        mandate(&scene, Usage::Recurring, "unused").await;
+        debit(&scene, used, &[share(&invoice, 4_000)], "a")
+            .await
+            .unwrap();
+        run(&scene.world.app).await.unwrap();
+        file(&scene).await.unwrap();
+        let ended = async |day: &str| {
+            scene.go_to(day);
+            acquit::flows::mandate_age::run(&scene.world.app, scene.supplier.id)
+                .await
+                .unwrap()
+        };
+        assert_eq!(ended("2029-03-01").await, 0, "{backend}");
+        assert_eq!(ended("2029-03-02").await, 1, "the one never used");
+        assert_eq!(ended("2029-03-05").await, 0);
+        assert_eq!(ended("2029-03-06").await, 1, "collected on 6 March 2026");
+        assert_eq!(ended("2029-03-07").await, 0);
+    }
+}
+
+/// The debtor keeps the days agreed since it was told, and a bank day is not moved before the one
+/// announced.
+#[actix_web::test]
+async fn a_debit_waits_until_its_notice_has_run() {
+    for backend in backends() {
+        for (notice_days, expected) in [(1, "2026-03-06"), (4, "2026-03-06"), (10, "2026-03-12")] {
+            let scene = Scene::new(backend).await;
+            let invoice = scene.invoice("F1", 10_000).await;
+            let mandate = mandate(&scene, Usage::Recurring, "m").await;
+            let id = debit(&scene, mandate, &[share(&invoice, 4_000)], "a")
+                .await
+                .unwrap();
+            let profile = DebitProfile {
+                notice_days,
+                version: FileVersion::V02,
+                ..DebitProfile::default()
+            };
+            acquit::flows::batch::set_profile(&scene.world.app, scene.supplier.id, profile)
+                .await
+                .unwrap();
+            assert_eq!(file(&scene).await, None, "nobody was told");
+            run(&scene.world.app).await.unwrap();
+            let made = file(&scene).await.unwrap();
+            let xml = String::from_utf8(made.file).unwrap();
+            let day = format!("<ReqdColltnDt>{expected}</ReqdColltnDt>");
+            assert!(xml.contains(&day), "{backend} {notice_days}: {xml}");
+            assert!(
+                xml.contains("pain.008.001.02"),
+                "the version its bank takes"
+            );
+            let held = collection(&scene, id).await;
+            assert_eq!(held.collect_on.to_string(), expected);
+            assert_eq!(held.block, Some(format!("{}-1", made.batch.message_id)));
+        }
     }
 }

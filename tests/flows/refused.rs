@@ -2,13 +2,13 @@
 
 use acquit::flows::Actor;
 use acquit::flows::promise::{Pledge, Way, make_by};
-use acquit::flows::refuse_debit::{Refusal, refuse_debit};
+use acquit::flows::returned::{Returned, returned};
 use acquit::store::{self, Across};
-use domain::CollectionId;
-use domain::collection::CollectionState;
+use domain::collection::{CollectionState, EndKind};
 use domain::mandate::Usage;
 use domain::payment::PaymentState;
 use domain::promise::{Promise, PromiseState};
+use domain::{CollectionId, Money};
 
 use super::debit::{collection, file, mandate};
 use super::plan::judge_on;
@@ -19,14 +19,19 @@ use crate::support::databases::backends;
 /// The bank says no.
 async fn refused(scene: &Scene, id: CollectionId) -> bool {
     let (supplier, now) = (scene.supplier.id, scene.at());
-    let what = Refusal {
+    let what = Returned {
         collection: id,
+        kind: EndKind::Reject,
         reason: "AC04".into(),
+        text: String::new(),
+        day: scene.supplier.zone.day(now),
+        fee: Money::eur(0),
         actor: Actor::job("bank"),
     };
-    let write = move |conn: &mut _| refuse_debit(conn, supplier, &what, now);
+    let write = move |conn: &mut _| returned(conn, supplier, &what, now);
     let store = &scene.world.app.store;
-    store.write(Across::Inspection, write).await.unwrap()
+    let done = store.write(Across::Inspection, write).await.unwrap();
+    done.is_some()
 }
 
 #[actix_web::test]

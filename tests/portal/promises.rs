@@ -111,8 +111,9 @@ async fn a_promise_by_debit_is_changed_in_day_and_amount_until_the_bank_has_it()
             let held = "SELECT CAST(SUM(reserved) AS TEXT) AS value FROM invoice";
             assert_eq!(conn.read_sql(held).unwrap(), ["100000"], "each euro once");
             acquit::flows::deliver::run(app).await.unwrap();
-            let file = acquit::flows::collect::run(app, visit.supplier.id);
-            assert_eq!(file.await.unwrap().unwrap().debits, 1);
+            let job = acquit::flows::Actor::job("test");
+            let file = acquit::flows::collect::run(app, visit.supplier.id, job);
+            assert_eq!(file.await.unwrap().unwrap().batch.debits, 1);
             let page = visit.get(sent.location()).await;
             assert!(!page.text.contains("href=\"/promise?"), "the bank has it");
         })

@@ -194,7 +194,9 @@ impl Nodes {
             }
             Debit => {
                 deliver::run(app).await.unwrap();
-                collect::run(app, self.supplier.id).await.unwrap();
+                collect::run(app, self.supplier.id, acquit::flows::Actor::job("test"))
+                    .await
+                    .unwrap();
                 let supplier = self.supplier.id;
                 let find = move |conn: &mut Conn| store::collection::of_payment(conn, supplier, id);
                 let debit = app.store.read(Across::Inspection, find).await.unwrap();

@@ -154,10 +154,10 @@ impl Nodes {
     }
 
     async fn debits_in_a_file(&self) -> usize {
-        let made = collect::run(&self.world.app, self.supplier.id)
+        let made = collect::run(&self.world.app, self.supplier.id, Actor::job("test"))
             .await
             .unwrap();
-        made.map_or(0, |batch| batch.debits)
+        made.map_or(0, |made| made.batch.debits)
     }
 }
 

@@ -89,6 +89,12 @@ const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
     ("/staff/{supplier}/money", "GET", Who::Readers),
     ("/staff/{supplier}/money", "POST", Who::Writers),
+    ("/staff/{supplier}/debits", "GET", Who::Readers),
+    ("/staff/{supplier}/debits", "POST", Who::Writers),
+    ("/staff/{supplier}/debit-answers", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/debits/{batch}", "GET", Who::Readers),
+    ("/staff/{supplier}/debits/{batch}", "POST", Who::Writers),
+    ("/staff/{supplier}/debits/{batch}/file", "GET", Who::Writers),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),
@@ -110,6 +116,7 @@ struct Parts {
     document: String,
     contact: String,
     task: String,
+    batch: String,
     mandate: String,
     payment: String,
 }
@@ -129,6 +136,7 @@ impl Parts {
             .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
+            .replace("{batch}", &self.batch)
             .replace("{mandate}", &self.mandate)
             // Nobody need have an event: who may decide is asked first.
             .replace("{event}", "evt_00000000000000000000000001")
@@ -183,7 +191,9 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let file = world.conn().read_sql("SELECT id AS value FROM attachment");
     let document = document(world, &invoice).await;
     let (person, task) = asked_about(world, boreal, debtor.id).await;
+    let batch = debits::taken_out(world, boreal).await;
     Parts {
+        batch: batch.to_string(),
         file: file.unwrap().remove(0),
         invoice: invoice.id.to_string(),
         document: document.to_string(),

@@ -285,6 +285,7 @@ fn supplier(code: &str) -> Supplier {
             iban: "FR7630006000011234567890189".parse().unwrap(),
             bic: Some("AGRIFRPP".parse().unwrap()),
             creditor_id: Some("FR72ZZZ123456".parse().unwrap()),
+            debits: domain::batch::DebitProfile::default(),
         }),
         promise_days_max: 30,
         data_age_days_max: 10,

@@ -6,6 +6,7 @@
 mod account;
 mod code;
 mod debit;
+mod debit_ended;
 mod dispute;
 mod html;
 mod letter;
@@ -28,6 +29,7 @@ pub use code::{HIDDEN, code};
 pub use debit::{
     DebitFacts, MandateFacts, RevokedFacts, debit_notice, mandate_revoked, mandate_signed,
 };
+pub use debit_ended::{EndedFacts, debit_ended};
 pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,

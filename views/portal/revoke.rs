@@ -201,7 +201,7 @@ pub(crate) fn debits(lang: Language, view: &MandatePage) -> Markup {
 
 const fn tone(state: CollectionState) -> Tone {
     match state {
-        CollectionState::Settled => Tone::Ok,
+        CollectionState::Settled | CollectionState::Firm | CollectionState::Closed => Tone::Ok,
         CollectionState::Rejected | CollectionState::Returned => Tone::Bad,
         CollectionState::Refunded | CollectionState::Reversed => Tone::Warn,
         CollectionState::Cancelled => Tone::Calm,

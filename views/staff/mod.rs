@@ -3,7 +3,9 @@
 //! All forms post `csrf`; those that change something also post `key`.
 
 pub mod bank;
+pub mod batch;
 pub mod contacts;
+pub mod debits;
 pub mod debtor;
 pub mod debtors;
 pub mod dispute;

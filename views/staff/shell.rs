@@ -9,6 +9,7 @@ use crate::parts;
 use crate::paths;
 use crate::portal::notice::{Fault, fault_body};
 use crate::text::common as c;
+use crate::text::debits as d;
 use crate::text::staff as t;
 
 /// The style of every staff page: served as a file at `paths::STAFF_CSS`.
@@ -51,6 +52,8 @@ pub enum Section {
     Messages,
     /// Balance files.
     Imports,
+    /// Direct debits.
+    Debits,
     /// Demonstration mailbox.
     Mailbox,
     /// None of them.
@@ -127,6 +130,7 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
     if let Some(supplier) = &frame.supplier {
         places.push((Section::Debtors, t::DEBTORS, paths::debtors(&supplier.code)));
         places.push((Section::Imports, t::IMPORTS, paths::imports(&supplier.code)));
+        places.push((Section::Debits, d::TITLE, paths::debits(&supplier.code)));
     }
     places.push((
         Section::Messages,

@@ -158,6 +158,8 @@ pub(crate) const fn debit_state(state: CollectionState) -> Text {
         CollectionState::Submitted => text("remis à la banque", "handed to the bank"),
         CollectionState::Accepted => text("accepté par la banque", "accepted by the bank"),
         CollectionState::Settled => text("crédité", "credited"),
+        CollectionState::Firm => text("crédité, définitif", "credited, firm"),
+        CollectionState::Closed => text("clos", "closed"),
         CollectionState::Rejected => text("refusé par la banque", "refused by the bank"),
         CollectionState::Returned => text("impayé", "returned"),
         CollectionState::Refunded => text("remboursé à sa demande", "refunded at its request"),

@@ -130,6 +130,7 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::Reminder2 => label("Deuxième rappel", "Second reminder"),
         MessageKind::Reminder3 => label("Dernier rappel", "Final reminder"),
         MessageKind::Thanks => label("Remerciement", "Payment received"),
+        MessageKind::DebitEnded => label("Prélèvement impayé", "Debit returned"),
         MessageKind::MoneyBack => label("Paiement repris ou remboursé", "Payment taken back"),
         MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
         MessageKind::PromiseBroken => label("Paiement promis non reçu", "Payment not received"),

@@ -44,8 +44,10 @@ macro_rules! texts {
 
 pub(crate) mod attached;
 pub(crate) mod bank;
+pub(crate) mod bank_reason;
 pub(crate) mod code;
 pub(crate) mod common;
+pub(crate) mod debits;
 pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
@@ -86,6 +88,7 @@ mod tests {
         bank::ALL,
         code::ALL,
         common::ALL,
+        debits::ALL,
         dispute::ALL,
         document::ALL,
         import::ALL,

@@ -3,6 +3,8 @@
 //! Names and texts are converted and measured afterwards; identifiers are never converted, because
 //! a changed identifier finds nothing again.
 
+use std::borrow::Cow;
+
 use super::charset_table::{REPLACEMENTS, TYPOGRAPHY};
 
 /// The longest name a SEPA file carries, in characters.
@@ -65,18 +67,35 @@ const fn is_combining(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }
 
-/// Converts any text; line breaks and runs of spaces become one space.
+/// Converts any text; line breaks and runs of spaces become one space. Most texts of books need
+/// nothing and are not copied.
 #[must_use]
-pub fn convert(text: &str) -> String {
+pub fn convert(text: &str) -> Cow<'_, str> {
+    if is_settled(text) {
+        return Cow::Borrowed(text);
+    }
     let mut all = String::with_capacity(text.len());
     for letter in text.chars() {
         converted(letter, &mut all);
     }
     let words: Vec<&str> = all.split(' ').filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    Cow::Owned(words.join(" "))
 }
 
-fn readable(text: String) -> Result<String, CharsetError> {
+/// Whether a text is what it would be converted to.
+fn is_settled(text: &str) -> bool {
+    let mut after_space = true;
+    for letter in text.chars() {
+        let space = letter == ' ';
+        if !is_allowed(letter) || (space && after_space) {
+            return false;
+        }
+        after_space = space;
+    }
+    !after_space || text.is_empty()
+}
+
+fn readable(text: Cow<'_, str>) -> Result<Cow<'_, str>, CharsetError> {
     if text.contains(|letter: char| letter.is_ascii_alphanumeric()) {
         Ok(text)
     } else {
@@ -85,26 +104,36 @@ fn readable(text: String) -> Result<String, CharsetError> {
 }
 
 /// A name, converted and cut at [`NAME_MAX`].
-pub fn name(text: &str) -> Result<String, CharsetError> {
+pub fn name(text: &str) -> Result<Cow<'_, str>, CharsetError> {
     let mut name = convert(text);
     // One byte is one character in this set, so a byte count cuts between characters.
-    name.truncate(NAME_MAX);
-    name.truncate(name.trim_end().len());
+    if name.len() > NAME_MAX {
+        let name = name.to_mut();
+        name.truncate(NAME_MAX);
+        name.truncate(name.trim_end().len());
+    }
     readable(name)
 }
 
 /// A remittance text, converted; refused beyond [`TEXT_MAX`], because the cut part may be the
 /// invoice number that matters.
-pub fn remittance(text: &str) -> Result<String, CharsetError> {
+pub fn remittance(text: &str) -> Result<Cow<'_, str>, CharsetError> {
     let text = convert(text);
-    at_most(&text, TEXT_MAX)?;
+    measure(&text, TEXT_MAX)?;
     readable(text)
+}
+
+/// A text converted and refused beyond so many characters.
+pub fn at_most(text: &str, max: usize) -> Result<String, CharsetError> {
+    let text = convert(text);
+    measure(&text, max)?;
+    readable(text).map(Cow::into_owned)
 }
 
 /// An identifier, checked and never changed. Schemas allow spaces; banks and people lose them, so
 /// there are none here.
 pub fn identifier(text: &str) -> Result<&str, CharsetError> {
-    at_most(text, IDENTIFIER_MAX)?;
+    measure(text, IDENTIFIER_MAX)?;
     let wrong = |letter: &char| !is_allowed(*letter) || *letter == ' ';
     if let Some(letter) = text.chars().find(wrong) {
         return Err(CharsetError::Character(letter));
@@ -118,7 +147,7 @@ pub fn identifier(text: &str) -> Result<&str, CharsetError> {
     Ok(text)
 }
 
-fn at_most(text: &str, max: usize) -> Result<(), CharsetError> {
+fn measure(text: &str, max: usize) -> Result<(), CharsetError> {
     let found = text.chars().count();
     if found > max {
         Err(CharsetError::TooLong { found, max })
@@ -172,9 +201,9 @@ mod tests {
     #[test]
     fn names_are_cut_and_texts_refused() {
         let long = format!("{} éé", "A".repeat(69));
-        assert_eq!(name(&long), Ok("A".repeat(69)));
+        assert_eq!(name(&long), Ok("A".repeat(69).into()));
         assert_eq!(name(" ... "), Err(CharsetError::Empty));
-        assert_eq!(remittance(&"é".repeat(140)), Ok("e".repeat(140)));
+        assert_eq!(remittance(&"é".repeat(140)), Ok("e".repeat(140).into()));
         let grown = format!("{}@", "a".repeat(139));
         let refused = CharsetError::TooLong {
             found: 143,

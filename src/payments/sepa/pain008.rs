@@ -1,23 +1,27 @@
-//! Direct debit files for the supplier's bank: pain.008.001.08 under the EPC rules (`sepa.md` §2).
+//! Direct debit files for the supplier's bank: pain.008.001.08 or .02 under the EPC rules
+//! (`sepa.md` §2).
 //!
 //! A file is checked whole before its first byte is written, and the same input gives the same
 //! bytes. Debits are gone through one at a time: memory does not grow with their number. Nothing
 //! here chooses dates, mandates or references.
 
+mod address;
 mod check;
 mod error;
 mod group;
-mod shape;
+mod sheet;
 mod transaction;
 mod write;
 
 use std::borrow::Borrow;
 
-use domain::bank::{Bic, Iban, MandateRef};
+use domain::bank::{Bic, CreditorId, Iban, MandateRef};
+use domain::batch::FileVersion;
 use domain::mandate::{Scheme, Usage};
 use domain::party::BankAccount;
 use domain::{Day, Moment, Money};
 
+pub use address::Address;
 pub use check::{Totals, check};
 pub use error::{PROBLEMS_MAX, Problem, WriteError};
 pub use group::blocks;
@@ -32,8 +36,21 @@ pub struct File<D = Vec<DirectDebit>> {
     pub created_at: Moment,
     /// Who hands the file in (`InitgPty`).
     pub creditor_name: String,
+    /// The creditor's address, where its bank wants it.
+    pub creditor_address: Option<Address>,
+    /// What the bank asks for.
+    pub rules: Rules,
     /// In the order they are written.
     pub blocks: Vec<Block<D>>,
+}
+
+/// What a bank asks of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rules {
+    /// The version it takes.
+    pub version: FileVersion,
+    /// Whether each debit names the debtor's bank.
+    pub bics: bool,
 }
 
 /// What the debits of one block share. No two blocks of a file share all of it.
@@ -73,12 +90,49 @@ pub struct DirectDebit {
     pub signed_on: Day,
     /// The debtor's name; cut at 70 characters.
     pub debtor_name: String,
-    /// The account debited: inside the European Economic Area.
+    /// The account debited; outside the European Economic Area with an address.
     pub debtor_iban: Iban,
     /// Its BIC, when known.
     pub debtor_bic: Option<Bic>,
     /// A creditor reference (`RF…`), written structured, or else a text of at most 140 characters.
     pub remittance: String,
+    /// What most debits do without.
+    pub rest: Rest,
+}
+
+/// What few debits need.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Rest {
+    /// The debtor's address; never written in version .02, which has no structured one.
+    pub address: Option<Address>,
+    /// For whom the debtor pays, when it is another.
+    pub ultimate_debtor: Option<String>,
+    /// A purpose of ISO's external list.
+    pub purpose: Option<String>,
+    /// What changed in the mandate since the last debit that was paid.
+    pub amendment: Option<Amendment>,
+}
+
+/// What the mandate was before, told with the next debit and again if that one is refused.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Amendment {
+    /// The former reference.
+    pub mandate: Option<MandateRef>,
+    /// The former creditor identifier.
+    pub creditor_id: Option<CreditorId>,
+    /// The creditor's former name.
+    pub creditor_name: Option<String>,
+    /// The account debited before.
+    pub account: Option<FormerAccount>,
+}
+
+/// The debtor's account before it changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FormerAccount {
+    /// At the same bank.
+    Known(Iban),
+    /// Anywhere: "same mandate, new debtor account" (SMNDA).
+    Unnamed,
 }
 
 /// Debits that can be gone through twice: once to be checked and added up, once to be written.

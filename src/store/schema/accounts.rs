@@ -31,6 +31,7 @@ diesel::table! {
         late_interest -> Bool,
         late_indemnity -> Bool,
         late_rate -> Nullable<Integer>,
+        debit_profile -> Nullable<Text>,
     }
 }
 

@@ -136,6 +136,7 @@ diesel::table! {
         signatory -> Nullable<Text>,
         evidence -> Text,
         created_at -> BigInt,
+        used_on -> Nullable<Date>,
     }
 }
 
@@ -149,6 +150,28 @@ diesel::table! {
         total -> BigInt,
         sha256 -> Text,
         file -> Binary,
+        state -> Text,
+        maker -> Text,
+        approver -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+        exported_at -> Nullable<BigInt>,
+        first_on -> Date,
+        last_on -> Date,
+    }
+}
+
+diesel::table! {
+    debit_return (supplier_id, collection_id) {
+        supplier_id -> Text,
+        collection_id -> Text,
+        kind -> Text,
+        reason -> Text,
+        action -> Text,
+        text -> Text,
+        day -> Date,
+        fee -> BigInt,
+        at -> BigInt,
+        retried_by -> Nullable<Text>,
     }
 }
 
@@ -163,6 +186,8 @@ diesel::table! {
         collect_on -> Date,
         state -> Text,
         batch_id -> Nullable<Text>,
+        told_on -> Nullable<Date>,
+        block_id -> Nullable<Text>,
     }
 }
 

@@ -8,6 +8,7 @@ mod answer;
 mod bank;
 mod columns;
 mod contacts;
+mod debits;
 mod debtor;
 mod debtors;
 mod dispute;
@@ -59,6 +60,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .configure(customer_routes)
         .configure(bank_routes)
+        .configure(debit_routes)
         .configure(import_routes);
 }
 
@@ -111,6 +113,25 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
         );
+}
+
+/// Direct debits: their files, and what banks answer.
+fn debit_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/debits")
+            .route(get(debits::show))
+            .route(web::post().to(debits::prepare)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/debits/{batch}")
+            .route(get(debits::batch))
+            .route(web::post().to(debits::decide)),
+    )
+    .service(web::resource("/staff/{supplier}/debits/{batch}/file").route(get(debits::file)))
+    .route(
+        "/staff/{supplier}/debit-answers",
+        web::post().to(debits::answer),
+    );
 }
 
 /// Files of balances.

@@ -196,7 +196,7 @@ async fn a_file_of_debits_and_a_mandate_are_found() {
             details: None,
             entry: format!(
                 "<NtryDtls><Btch><PmtInfId>{}-1</PmtInfId><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>",
-                batch.message_id
+                batch.batch.message_id
             ),
             ..row("65.00", "")
         };
@@ -227,10 +227,14 @@ async fn a_file_of_debits_and_a_mandate_are_found() {
         assert_eq!(open(&scene, invoice.id).await, 0, "{backend}");
         let day: Day = "2026-03-06".parse().unwrap();
         assert!(
-            collect::run(&scene.world.app, supplier)
-                .await
-                .unwrap()
-                .is_none(),
+            collect::run(
+                &scene.world.app,
+                supplier,
+                Actor::job("test")
+            )
+            .await
+            .unwrap()
+            .is_none(),
             "{day}"
         );
     }

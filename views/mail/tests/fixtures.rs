@@ -1,6 +1,7 @@
 //! Mails as suppliers send them, and at their longest.
 
 use domain::code::Action;
+use domain::collection::EndKind;
 use domain::dispute::Reason;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
@@ -121,6 +122,18 @@ fn without_link(mail: &Mail) -> Mail {
     }
 }
 
+fn ended(amount: Money) -> EndedFacts {
+    EndedFacts {
+        amount,
+        collect_on: day("2026-12-02"),
+        kind: EndKind::Return,
+        reason: "AM04".to_owned(),
+        action: domain::reason_code::Action::Human,
+        again: false,
+        arrived: true,
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -143,6 +156,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
             )
         }
         MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
+        MessageKind::DebitEnded => debit_ended(mail, &ended(amount)),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
         MessageKind::PromiseBroken => promise_broken(mail, amount, on),
         MessageKind::PlanReceived => plan_received(mail, &plan(amount)),

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod bank;
+mod debits;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

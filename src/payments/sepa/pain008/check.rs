@@ -8,8 +8,8 @@ use domain::{Currency, Day, Money, MoneyError};
 
 use super::error::{PROBLEMS_MAX, Problem};
 use super::group::key;
-use super::transaction::transaction;
-use super::{Block, Debits, DirectDebit, File, Terms};
+use super::transaction::{self, wrong_bic};
+use super::{Address, Block, Debits, DirectDebit, File, Rules, Terms};
 use crate::payments::sepa::charset;
 
 /// How many debits, and their sum: `NbOfTxs` and `CtrlSum`.
@@ -52,7 +52,7 @@ pub fn check<D: Debits>(file: &File<D>, today: Day) -> Result<Vec<Totals>, Vec<P
     let mut keys = BTreeSet::new();
     let mut totals = Vec::with_capacity(file.blocks.len());
     for block in &file.blocks {
-        problems.block(block, today);
+        problems.block(block, file.rules, today);
         if !ids.insert(block.id.as_str()) {
             problems.of_block(block, "id", &block.id, "another block has it");
         }
@@ -61,7 +61,7 @@ pub fn check<D: Debits>(file: &File<D>, today: Day) -> Result<Vec<Totals>, Vec<P
                         sequence and day: put their debits together";
             problems.of_block(block, "terms", &block.id, rule);
         }
-        totals.push(problems.debits(block, today));
+        totals.push(problems.debits(block, file.rules, today));
     }
     if problems.found.is_empty() {
         Ok(totals)
@@ -110,12 +110,16 @@ impl Problems {
                 &error.to_string(),
             );
         }
+        if let Some(Err((field, value, rule))) = file.creditor_address.as_ref().map(Address::placed)
+        {
+            self.about("the creditor's address", field, &value, &rule);
+        }
         if file.blocks.is_empty() {
             self.about(about, "debits", "", "there is nothing to collect");
         }
     }
 
-    fn block<D>(&mut self, block: &Block<D>, today: Day) {
+    fn block<D>(&mut self, block: &Block<D>, rules: Rules, today: Day) {
         let account = &block.terms.creditor;
         if let Err(error) = charset::identifier(&block.id) {
             self.of_block(block, "id", &block.id, &error.to_string());
@@ -131,6 +135,11 @@ impl Problems {
             let value = format!("{:?}", account.iban);
             self.of_block(block, "creditor account", &value, "it is outside SEPA");
         }
+        if let Some(bic) = &account.bic
+            && let Some(rule) = wrong_bic(bic, rules.version)
+        {
+            self.of_block(block, "BIC", bic.as_str(), rule);
+        }
         if let Some(rule) = wrong_day(&block.terms, today) {
             let value = block.terms.collect_on.to_string();
             self.of_block(block, "collection day", &value, rule);
@@ -138,12 +147,12 @@ impl Problems {
     }
 
     /// Adds up a block's debits. A bad one is left out: its file is refused anyway.
-    fn debits<D: Debits>(&mut self, block: &Block<D>, today: Day) -> Totals {
+    fn debits<D: Debits>(&mut self, block: &Block<D>, rules: Rules, today: Day) -> Totals {
         let mut totals = Totals::NOTHING;
         let mut last = String::new();
         for debit in block.debits.each() {
             let debit: &DirectDebit = debit.borrow();
-            match transaction(debit, today) {
+            match transaction::check(debit, rules, today) {
                 Ok(_) => totals = self.add(block, totals, debit),
                 Err(problem) => self.push(problem),
             }

@@ -1,140 +1,187 @@
 //! One debit: its rules (`sepa.md` §2) and its element, `DrctDbtTxInf`.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use domain::bank::Bic;
+use domain::batch::FileVersion;
 use domain::rf::RfReference;
 use domain::{Currency, Day};
-use serde::Serialize;
 
-use super::DirectDebit;
+use super::address::Placed;
 use super::error::Problem;
-use super::shape::{Account, Agent, Choice, Code, Name};
+use super::sheet::Sheet;
+use super::{Amendment, DirectDebit, FormerAccount, Rules};
 use crate::payments::sepa::charset::{self, CharsetError};
 
 /// What one debit may take, in cents (EPC rulebooks, AT-06).
 const AMOUNTS: RangeInclusive<i64> = 1..=99_999_999_999;
 
-/// The element, with every text converted and every rule kept.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Transaction<'a> {
-    pmt_id: PaymentId<'a>,
-    instd_amt: Amount,
-    drct_dbt_tx: Debit<'a>,
-    dbtr_agt: Agent<'a>,
-    dbtr: Name,
-    dbtr_acct: Account<'a>,
-    rmt_inf: Choice<Remittance>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct PaymentId<'a> {
-    end_to_end_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct Amount {
-    #[serde(rename = "@Ccy")]
-    currency: &'static str,
-    #[serde(rename = "$text")]
-    amount: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Debit<'a> {
-    mndt_rltd_inf: MandateInfo<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct MandateInfo<'a> {
-    mndt_id: &'a str,
-    dt_of_sgntr: String,
+/// A debit that keeps every rule, its texts converted.
+pub(super) struct Checked<'a> {
+    debit: &'a DirectDebit,
+    name: Cow<'a, str>,
+    remittance: Remittance<'a>,
+    address: Option<Placed>,
+    ultimate: Option<Cow<'a, str>>,
+    former_creditor: Option<Cow<'a, str>>,
 }
 
 /// Either one free text or one structured reference, never both.
-#[derive(Serialize)]
-enum Remittance {
-    #[serde(rename = "Ustrd")]
-    Text(String),
-    #[serde(rename = "Strd")]
-    Reference(Structured),
+enum Remittance<'a> {
+    Text(Cow<'a, str>),
+    Reference(RfReference),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Structured {
-    cdtr_ref_inf: Reference,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Reference {
-    tp: ReferenceKind,
-    r#ref: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct ReferenceKind {
-    cd_or_prtry: Code<'static>,
-    issr: &'static str,
-}
-
-/// Checks a debit and makes its element.
-pub(super) fn transaction(debit: &DirectDebit, today: Day) -> Result<Transaction<'_>, Problem> {
+/// Checks a debit and converts its texts.
+pub(super) fn check<'a>(
+    debit: &'a DirectDebit,
+    rules: Rules,
+    today: Day,
+) -> Result<Checked<'a>, Problem> {
     let about = Refuse(debit);
     about.amount()?;
     about.signature(today)?;
-    about.account()?;
-    Ok(Transaction {
-        pmt_id: PaymentId {
-            end_to_end_id: charset::identifier(&debit.end_to_end_id)
-                .map_err(|error| about.text("end-to-end id", &debit.end_to_end_id, &error))?,
-        },
-        instd_amt: Amount {
-            currency: "EUR",
-            amount: debit.amount.to_decimal().to_string(),
-        },
-        drct_dbt_tx: Debit {
-            mndt_rltd_inf: MandateInfo {
-                mndt_id: charset::identifier(debit.mandate.as_str())
-                    .map_err(|error| about.text("mandate", debit.mandate.as_str(), &error))?,
-                dt_of_sgntr: debit.signed_on.to_string(),
-            },
-        },
-        dbtr_agt: Agent::new(debit.debtor_bic.as_ref()),
-        dbtr: charset::name(&debit.debtor_name)
-            .map(Name::new)
-            .map_err(|error| about.text("debtor name", &debit.debtor_name, &error))?,
-        dbtr_acct: Account::new(&debit.debtor_iban),
-        rmt_inf: remittance(&debit.remittance)
-            .map(|one| Choice { one })
+    about.identifier("end-to-end id", &debit.end_to_end_id)?;
+    about.identifier("mandate", debit.mandate.as_str())?;
+    let address = about.account_and_address(rules)?;
+    about.bank(rules)?;
+    about.purpose()?;
+    let amended = debit.rest.amendment.as_ref();
+    if let Some(former) = amended.and_then(|amended| amended.mandate.as_ref()) {
+        about.identifier("former mandate", former.as_str())?;
+    }
+    let former_creditor = amended.and_then(|amended| amended.creditor_name.as_deref());
+    let ultimate = debit.rest.ultimate_debtor.as_deref();
+    Ok(Checked {
+        debit,
+        name: about.name("debtor name", &debit.debtor_name)?,
+        remittance: remittance(&debit.remittance)
             .map_err(|error| about.text("remittance", &debit.remittance, &error))?,
+        address,
+        ultimate: ultimate
+            .map(|name| about.name("ultimate debtor", name))
+            .transpose()?,
+        former_creditor: former_creditor
+            .map(|name| about.name("former creditor name", name))
+            .transpose()?,
     })
 }
 
-fn remittance(text: &str) -> Result<Remittance, CharsetError> {
-    if let Ok(reference) = text.parse::<RfReference>() {
-        return Ok(Remittance::Reference(Structured {
-            cdtr_ref_inf: Reference {
-                tp: ReferenceKind {
-                    cd_or_prtry: Code { cd: "SCOR" },
-                    issr: "ISO",
-                },
-                r#ref: reference.as_str().to_owned(),
-            },
-        }));
+fn remittance(text: &str) -> Result<Remittance<'_>, CharsetError> {
+    let perhaps = text
+        .get(..2)
+        .is_some_and(|two| two.eq_ignore_ascii_case("RF"));
+    if perhaps && let Ok(reference) = text.parse() {
+        return Ok(Remittance::Reference(reference));
     }
     charset::remittance(text).map(Remittance::Text)
+}
+
+impl Checked<'_> {
+    /// Writes the element.
+    pub(super) fn write(&self, sheet: &mut Sheet) {
+        let debit = self.debit;
+        sheet.raw("<DrctDbtTxInf><PmtId>");
+        sheet.leaf("EndToEndId", &debit.end_to_end_id);
+        sheet.raw("</PmtId><InstdAmt Ccy=\"EUR\">");
+        sheet.euros(debit.amount);
+        sheet.raw("</InstdAmt><DrctDbtTx><MndtRltdInf>");
+        sheet.leaf("MndtId", debit.mandate.as_str());
+        sheet.shown("DtOfSgntr", debit.signed_on);
+        if let Some(amendment) = &debit.rest.amendment {
+            self.amendment(amendment, sheet);
+        }
+        sheet.raw("</MndtRltdInf></DrctDbtTx><DbtrAgt>");
+        sheet.agent(debit.debtor_bic.as_ref());
+        sheet.raw("</DbtrAgt><Dbtr>");
+        sheet.leaf("Nm", &self.name);
+        if let Some(address) = &self.address {
+            address.write(sheet);
+        }
+        sheet.raw("</Dbtr><DbtrAcct><Id>");
+        sheet.leaf("IBAN", debit.debtor_iban.as_str());
+        sheet.raw("</Id></DbtrAcct>");
+        if let Some(name) = &self.ultimate {
+            sheet.raw("<UltmtDbtr>");
+            sheet.leaf("Nm", name);
+            sheet.raw("</UltmtDbtr>");
+        }
+        if let Some(code) = &debit.rest.purpose {
+            sheet.raw("<Purp>");
+            sheet.leaf("Cd", code);
+            sheet.raw("</Purp>");
+        }
+        self.remittance(sheet);
+        sheet.line("</DrctDbtTxInf>");
+    }
+
+    fn remittance(&self, sheet: &mut Sheet) {
+        sheet.raw("<RmtInf>");
+        match &self.remittance {
+            Remittance::Text(text) => sheet.leaf("Ustrd", text),
+            Remittance::Reference(reference) => {
+                sheet.raw("<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry>");
+                sheet.raw("<Issr>ISO</Issr></Tp>");
+                sheet.leaf("Ref", reference.as_str());
+                sheet.raw("</CdtrRefInf></Strd>");
+            }
+        }
+        sheet.raw("</RmtInf>");
+    }
+
+    fn amendment(&self, amendment: &Amendment, sheet: &mut Sheet) {
+        sheet.raw("<AmdmntInd>true</AmdmntInd><AmdmntInfDtls>");
+        if let Some(former) = &amendment.mandate {
+            sheet.leaf("OrgnlMndtId", former.as_str());
+        }
+        if self.former_creditor.is_some() || amendment.creditor_id.is_some() {
+            sheet.raw("<OrgnlCdtrSchmeId>");
+            if let Some(name) = &self.former_creditor {
+                sheet.leaf("Nm", name);
+            }
+            if let Some(id) = &amendment.creditor_id {
+                sheet.creditor_id(id.as_str());
+            }
+            sheet.raw("</OrgnlCdtrSchmeId>");
+        }
+        match &amendment.account {
+            Some(FormerAccount::Known(iban)) => {
+                sheet.raw("<OrgnlDbtrAcct><Id>");
+                sheet.leaf("IBAN", iban.as_str());
+                sheet.raw("</Id></OrgnlDbtrAcct>");
+            }
+            // Same mandate, new debtor account: under the account, not the bank, since 2016.
+            Some(FormerAccount::Unnamed) => {
+                sheet.raw("<OrgnlDbtrAcct><Id><Othr><Id>SMNDA</Id></Othr></Id></OrgnlDbtrAcct>");
+            }
+            None => {}
+        }
+        sheet.raw("</AmdmntInfDtls>");
+    }
+}
+
+/// Why a bank's code cannot stand in this version: that of 2009 has the narrower pattern of its
+/// time, `[A-Z]{6}[A-Z2-9][A-NP-Z0-9]` and three more or none.
+pub(super) fn wrong_bic(bic: &Bic, version: FileVersion) -> Option<&'static str> {
+    let narrow = bic
+        .as_str()
+        .bytes()
+        .enumerate()
+        .all(|(place, byte)| match place {
+            0..=5 => byte.is_ascii_uppercase(),
+            6 => byte.is_ascii_uppercase() || matches!(byte, b'2'..=b'9'),
+            7 => byte != b'O',
+            _ => true,
+        });
+    let fits = version == FileVersion::V08 || narrow;
+    (!fits).then_some("pain.008.001.02 has no place for it: leave it out or take version 08")
 }
 
 /// Words the refusals of one debit.
 struct Refuse<'a>(&'a DirectDebit);
 
-impl Refuse<'_> {
+impl<'a> Refuse<'a> {
     fn problem(&self, field: &'static str, value: String, rule: &str) -> Problem {
         Problem {
             end_to_end_id: Some(self.0.end_to_end_id.clone()),
@@ -147,6 +194,17 @@ impl Refuse<'_> {
 
     fn text(&self, field: &'static str, value: &str, error: &CharsetError) -> Problem {
         self.problem(field, value.to_owned(), &error.to_string())
+    }
+
+    fn name(&self, field: &'static str, value: &'a str) -> Result<Cow<'a, str>, Problem> {
+        charset::name(value).map_err(|error| self.text(field, value, &error))
+    }
+
+    fn identifier(&self, field: &'static str, value: &str) -> Result<(), Problem> {
+        match charset::identifier(value) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.text(field, value, &error)),
+        }
     }
 
     fn amount(&self) -> Result<(), Problem> {
@@ -170,16 +228,47 @@ impl Refuse<'_> {
         Err(self.problem("signature day", signed_on.to_string(), rule))
     }
 
-    /// Outside the EEA the file would need the debtor's address, which Acquit does not keep.
-    fn account(&self) -> Result<(), Problem> {
+    fn bank(&self, rules: Rules) -> Result<(), Problem> {
+        let (value, rule) = match &self.0.debtor_bic {
+            Some(bic) => (bic.as_str(), wrong_bic(bic, rules.version)),
+            None if rules.bics => ("", Some("your bank wants it for every debit: ask for it")),
+            None if self.0.debtor_iban.needs_bic() => {
+                ("", Some("debits outside the EEA need it: ask for it"))
+            }
+            None => return Ok(()),
+        };
+        rule.map_or(Ok(()), |rule| {
+            Err(self.problem("BIC", value.to_owned(), rule))
+        })
+    }
+
+    /// Outside the EEA the debtor's address goes along; elsewhere it is only written when known.
+    fn account_and_address(&self, rules: Rules) -> Result<Option<Placed>, Problem> {
         let iban = &self.0.debtor_iban;
+        let address = self.0.rest.address.as_ref();
         let rule = if !iban.is_sepa() {
             "the account is outside SEPA: ask for a transfer"
-        } else if iban.needs_bic() {
+        } else if iban.needs_bic() && address.is_none() {
             "debits outside the EEA need the debtor's address: ask for a transfer"
+        } else if iban.needs_bic() && rules.version == FileVersion::V02 {
+            "pain.008.001.02 has no structured address, which debits outside the EEA need: take \
+             version 08"
         } else {
-            return Ok(());
+            let written = address.filter(|_| rules.version == FileVersion::V08);
+            let placed = written.map(super::Address::placed).transpose();
+            return placed.map_err(|(field, value, rule)| self.problem(field, value, &rule));
         };
         Err(self.problem("account", format!("{iban:?}"), rule))
+    }
+
+    fn purpose(&self) -> Result<(), Problem> {
+        let Some(code) = &self.0.rest.purpose else {
+            return Ok(());
+        };
+        if code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Ok(());
+        }
+        let rule = "a purpose is one of ISO's codes of four capitals";
+        Err(self.problem("purpose", code.clone(), rule))
     }
 }

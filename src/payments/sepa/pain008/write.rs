@@ -1,28 +1,22 @@
-//! The file's envelope by hand, each debit by serde: nothing is held but the debit at hand.
+//! The file's envelope and its debits: nothing is held but a buffer and the debit at hand.
 
 use std::borrow::Borrow;
 use std::io;
 
 use domain::Day;
 use domain::mandate::Usage;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use serde::Serialize;
 
 use super::check::{Totals, check};
 use super::error::{Problem, WriteError};
-use super::shape::{Account, Agent, Code, Id, Name};
-use super::transaction::transaction;
-use super::{Block, Debits, DirectDebit, File, Terms};
+use super::sheet::Sheet;
+use super::transaction;
+use super::{Block, Debits, DirectDebit, File};
 use crate::payments::sepa::charset::{self, CharsetError};
-
-/// The one version written; banks have taken it since November 2023.
-const NAMESPACE: &str = "urn:iso:std:iso:20022:tech:xsd:pain.008.001.08";
 
 /// Checks a file, then writes it; answers its totals.
 ///
 /// A refusal comes before the first byte. After any other error the output is to be thrown away.
-pub fn write<D, W>(file: &File<D>, today: Day, out: W) -> Result<Totals, WriteError>
+pub fn write<D, W>(file: &File<D>, today: Day, mut out: W) -> Result<Totals, WriteError>
 where
     D: Debits,
     W: io::Write,
@@ -32,12 +26,20 @@ where
         .iter()
         .try_fold(Totals::NOTHING, |sum, block| sum.plus(*block))
         .map_err(|error| refused("the file", "sum", "", &error.to_string()))?;
-    let mut sheet = Sheet::start(out)?;
-    sheet.put("GrpHdr", &header(file, totals)?)?;
+    let mut sheet = Sheet::new(file.rules.version);
+    sheet.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    sheet.raw("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:");
+    sheet.raw(file.rules.version.as_str());
+    sheet.line("\">");
+    sheet.line("<CstmrDrctDbtInitn>");
+    header(file, totals, &mut sheet)?;
     for (block, totals) in file.blocks.iter().zip(&blocks) {
-        sheet.block(block, *totals, today)?;
+        block_of(file, block, *totals, today, &mut sheet, &mut out)?;
     }
-    sheet.end()?;
+    sheet.line("</CstmrDrctDbtInitn>");
+    sheet.line("</Document>");
+    sheet.finish(&mut out)?;
+    out.flush()?;
     Ok(totals)
 }
 
@@ -51,177 +53,101 @@ fn refused(about: &str, field: &'static str, value: &str, rule: &str) -> WriteEr
     }])
 }
 
-fn name(field: &'static str, value: &str) -> Result<Name, WriteError> {
+fn name(field: &'static str, value: &str, sheet: &mut Sheet) -> Result<(), WriteError> {
     let refused = |error: CharsetError| refused("the file", field, value, &error.to_string());
-    charset::name(value).map(Name::new).map_err(refused)
+    sheet.leaf("Nm", &charset::name(value).map_err(refused)?);
+    Ok(())
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Header<'a> {
-    msg_id: &'a str,
-    cre_dt_tm: String,
-    nb_of_txs: u64,
-    ctrl_sum: String,
-    initg_pty: Name,
+fn sums(totals: Totals, sheet: &mut Sheet) {
+    sheet.shown("NbOfTxs", totals.count);
+    sheet.raw("<CtrlSum>");
+    sheet.euros(totals.sum);
+    sheet.raw("</CtrlSum>");
 }
 
-fn header<D>(file: &File<D>, totals: Totals) -> Result<Header<'_>, WriteError> {
-    Ok(Header {
-        msg_id: &file.message_id,
-        cre_dt_tm: file.created_at.to_string(),
-        nb_of_txs: totals.count,
-        ctrl_sum: totals.sum.to_decimal().to_string(),
-        initg_pty: name("creditor name", &file.creditor_name)?,
-    })
+fn header<D>(file: &File<D>, totals: Totals, sheet: &mut Sheet) -> Result<(), WriteError> {
+    sheet.raw("<GrpHdr>");
+    sheet.leaf("MsgId", &file.message_id);
+    sheet.shown("CreDtTm", file.created_at);
+    sums(totals, sheet);
+    sheet.raw("<InitgPty>");
+    name("creditor name", &file.creditor_name, sheet)?;
+    sheet.line("</InitgPty></GrpHdr>");
+    Ok(())
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct PaymentType {
-    svc_lvl: Code<'static>,
-    lcl_instrm: Code<'static>,
-    seq_tp: &'static str,
-}
-
-impl PaymentType {
-    fn new(terms: &Terms) -> Self {
-        Self {
-            svc_lvl: Code { cd: "SEPA" },
-            lcl_instrm: Code {
-                cd: terms.scheme.as_str(),
-            },
-            // FRST has been optional since November 2016: RCUR from the first debit on.
-            seq_tp: match terms.sequence {
-                Usage::Recurring => "RCUR",
-                Usage::OneOff => "OOFF",
-            },
-        }
+fn block_of<D: Debits>(
+    file: &File<D>,
+    block: &Block<D>,
+    totals: Totals,
+    today: Day,
+    sheet: &mut Sheet,
+    out: &mut impl io::Write,
+) -> Result<(), WriteError> {
+    sheet.line("<PmtInf>");
+    head(file, block, totals, sheet)?;
+    let mut written = Totals::NOTHING;
+    let changed = || WriteError::Changed(block.id.clone());
+    for debit in block.debits.each() {
+        let debit: &DirectDebit = debit.borrow();
+        let checked = transaction::check(debit, file.rules, today).map_err(|_| changed())?;
+        checked.write(sheet);
+        sheet.pass(out)?;
+        written = written.plus_one(debit.amount).map_err(|_| changed())?;
     }
+    if written != totals {
+        return Err(changed());
+    }
+    sheet.line("</PmtInf>");
+    Ok(())
 }
 
-/// The creditor identifier. `PrvtId` also for companies, and `Prtry`, as the EPC's guide has it.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Private<'a> {
-    prvt_id: Other<'a>,
+fn head<D>(
+    file: &File<D>,
+    block: &Block<D>,
+    totals: Totals,
+    sheet: &mut Sheet,
+) -> Result<(), WriteError> {
+    let (terms, account) = (&block.terms, &block.terms.creditor);
+    sheet.leaf("PmtInfId", &block.id);
+    sheet.raw("<PmtMtd>DD</PmtMtd><BtchBookg>true</BtchBookg>");
+    sums(totals, sheet);
+    sheet.raw("<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl><LclInstrm>");
+    sheet.leaf("Cd", terms.scheme.as_str());
+    sheet.raw("</LclInstrm>");
+    // FRST has been optional since November 2016: RCUR from the first debit on.
+    sheet.raw(match terms.sequence {
+        Usage::Recurring => "<SeqTp>RCUR</SeqTp>",
+        Usage::OneOff => "<SeqTp>OOFF</SeqTp>",
+    });
+    sheet.line("</PmtTpInf>");
+    sheet.shown("ReqdColltnDt", terms.collect_on);
+    sheet.raw("<Cdtr>");
+    name("account holder", &account.holder, sheet)?;
+    creditor_address(file, sheet)?;
+    sheet.raw("</Cdtr><CdtrAcct><Id>");
+    sheet.leaf("IBAN", account.iban.as_str());
+    sheet.raw("</Id></CdtrAcct><CdtrAgt>");
+    sheet.agent(account.bic.as_ref());
+    sheet.line("</CdtrAgt>");
+    sheet.raw("<ChrgBr>SLEV</ChrgBr><CdtrSchmeId>");
+    let id = account.creditor_id.as_ref();
+    sheet.creditor_id(id.map_or("", |id| id.as_str()));
+    sheet.line("</CdtrSchmeId>");
+    Ok(())
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Other<'a> {
-    othr: SchemeId<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct SchemeId<'a> {
-    id: &'a str,
-    schme_nm: Proprietary,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Proprietary {
-    prtry: &'static str,
-}
-
-fn scheme_id(terms: &Terms) -> Id<Private<'_>> {
-    let id = terms.creditor.creditor_id.as_ref();
-    Id {
-        id: Private {
-            prvt_id: Other {
-                othr: SchemeId {
-                    id: id.map_or("", |id| id.as_str()),
-                    schme_nm: Proprietary { prtry: "SEPA" },
-                },
-            },
-        },
-    }
-}
-
-/// The output: one element a line, so that two files can be compared by eye.
-struct Sheet<W: io::Write> {
-    xml: Writer<io::BufWriter<W>>,
-}
-
-impl<W: io::Write> Sheet<W> {
-    fn start(out: W) -> Result<Self, WriteError> {
-        let mut sheet = Self {
-            xml: Writer::new(io::BufWriter::new(out)),
-        };
-        let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
-        sheet.xml.write_event(Event::Decl(declaration))?;
-        sheet.line()?;
-        sheet.open(BytesStart::new("Document").with_attributes([("xmlns", NAMESPACE)]))?;
-        sheet.open(BytesStart::new("CstmrDrctDbtInitn"))?;
-        Ok(sheet)
-    }
-
-    fn end(mut self) -> Result<(), WriteError> {
-        self.close("CstmrDrctDbtInitn")?;
-        self.close("Document")?;
-        Ok(io::Write::flush(self.xml.get_mut())?)
-    }
-
-    fn line(&mut self) -> Result<(), WriteError> {
-        let line = BytesText::from_escaped("\n");
-        Ok(self.xml.write_event(Event::Text(line))?)
-    }
-
-    fn open(&mut self, element: BytesStart<'_>) -> Result<(), WriteError> {
-        self.xml.write_event(Event::Start(element))?;
-        self.line()
-    }
-
-    fn close(&mut self, name: &str) -> Result<(), WriteError> {
-        self.xml.write_event(Event::End(BytesEnd::new(name)))?;
-        self.line()
-    }
-
-    fn put<T: Serialize + ?Sized>(&mut self, name: &str, content: &T) -> Result<(), WriteError> {
-        self.xml
-            .write_serializable(name, &content)
-            .map_err(io::Error::other)?;
-        self.line()
-    }
-
-    fn block<D: Debits>(
-        &mut self,
-        block: &Block<D>,
-        totals: Totals,
-        today: Day,
-    ) -> Result<(), WriteError> {
-        self.open(BytesStart::new("PmtInf"))?;
-        self.block_head(block, totals)?;
-        let mut written = Totals::NOTHING;
-        let changed = || WriteError::Changed(block.id.clone());
-        for debit in block.debits.each() {
-            let debit: &DirectDebit = debit.borrow();
-            let transaction = transaction(debit, today).map_err(|_| changed())?;
-            self.put("DrctDbtTxInf", &transaction)?;
-            written = written.plus_one(debit.amount).map_err(|_| changed())?;
-        }
-        if written != totals {
-            return Err(changed());
-        }
-        self.close("PmtInf")
-    }
-
-    fn block_head<D>(&mut self, block: &Block<D>, totals: Totals) -> Result<(), WriteError> {
-        let terms = &block.terms;
-        let account = &terms.creditor;
-        self.put("PmtInfId", &block.id)?;
-        self.put("PmtMtd", "DD")?;
-        self.put("BtchBookg", &true)?;
-        self.put("NbOfTxs", &totals.count)?;
-        self.put("CtrlSum", &totals.sum.to_decimal().to_string())?;
-        self.put("PmtTpInf", &PaymentType::new(terms))?;
-        self.put("ReqdColltnDt", &terms.collect_on.to_string())?;
-        self.put("Cdtr", &name("account holder", &account.holder)?)?;
-        self.put("CdtrAcct", &Account::new(&account.iban))?;
-        self.put("CdtrAgt", &Agent::new(account.bic.as_ref()))?;
-        self.put("ChrgBr", "SLEV")?;
-        self.put("CdtrSchmeId", &scheme_id(terms))
-    }
+/// The creditor's address, where the version has a structured one.
+fn creditor_address<D>(file: &File<D>, sheet: &mut Sheet) -> Result<(), WriteError> {
+    let written = file.creditor_address.as_ref();
+    let Some(address) = written.filter(|_| file.rules.version == domain::batch::FileVersion::V08)
+    else {
+        return Ok(());
+    };
+    let wrong = |(field, value, rule): super::address::Misfit| {
+        refused("the creditor's address", field, &value, &rule)
+    };
+    address.placed().map_err(wrong)?.write(sheet);
+    Ok(())
 }

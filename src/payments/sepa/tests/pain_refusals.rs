@@ -3,15 +3,52 @@
 use std::cell::Cell;
 
 use domain::Money;
+use domain::batch::FileVersion;
 use domain::mandate::{Scheme, Usage};
 
 use super::support::{day, debit, file, terms, today, written};
 use crate::payments::sepa::pain008::{
-    Block, DirectDebit, File, PROBLEMS_MAX, Problem, WriteError, write,
+    Address, Block, DirectDebit, File, PROBLEMS_MAX, Problem, WriteError, write,
 };
 
 /// What to break, and words the problem has.
 type Case<T> = (fn(&mut T), &'static str);
+
+fn place(town: &str, country: &str) -> Address {
+    Address {
+        town: town.to_owned(),
+        country: country.to_owned(),
+        ..Address::default()
+    }
+}
+
+/// What a bank of version .02 or one that wants BICs refuses besides.
+#[test]
+fn a_debit_that_breaks_a_rule_of_the_bank_is_named() {
+    let mut file = sample();
+    file.rules.bics = true;
+    assert!(message(&file).contains("BIC '': your bank wants it for every debit"));
+    let mut file = sample();
+    file.rules.version = FileVersion::V02;
+    for bic in ["1234DEFF", "ABCDDE1F", "ABCDDE5O"] {
+        file.blocks[0].debits[1].debtor_bic = Some(bic.parse().unwrap());
+        let expected = format!("BIC '{bic}': pain.008.001.02 has no place for it");
+        assert!(message(&file).contains(&expected), "{bic}");
+    }
+    let debit = &mut file.blocks[0].debits[1];
+    debit.debtor_bic = Some("UBSWCHZH".parse().unwrap());
+    debit.debtor_iban = "CH9300762011623852957".parse().unwrap();
+    debit.rest.address = Some(place("Genève", "CH"));
+    assert!(message(&file).contains("pain.008.001.02 has no structured address"));
+    file.rules.version = FileVersion::V08;
+    assert!(
+        written(&file)
+            .unwrap()
+            .contains("<TwnNm>Geneve</TwnNm><Ctry>CH</Ctry>")
+    );
+    file.creditor_address = Some(place("Lyon", "fr"));
+    assert!(message(&file).contains("the creditor's address: country 'fr': two capitals"));
+}
 
 fn sample() -> File {
     let terms = || terms(Scheme::Core, Usage::Recurring);
@@ -84,6 +121,41 @@ fn a_debit_that_breaks_a_rule_is_named() {
             "end-to-end id 'E2E_2': '_' is not allowed",
         ),
     ];
+    one_by_one(&cases);
+}
+
+#[test]
+fn what_few_debits_have_is_checked_as_well() {
+    let cases: [Case<DirectDebit>; 5] = [
+        (
+            |d| {
+                d.debtor_iban = "CH9300762011623852957".parse().unwrap();
+                d.rest.address = Some(place("Genève", "CH"));
+            },
+            "BIC '': debits outside the EEA need it",
+        ),
+        (
+            |d| d.rest.address = Some(place("", "FR")),
+            "town '': it needs at least one letter",
+        ),
+        (
+            |d| d.rest.address = Some(place("Lyon", "France")),
+            "country 'France': two capitals",
+        ),
+        (
+            |d| d.rest.purpose = Some("othr".to_owned()),
+            "purpose 'othr': a purpose is one of ISO's codes",
+        ),
+        (
+            |d| d.rest.ultimate_debtor = Some("…".to_owned()),
+            "ultimate debtor '…': it needs at least one letter",
+        ),
+    ];
+    one_by_one(&cases);
+}
+
+/// Each problem is told alone, with its debit.
+fn one_by_one(cases: &[Case<DirectDebit>]) {
     for (change, expected) in cases {
         let mut file = sample();
         change(&mut file.blocks[0].debits[1]);
@@ -182,6 +254,8 @@ fn debits_that_change_between_the_readings_spoil_the_output() {
         message_id: sample.message_id.clone(),
         created_at: sample.created_at,
         creditor_name: sample.creditor_name.clone(),
+        creditor_address: None,
+        rules: sample.rules,
         blocks: vec![Block {
             id: "B-1".to_owned(),
             terms: sample.blocks[0].terms.clone(),

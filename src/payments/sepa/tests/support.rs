@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use domain::batch::FileVersion;
 use domain::mandate::{Scheme, Usage};
 use domain::party::BankAccount;
 use domain::{Day, Moment, Money};
@@ -10,7 +11,9 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
-use crate::payments::sepa::pain008::{DirectDebit, File, Terms, WriteError, blocks, write};
+use crate::payments::sepa::pain008::{
+    DirectDebit, File, Rest, Rules, Terms, WriteError, blocks, write,
+};
 
 /// A path below the project's own `tests`.
 pub(super) fn path(below: &str) -> PathBuf {
@@ -47,6 +50,7 @@ pub(super) fn terms(scheme: Scheme, sequence: Usage) -> Terms {
             iban: "FR7630006000011234567890189".parse().unwrap(),
             bic: Some("AGRIFRPPXXX".parse().unwrap()),
             creditor_id: Some("FR72ZZZ123456".parse().unwrap()),
+            debits: domain::batch::DebitProfile::default(),
         },
         scheme,
         sequence,
@@ -64,6 +68,7 @@ pub(super) fn debit(end_to_end_id: &str, cents: i64) -> DirectDebit {
         debtor_iban: "DE89370400440532013000".parse().unwrap(),
         debtor_bic: None,
         remittance: "Facture n° F2026-0117".to_owned(),
+        rest: Rest::default(),
     }
 }
 
@@ -72,6 +77,11 @@ pub(super) fn file(debits: Vec<(Terms, DirectDebit)>) -> File {
         message_id: "MSG-20261121-1".to_owned(),
         created_at: Moment::from_micros(1_795_255_065_987_654),
         creditor_name: "Exemple Fournitures".to_owned(),
+        creditor_address: None,
+        rules: Rules {
+            version: FileVersion::V08,
+            bics: false,
+        },
         blocks: blocks("MSG-20261121-1", debits),
     }
 }

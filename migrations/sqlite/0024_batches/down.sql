@@ -1,0 +1,16 @@
+DROP TABLE debit_return;
+DROP INDEX mandate_by_state;
+ALTER TABLE mandate DROP COLUMN used_on;
+DROP INDEX collection_by_block;
+DROP INDEX collection_by_batch;
+ALTER TABLE collection DROP COLUMN block_id;
+ALTER TABLE collection DROP COLUMN told_on;
+DROP INDEX batch_by_state;
+ALTER TABLE batch DROP COLUMN last_on;
+ALTER TABLE batch DROP COLUMN first_on;
+ALTER TABLE batch DROP COLUMN exported_at;
+ALTER TABLE batch DROP COLUMN approved_at;
+ALTER TABLE batch DROP COLUMN approver;
+ALTER TABLE batch DROP COLUMN maker;
+ALTER TABLE batch DROP COLUMN state;
+ALTER TABLE supplier DROP COLUMN debit_profile;
