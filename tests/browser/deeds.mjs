@@ -18,7 +18,7 @@ const euros = (page, amount) => say(page, `${amount.replace('.', ',')} â‚¬`, `â‚
 const typed = (page, amount) => say(page, amount.replace('.', ','), amount);
 
 const amountOf = (page, number) =>
-  page.getByLabel(say(page, `Facture ${number}`, `Invoice ${number}`));
+  page.getByRole('textbox', { name: say(page, `Facture ${number}`, `Invoice ${number}`) });
 
 /** Disputes part of an invoice, after a first try without a reason. Gives the invoice's number. */
 export async function dispute(page, look = unseen) {

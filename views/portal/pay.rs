@@ -2,9 +2,9 @@
 //!
 //! Posted fields: those of `chosen`, `spread` (one amount to be spread over the invoices), `method`
 //! (`domain::payment::Method` as text, or the id of a kept card), `keep`, `debit_on`, `total` (the
-//! minor units the button showed) and `step` (`pay` or `recount`). Without scripts the button cannot
-//! follow the amounts: when their sum is not `total`, show the page again with `recounted`, so that
-//! nobody pays an amount that the button did not name.
+//! minor units the button showed) and `step` (`pay` or `recount`). Without scripts the button
+//! cannot follow the amounts: when their sum is not `total`, show the page again with `recounted`,
+//! so that nobody pays an amount that the button did not name.
 
 use domain::party::Language;
 use domain::payment::Method;

@@ -18,6 +18,7 @@ use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::portal::revoke::standing as standing_of;
 use crate::text::common as c;
+use crate::text::set_off as settled;
 use crate::text::staff_dispute as d;
 use crate::text::{labels, late, mandate as m, people, plan as words, staff as t};
 
@@ -152,6 +153,7 @@ fn ways(lang: Language, view: &DebtorPage) -> Markup {
         ("#disputes", d::DISPUTES, view.disputes.len()),
         ("#plans", words::PLANS, view.plans.len()),
         ("#items", c::INVOICES, view.rows.len()),
+        ("#set-offs", settled::TITLE, view.set_offs.len()),
         ("#mandates", m::MANDATES, view.mandates.len()),
         ("#closed", d::CLOSED, view.closed.len()),
         ("#history", t::HISTORY, view.timeline.len()),

@@ -170,17 +170,22 @@ fn late_page() -> late::LatePage {
     }
 }
 
+/// What credit notes settled.
+pub fn set_off() -> set_off::SetOffLine {
+    set_off::SetOffLine {
+        payment: PaymentId::from_bits(5),
+        on: day("2026-11-12"),
+        amount: Money::eur(15_000),
+    }
+}
+
 #[test]
 fn what_credit_notes_settled_can_be_undone() {
     let frame = crate::staff::frame(Language::Fr);
     let mut view = set_off::SetOffPage {
         supplier: "boreal".into(),
         debtor: DebtorId::from_bits(1),
-        line: set_off::SetOffLine {
-            payment: PaymentId::from_bits(5),
-            on: day("2026-11-12"),
-            amount: Money::eur(15_000),
-        },
+        line: set_off(),
         numbers: [vec!["FA-1".into(), "FA-2".into()], vec!["AV-1".into()]],
         undone: false,
         may_write: true,

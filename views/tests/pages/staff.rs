@@ -20,7 +20,6 @@ use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
-use views::staff::set_off::SetOffLine;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::{
     contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
@@ -29,6 +28,7 @@ use views::staff::{
 use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
+use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
 use crate::staff_disputes::card;
 
@@ -231,11 +231,7 @@ fn customers() {
     };
     let view = debtor::DebtorPage {
         charges_late: true,
-        set_offs: vec![SetOffLine {
-            payment: domain::PaymentId::from_bits(5),
-            on: day("2026-11-12"),
-            amount: Money::eur(15_000),
-        }],
+        set_offs: vec![set_off()],
         supplier: "boreal".into(),
         name: account.debtor,
         code: account.code,
