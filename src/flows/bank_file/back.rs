@@ -1,14 +1,15 @@
-//! A debit that came back: the settlement is reversed, what the bank kept is booked apart.
+//! A debit that came back, as a statement tells it: what follows is the same whoever says so.
 
-use domain::collection::{Collection, CollectionEvent, CollectionState};
+use domain::Money;
+use domain::collection::{Collection, EndKind};
 use domain::payment::PaymentState;
 use domain::statement::Standing;
 
-use super::book::{Line, Step, With, fee};
+use super::book::{Line, Step, With};
 use crate::flows::collect::collection_of;
 use crate::flows::error::FlowError;
 use crate::flows::guard::Actor;
-use crate::flows::take_back::{TakeBack, take_back};
+use crate::flows::returned::{Returned, returned};
 use crate::store::bank::Outcome;
 use crate::store::{self, Conn, StoreError};
 
@@ -26,9 +27,10 @@ pub(super) fn came_back(
     let supplier = with.supplier;
     let payment = store::payment::find(conn, supplier, debit.payment)?;
     let reason = line.part.return_reason.clone().unwrap_or_default();
-    let Some((event, next)) = next_state(&debit, &reason) else {
+    let kind = kind(&reason);
+    if debit.state.on(kind.event(true)).is_err() {
         return Ok(Outcome::plain(Standing::Nobody));
-    };
+    }
     // The ordered amount went back; what was booked beyond it the bank kept.
     let kept = line.part.kept_by_bank();
     let gone = line.amount.checked_neg()?;
@@ -36,16 +38,17 @@ pub(super) fn came_back(
     if payment.state != PaymentState::Succeeded || ordered != payment.amount {
         return Ok(Outcome::plain(Standing::Nobody));
     }
-    store::collection::set_state(conn, supplier, debit.id, debit.state, next)?;
-    let what = TakeBack {
-        payment: payment.id,
-        on: step.booked_on,
-        reason: format!("{event} {reason}").trim().to_owned(),
+    let what = Returned {
+        collection: debit.id,
+        kind,
+        reason,
+        text: String::new(),
+        day: step.booked_on,
+        fee: kept.unwrap_or(Money::zero(payment.amount.currency())),
         actor: Actor::job("bank"),
     };
-    take_back(conn, supplier, &what, with.now)?;
-    if let Some(kept) = kept {
-        fee(conn, with, step, (&line.key, kept))?;
+    if returned(conn, supplier, &what, with.now)?.is_none() {
+        return Ok(Outcome::plain(Standing::Nobody));
     }
     Ok(Outcome {
         payment: Some(payment.id),
@@ -66,10 +69,9 @@ fn named(conn: &mut Conn, with: &With<'_>, line: &Line) -> Result<Option<Collect
 }
 
 /// A refund that the debtor asked for, or a return by its bank.
-fn next_state(debit: &Collection, reason: &str) -> Option<(CollectionEvent, CollectionState)> {
-    let event = match reason {
-        "MD06" | "MD01" => CollectionEvent::Refund,
-        _ => CollectionEvent::Return,
-    };
-    Some((event, debit.state.on(event).ok()?))
+fn kind(reason: &str) -> EndKind {
+    match reason {
+        "MD06" | "MD01" => EndKind::Refund,
+        _ => EndKind::Return,
+    }
 }

@@ -227,14 +227,10 @@ async fn a_file_of_debits_and_a_mandate_are_found() {
         assert_eq!(open(&scene, invoice.id).await, 0, "{backend}");
         let day: Day = "2026-03-06".parse().unwrap();
         assert!(
-            collect::run(
-                &scene.world.app,
-                supplier,
-                Actor::job("test")
-            )
-            .await
-            .unwrap()
-            .is_none(),
+            collect::run(&scene.world.app, supplier, Actor::job("test"))
+                .await
+                .unwrap()
+                .is_none(),
             "{day}"
         );
     }
