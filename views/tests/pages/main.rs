@@ -5,9 +5,12 @@
 
 #[cfg(test)]
 mod bank;
+#[cfg(test)]
 mod debits;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod imports;
 #[cfg(test)]
 mod mandates;
 #[cfg(test)]

@@ -4,7 +4,6 @@ use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
 use domain::document::DocumentKind;
-use domain::import::{RowError, RowReason};
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language, TaskKind};
@@ -13,18 +12,15 @@ use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
 use domain::{
-    ContactId, DebtorId, DisputeId, DocumentId, Id, ImportId, InboxId, InvoiceId, MandateId,
-    MessageId, Money, PlanId, TaskId, Zone,
+    ContactId, DebtorId, DisputeId, DocumentId, Id, InboxId, InvoiceId, MandateId, MessageId,
+    Money, PlanId, TaskId, Zone,
 };
 use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::{
-    contacts, debtor, debtors, documents, import_result, imports, mailbox, messages, plan, sign_in,
-    today,
-};
+use views::staff::{contacts, debtor, debtors, documents, mailbox, messages, plan, sign_in, today};
 use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
@@ -323,78 +319,7 @@ fn messages_await_a_human() {
 }
 
 #[test]
-fn imports_are_confirmed_and_explained() {
-    let column = |place, title: &str, field: Option<&str>, example: &str| imports::FileColumn {
-        place,
-        title: title.into(),
-        field: field.map(Into::into),
-        examples: vec![example.into()],
-    };
-    let view = imports::Columns {
-        supplier: "boreal".into(),
-        id: ImportId::from_bits(1),
-        key: "key-7".into(),
-        file: "balance-2026-11.csv".into(),
-        as_of: "2026-11-20".into(),
-        today: day(TODAY),
-        complete: true,
-        columns: vec![
-            column(0, "Compte tiers", Some("code"), "C-1042"),
-            column(1, "Pièce", Some("number"), "FA-2026-0117"),
-            column(2, "Remarque", None, "<b>"),
-        ],
-        problems: vec![Problem::new("c1", Wrong::ColumnMissing("due".into()))],
-    };
-    both("columns", |frame| imports::columns(frame, &view));
-    let view = import_result::ImportResult {
-        supplier: "boreal".into(),
-        file: "balance-2026-11.csv".into(),
-        as_of: day("2026-11-20"),
-        rows_good: 412,
-        rows_refused: 2,
-        items: Some(import_result::Items {
-            new: 31,
-            changed: 8,
-            settled: 19,
-        }),
-        totals: vec![Money::eur(48_215_950)],
-        refused: vec![
-            RowError {
-                line: 17,
-                column: Some("Échéance".into()),
-                value: "30/02/2026".into(),
-                reason: RowReason::DueDateImpossible,
-            },
-            RowError {
-                line: 90,
-                column: None,
-                value: "C-1;FA".into(),
-                reason: RowReason::TooFewColumns,
-            },
-        ],
-    };
-    both("import-result", |frame| import_result::page(frame, &view));
-}
-
-#[test]
-fn upload_and_sign_in_come_back_with_errors() {
-    let view = imports::Upload {
-        supplier: "boreal".into(),
-        key: "key-8".into(),
-        as_of: "2026-11-20".into(),
-        today: day(TODAY),
-        complete: true,
-        may_import: true,
-        problems: vec![Problem::new("file", Wrong::FileMissing)],
-        recent: vec![imports::RecentImport {
-            id: ImportId::from_bits(1),
-            at: at("2026-11-20", 8),
-            file: "balance-2026-11.csv".into(),
-            as_of: day("2026-11-19"),
-            rows: (412, 2),
-        }],
-    };
-    both("upload", |frame| imports::page(frame, &view));
+fn sign_in_comes_back_with_errors() {
     let wrong = [Problem::new("email", Wrong::SignIn)];
     let page = sign_in::page(Language::Fr, "csrf-token", "compta@boreal.example", &wrong);
     same("staff-sign-in.fr", &page);
