@@ -338,7 +338,7 @@ async function sign(page, look) {
   assert.match(await page.locator('#iban-wrong').innerText(), mistake);
   assert.equal(await iban.getAttribute('aria-invalid'), 'true');
   await look(page, 'mandate-refused');
-  await write(page, iban, 'FR14 2004 1010 0505 0001 3M02 606');
+  await write(page, iban, 'FR33 3000 2005 5000 0015 7841 Z25');
   assert.equal(await goOn(page), 200);
   const check = say(page, /^Vérifiez le mandat/, /^Check the mandate/);
   await reads(page, check);
