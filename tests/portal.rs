@@ -5,6 +5,7 @@ mod attached;
 mod basket;
 mod binding;
 mod cards;
+mod check_iban;
 mod claims;
 pub(crate) mod debits;
 mod hooks;

@@ -251,6 +251,9 @@ pub fn bank(supplier: &str) -> String {
     format!("/staff/{supplier}/bank")
 }
 
+/// Whether an IBAN is the supplier's.
+pub const CHECK_IBAN: &str = "/check-iban";
+
 /// Staff: the account a supplier is paid on; another is asked for by posting to the same address.
 #[must_use]
 pub fn account_of(supplier: &str) -> String {

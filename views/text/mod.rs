@@ -46,6 +46,7 @@ pub(crate) mod account;
 pub(crate) mod attached;
 pub(crate) mod bank;
 pub(crate) mod bank_reason;
+pub(crate) mod check_iban;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod debits;
@@ -88,6 +89,7 @@ mod tests {
         attached::ALL,
         account::ALL,
         bank::ALL,
+        check_iban::ALL,
         code::ALL,
         common::ALL,
         debits::ALL,
