@@ -4,6 +4,7 @@ mod bank;
 mod debits;
 mod debtor;
 mod debtors;
+mod decision;
 mod dispute;
 mod documents;
 mod enclosed;

@@ -7,6 +7,7 @@ use domain::party::{Contact, ContactState, Language, TaskKind};
 use domain::{Day, InvoiceId, MandateId, MessageId, Moment, TaskId};
 use maud::{Markup, html};
 
+use super::decision::{self, Done};
 use super::dispute::{self, DisputeCard};
 use super::plan::{self, OpenPlan};
 use super::set_off::{self, SetOffLine};
@@ -33,6 +34,8 @@ pub struct DebtorPage {
     pub code: String,
     /// The day in the supplier's zone.
     pub today: Day,
+    /// What was just done about a dispute.
+    pub done: Option<Done>,
     /// Sums, one per currency.
     pub sums: Vec<Totals>,
     /// Open items, oldest due date first.
@@ -89,6 +92,7 @@ const CLOSED: usize = 5;
 pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
     let lang = frame.language;
     let body = html! {
+        @if let Some(one) = &view.done { (decision::done(lang, one)) }
         h1 { (view.name) span.sub { (view.code) } }
         (ways(lang, view))
         div.sides {
@@ -115,7 +119,6 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         }
         (set_off::section(frame, &view.supplier, &view.set_offs))
         (mandates(lang, view))
-        (set_off::section(frame, &view.supplier, &view.set_offs))
         @if !view.closed.is_empty() {
             section.part #closed {
                 h2 { (d::CLOSED.of(lang)) }

@@ -8,6 +8,7 @@ pub mod contacts;
 pub mod debits;
 pub mod debtor;
 pub mod debtors;
+pub mod decision;
 pub mod dispute;
 pub mod documents;
 pub mod import_result;

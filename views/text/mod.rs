@@ -48,6 +48,7 @@ pub(crate) mod bank_reason;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod debits;
+pub(crate) mod decision;
 pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
@@ -89,6 +90,7 @@ mod tests {
         code::ALL,
         common::ALL,
         debits::ALL,
+        decision::ALL,
         dispute::ALL,
         document::ALL,
         import::ALL,

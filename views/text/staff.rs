@@ -43,6 +43,7 @@ texts! {
     ANSWER_BY = "Réponse avant", "Answer by";
     DUE_DAY = "Pour le", "Due on";
     METHOD = "Moyen", "Method";
+    UNSAID = "non précisé", "not said";
     OLDEST = "Plus ancienne échéance", "Oldest due date";
     SEARCH = "Rechercher un client (nom ou code)", "Search customers (name or code)";
     FIND = "Rechercher", "Search";

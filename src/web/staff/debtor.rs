@@ -13,15 +13,17 @@ use domain::payment::Payment;
 use domain::plan::{Plan, PlanState};
 use domain::promise::{Promise, PromiseState};
 use domain::reversal::Reversal;
-use domain::{Day, DebtorId, InvoiceId, Moment, MoneyError, PlanId, SupplierId};
+use domain::{Day, DebtorId, DisputeId, InvoiceId, Moment, MoneyError, PlanId, SupplierId};
 use views::format::money_input;
 use views::portal::account::Row;
 use views::staff::debtor::{self as view, SentLine};
+use views::staff::decision::{Deed, Done};
 use views::staff::plan::OpenPlan;
 
 use super::answer::{Found, Refusal, page};
+use super::decision::After;
 use super::session::{Place, Staff};
-use super::{dispute, form, history, set_off};
+use super::{decision, dispute, form, history, set_off};
 use crate::flows::FlowError;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
@@ -54,18 +56,25 @@ pub(super) struct Account {
     pub(super) plans: Vec<Plan>,
     pub(super) confirmations: Vec<Confirmation>,
     charges_late: bool,
+    done: Option<Done>,
 }
 
 /// The page.
-pub(super) async fn show(staff: Staff, path: web::Path<(String, String)>) -> HttpResponse {
-    let found = find(&staff, &path.0, &path.1).await;
+pub(super) async fn show(
+    staff: Staff,
+    path: web::Path<(String, String)>,
+    after: web::Query<After>,
+) -> HttpResponse {
+    let found = find(&staff, &path.0, &path.1, &after).await;
     staff.answer(found)
 }
 
-async fn find(staff: &Staff, code: &str, id: &str) -> Found {
+async fn find(staff: &Staff, code: &str, id: &str, after: &After) -> Found {
     let place = staff.at(code).await?;
     let id: DebtorId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
-    with_form(staff, &place, id, (StatusCode::OK, None)).await
+    let view = look(staff, &place, id, after.read()).await?;
+    let frame = staff.frame_of(&place.supplier);
+    Ok(page(StatusCode::OK, view::page(&frame, &view)))
 }
 
 /// The page, with the form of one plan as it came back.
@@ -75,13 +84,7 @@ pub(super) async fn with_form(
     id: DebtorId,
     (status, form): (StatusCode, Option<OpenPlan>),
 ) -> Found {
-    let (supplier, today) = (place.supplier.id, place.today(staff));
-    let account = staff
-        .app
-        .store
-        .read(supplier, move |conn| read(conn, supplier, id, today))
-        .await?;
-    let mut view = account.view(place, today).map_err(FlowError::from)?;
+    let mut view = look(staff, place, id, None).await?;
     let frame = staff.frame_of(&place.supplier);
     for plan in &mut view.plans {
         if let Some(form) = form.as_ref().filter(|form| form.id == plan.id) {
@@ -89,6 +92,27 @@ pub(super) async fn with_form(
         }
     }
     Ok(page(status, view::page(&frame, &view)))
+}
+
+async fn look(
+    staff: &Staff,
+    place: &Place,
+    id: DebtorId,
+    after: Option<(Deed, DisputeId)>,
+) -> Result<view::DebtorPage, Refusal> {
+    let (supplier, today) = (place.supplier.id, place.today(staff));
+    let account = staff
+        .app
+        .store
+        .read(supplier, move |conn| {
+            let mut account = read(conn, supplier, id, today)?;
+            if let Some(after) = after {
+                account.done = decision::done(conn, (supplier, id), after)?;
+            }
+            Ok::<_, StoreError>(account)
+        })
+        .await?;
+    Ok(account.view(place, today).map_err(FlowError::from)?)
 }
 
 fn read(
@@ -118,6 +142,7 @@ fn read(
         plans: store::plan::of_debtor(conn, supplier, id, ROWS)?,
         confirmations: store::confirmation::of_debtor(conn, supplier, id, ROWS)?,
         charges_late: store::late::terms(conn, supplier)?.charges(),
+        done: None,
     })
 }
 
@@ -141,6 +166,7 @@ impl Account {
             today,
             may_answer,
             charges_late: self.charges_late,
+            done: self.done,
             mandates: self
                 .mandates
                 .iter()

@@ -11,8 +11,10 @@ mod contacts;
 mod debits;
 mod debtor;
 mod debtors;
+mod decision;
 mod dispute;
 mod documents;
+mod file;
 mod form;
 mod history;
 mod import_result;
@@ -73,7 +75,7 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
                 .route(get(dispute::show))
                 .route(web::post().to(dispute::answer)),
         )
-        .service(web::resource("/staff/{supplier}/files/{file}").route(get(dispute::file)))
+        .service(web::resource("/staff/{supplier}/files/{file}").route(get(file::show)))
         .route(
             "/staff/{supplier}/plans/{plan}",
             web::post().to(plan::answer),

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
 use views::staff::contacts::TaskLine;
+use views::staff::decision::CreditLine;
 use views::staff::plan::PlanLine;
 use views::staff::reversals::ReversalLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
@@ -31,6 +32,7 @@ struct Read {
     suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
+    credits: Vec<report::CreditDue>,
     unsure: Vec<report::Unsure>,
     plans: Vec<report::PlanDue>,
     tasks: Vec<report::TaskDue>,
@@ -77,6 +79,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         suppliers,
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
+        credits: report::credits_due(conn, ids, LINES)?,
         unsure: report::unsure(conn, ids, LINES)?,
         plans: report::plans(conn, ids, LINES)?,
         tasks: report::tasks(conn, ids, LINES)?,
@@ -98,51 +101,43 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn view(&self, read: Read, today: Day, now: Moment) -> view::Today {
         let suppliers = read.suppliers.into_iter();
+        let mut payments = each(read.payments, |one| self.payment(one));
+        // They came newest first; what shows is the day of the money.
+        payments.sort_by_key(|one| std::cmp::Reverse(one.day));
         view::Today {
             today,
             suppliers: suppliers
                 .map(|(facts, totals)| supplier_line(facts, totals, now))
                 .collect(),
-            disputes: read
-                .disputes
-                .into_iter()
-                .map(|one| self.dispute(one))
-                .collect(),
-            unsure: read
-                .unsure
-                .into_iter()
-                .map(|one| self.unsure(one))
-                .collect(),
-            plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
-            tasks: read.tasks.into_iter().map(|one| self.task(one)).collect(),
-            promises: read
-                .promises
-                .into_iter()
-                .map(|one| self.promise(one))
-                .collect(),
-            payments: read
-                .payments
-                .into_iter()
-                .map(|one| self.payment(one))
-                .collect(),
-            going_back: read
-                .going_back
-                .into_iter()
-                .map(|one| self.going_back(one))
-                .collect(),
-            unmatched: read
-                .unmatched
-                .into_iter()
-                .map(|one| self.money(one))
-                .collect(),
-            stuck: read.stuck.into_iter().map(|one| self.stuck(one)).collect(),
+            disputes: each(read.disputes, |one| self.dispute(one)),
+            credits: each(read.credits, |one| self.credit(one)),
+            unsure: each(read.unsure, |one| self.unsure(one)),
+            plans: each(read.plans, |one| self.plan(one)),
+            tasks: each(read.tasks, |one| self.task(one)),
+            promises: each(read.promises, |one| self.promise(one)),
+            payments,
+            going_back: each(read.going_back, |one| self.going_back(one)),
+            unmatched: each(read.unmatched, |one| self.money(one)),
+            stuck: each(read.stuck, |one| self.stuck(one)),
             to_decide: read.to_decide,
+        }
+    }
+
+    fn credit(&self, one: report::CreditDue) -> CreditLine {
+        CreditLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
+            number: one.number,
+            amount: one.amount,
+            since: self.zone.day(one.since),
+            owner: one.owner,
         }
     }
 
     fn dispute(&self, one: report::DisputeDue) -> DisputeLine {
         DisputeLine {
             debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
             number: one.number,
             reason: one.reason,
             amount: one.amount,
@@ -167,6 +162,7 @@ impl Lines<'_> {
             debtor: debtor_ref(self.suppliers, one.party),
             amount: one.amount,
             due_on: one.due_on,
+            method: one.method,
             state: one.state,
         }
     }
@@ -236,6 +232,10 @@ impl Lines<'_> {
             amount: one.amount,
         }
     }
+}
+
+fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
+    all.into_iter().map(line).collect()
 }
 
 fn supplier_line(facts: SupplierFacts, totals: Vec<Totals>, now: Moment) -> SupplierLine {

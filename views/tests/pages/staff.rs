@@ -2,7 +2,7 @@
 
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
-use domain::dispute::{DisputeState, Reason};
+use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
@@ -19,14 +19,17 @@ use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
+use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::{contacts, debtor, debtors, documents, mailbox, messages, plan, sign_in, today};
+use views::staff::{
+    contacts, debtor, debtors, decision, documents, mailbox, messages, plan, sign_in, today,
+};
 use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
 use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
-use crate::staff_disputes::card;
+use crate::staff_disputes::{card, done};
 
 pub fn frame(language: Language) -> StaffFrame {
     StaffFrame {
@@ -103,12 +106,21 @@ fn today_ranks_what_needs_somebody() {
         suppliers: supplier_lines(),
         disputes: vec![today::DisputeLine {
             debtor: delmas(),
+            dispute: DisputeId::from_bits(3),
             number: "FA-2026-0098".into(),
             reason: Reason::MissingItems,
             amount: Money::eur(84_050),
             declared_on: day("2026-11-18"),
             answer_by: day("2026-11-20"),
             owner: Some("Service logistique".into()),
+        }],
+        credits: vec![decision::CreditLine {
+            debtor: delmas(),
+            dispute: DisputeId::from_bits(4),
+            number: "FA-2026-0101".into(),
+            amount: Money::eur(12_000),
+            since: day("2026-11-09"),
+            owner: None,
         }],
         unsure: vec![unsure::UnsureLine {
             debtor: delmas(),
@@ -132,12 +144,14 @@ fn today_ranks_what_needs_somebody() {
                 debtor: delmas(),
                 amount: Money::eur(120_000),
                 due_on: day("2026-11-15"),
+                method: None,
                 state: PromiseState::Broken,
             },
             today::PromiseLine {
                 debtor: delmas(),
                 amount: Money::eur(50_000),
                 due_on: day("2026-11-30"),
+                method: Some(Method::Transfer),
                 state: PromiseState::Made,
             },
         ],
@@ -227,6 +241,7 @@ fn customers() {
     };
     let view = debtor::DebtorPage {
         charges_late: true,
+        done: Some(done(Deed::Said(DisputeEvent::Accept))),
         set_offs: vec![set_off()],
         supplier: "boreal".into(),
         name: account.debtor,

@@ -1,14 +1,15 @@
 //! A dispute as staff see it.
 
 use domain::dispute::lines::{DisputedLine, Fault};
-use domain::dispute::{DisputeState, Reason};
+use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::party::Language;
 use domain::{DebtorId, DisputeId, Id, Money};
 use views::problem::{Problem, Wrong};
+use views::staff::decision::{self, Check, Deed, Done};
 use views::staff::dispute;
 
 use crate::samples::{day, said};
-use crate::staff::{both, frame};
+use crate::staff::{both, delmas, frame};
 
 /// A dispute about 840.50.
 pub fn card(state: DisputeState) -> dispute::DisputeCard {
@@ -34,6 +35,46 @@ pub fn card(state: DisputeState) -> dispute::DisputeCard {
         key: "key-5".into(),
         typed: dispute::Typed::default(),
         problems: Vec::new(),
+    }
+}
+
+/// What was done about it.
+pub fn done(deed: Deed) -> Done {
+    Done {
+        deed,
+        number: "FA-2026-0098".into(),
+        amount: Money::eur(84_050),
+        credit: Some(("AV <9>".into(), Money::eur(80_000))),
+        answer_by: day("2026-12-04"),
+        owner: Some("Quai <4>".into()),
+        told: deed != Deed::Said(DisputeEvent::Tell),
+    }
+}
+
+#[test]
+fn a_decision_is_shown_before_it_costs_money() {
+    let mut view = Check {
+        debtor: delmas(),
+        card: card(DisputeState::Open),
+        decision: "accept".into(),
+        note: Some(("AV <9>".into(), Money::eur(80_000))),
+        rest: Some(Money::eur(4_050)),
+        told: Some("compta@delmas.example".into()),
+    };
+    view.card.typed.answer = "Deux <palettes>".into();
+    view.card.typed.credit = "AV <9>".into();
+    both("decision", |frame| decision::check(frame, &view));
+    view.note = None;
+    view.told = None;
+    view.card.typed = dispute::Typed::default();
+    let bare = decision::check(&frame(Language::Fr), &view).0;
+    for words in [
+        "840,50",
+        "personne n’est prévenu",
+        "à émettre",
+        "sans texte",
+    ] {
+        assert!(bare.contains(words), "{words}");
     }
 }
 
