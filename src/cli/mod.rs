@@ -9,6 +9,7 @@ mod demo_world;
 mod documents;
 mod import;
 mod serve;
+mod pace;
 mod setup;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{open, say, supplier as find};
+use super::{open, pace, say, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
@@ -33,6 +33,8 @@ pub(super) enum SupplierCommand {
     Plan(PlanArgs),
     /// Set the least that a payment in part comes to
     PartMin(PartMinArgs),
+    /// Set how often one account is written to
+    Pace(pace::PaceArgs),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
     /// Set what the supplier's bank asks of direct-debit files
@@ -285,6 +287,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
         SupplierCommand::Late(args) => late(&app, args).await,
         SupplierCommand::PartMin(args) => {
             let owner = find(&app, &args.code).await?;
+        SupplierCommand::Pace(args) => pace::set(&app, args).await,
             supplier_bounds::set_part_min(&app, owner.id, args.units).await?;
             say(&format!(
                 "{} takes payments in part from {} on",

@@ -2,6 +2,7 @@
 //! sender that lost its lease changes nothing.
 
 mod addressed;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 pub use addressed::{address, addressed};
 
+pub use written::last_written;
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]
 struct Row {
