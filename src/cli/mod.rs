@@ -2,6 +2,7 @@
 //! when refused, 2 when the command itself was wrong.
 
 mod bank;
+mod base_rate;
 mod demo;
 mod demo_plans;
 mod demo_story;

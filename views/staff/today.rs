@@ -19,7 +19,7 @@ use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
-use crate::text::{happening, labels, staff as t, staff_dispute as d};
+use crate::text::{happening, labels, late, staff as t, staff_dispute as d};
 
 /// What the page shows. Every list is short: the web layer cuts it to what fits a day.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ pub struct SupplierLine {
     pub stale: bool,
     /// Its sums, one per currency.
     pub totals: Vec<Totals>,
+    /// The half-year whose rate of late interest is needed and not known.
+    pub rate_unknown: Option<(i32, u8)>,
 }
 
 /// One open dispute.
@@ -137,6 +139,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
             }))
         }
         (suppliers(lang, &view.suppliers))
+        @for line in &view.suppliers { (rate_unknown(lang, line)) }
         (disputes(lang, view))
         (decision::to_issue(frame, view.today, &view.credits))
         (unsure::section(frame, &view.unsure))
@@ -149,6 +152,19 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)
+}
+
+/// Tells that interest stands still for want of a rate, and how to add it.
+fn rate_unknown(lang: Language, line: &SupplierLine) -> Markup {
+    html! {
+        @if let Some(half) = line.rate_unknown {
+            @let title = late::rate_unknown(lang, &line.supplier.name, half);
+            (parts::banner(Tone::Warn, &title, &html! {
+                p { (late::RATE_TO_ADD.of(lang)) }
+                p { code { (late::rate_command(&line.supplier.code, half)) } }
+            }))
+        }
+    }
 }
 
 fn suppliers(lang: Language, all: &[SupplierLine]) -> Markup {

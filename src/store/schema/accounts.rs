@@ -33,6 +33,7 @@ diesel::table! {
         late_rate -> Nullable<Integer>,
         debit_profile -> Nullable<Text>,
         message_gap_days -> Integer,
+        late_bases -> Text,
     }
 }
 

@@ -27,9 +27,12 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
+/// A supplier, its sums, and the half-year whose rate it lacks.
+type Known = (SupplierFacts, Vec<Totals>, Option<(i32, u8)>);
+
 /// All that the page reads.
 struct Read {
-    suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
+    suppliers: Vec<Known>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
     credits: Vec<report::CreditDue>,
@@ -56,7 +59,7 @@ async fn find(staff: &Staff) -> Found {
         .store
         .report(Reach::of(&ids), move |conn| read(conn, &ids, now))
         .await?;
-    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, _)| one.clone()).collect();
+    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, ..)| one.clone()).collect();
     let frame = staff.frame(&facts);
     let lines = Lines {
         staff,
@@ -71,7 +74,8 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
     let mut suppliers = Vec::new();
     for facts in report::suppliers(conn, ids)? {
         let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
-        suppliers.push((facts, totals));
+        let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
+        suppliers.push((facts, totals, unknown));
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -106,9 +110,7 @@ impl Lines<'_> {
         payments.sort_by_key(|one| std::cmp::Reverse(one.day));
         view::Today {
             today,
-            suppliers: suppliers
-                .map(|(facts, totals)| supplier_line(facts, totals, now))
-                .collect(),
+            suppliers: suppliers.map(|known| supplier_line(known, now)).collect(),
             disputes: each(read.disputes, |one| self.dispute(one)),
             credits: each(read.credits, |one| self.credit(one)),
             unsure: each(read.unsure, |one| self.unsure(one)),
@@ -238,11 +240,12 @@ fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
     all.into_iter().map(line).collect()
 }
 
-fn supplier_line(facts: SupplierFacts, totals: Vec<Totals>, now: Moment) -> SupplierLine {
+fn supplier_line((facts, totals, rate_unknown): Known, now: Moment) -> SupplierLine {
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
         totals,
+        rate_unknown,
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

@@ -74,6 +74,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-20")),
             stale: false,
             totals: vec![totals],
+            rate_unknown: None,
         },
         today::SupplierLine {
             supplier: SupplierRef {
@@ -83,6 +84,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-02")),
             stale: true,
             totals: vec![totals],
+            rate_unknown: Some((2027, 1)),
         },
     ]
 }
