@@ -9,6 +9,7 @@ mod dispute;
 mod documents;
 mod enclosed;
 mod ends;
+mod history;
 mod import_path;
 mod imports;
 mod late;

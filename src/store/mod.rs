@@ -55,6 +55,7 @@ pub mod request;
 pub mod reversal;
 pub mod saved_card;
 mod schema;
+mod slice;
 pub mod step;
 pub mod supplier;
 pub mod task;
@@ -69,6 +70,7 @@ pub use conn::{Backend, Conn, Role};
 pub use error::StoreError;
 use lane::Lane;
 pub use reach::{Across, Reach};
+pub use slice::Slice;
 use writer::Writer;
 
 use crate::vault::Vault;

@@ -2,6 +2,7 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod ahead;
 pub mod bank;
 pub mod batch;
 pub mod contacts;
@@ -11,6 +12,7 @@ pub mod debtors;
 pub mod decision;
 pub mod dispute;
 pub mod documents;
+pub mod history;
 pub mod import_result;
 pub mod imports;
 pub mod late;

@@ -55,6 +55,7 @@ texts! {
     ON_THIS_PAGE = "Sur cette page", "On this page";
     OTHERS = "Voir les autres", "Show the others";
     HISTORY = "Historique", "History";
+    OLDER = "Plus ancien", "Older";
     NO_HISTORY = "Rien ne s’est encore passé.", "Nothing has happened yet.";
     MESSAGES_LEAD = "L’envoi de ces messages a été interrompu ou refusé. Personne d’autre que vous \
                      ne peut décider.",

@@ -4,6 +4,7 @@
 //! which supplier; a supplier without a role for the user is not there at all. What is posted
 //! carries the session's form token and comes from our own pages.
 
+mod ahead;
 mod answer;
 mod bank;
 mod columns;
@@ -25,6 +26,7 @@ mod mailbox;
 mod mandate;
 mod messages;
 mod money;
+mod past;
 mod plan;
 mod posted;
 mod receive;
@@ -70,6 +72,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 fn customer_routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/staff/{supplier}/debtors").route(get(debtors::show)))
         .service(web::resource("/staff/{supplier}/debtors/{debtor}").route(get(debtor::show)))
+        .service(
+            web::resource("/staff/{supplier}/debtors/{debtor}/history").route(get(history::show)),
+        )
         .service(
             web::resource("/staff/{supplier}/disputes/{dispute}")
                 .route(get(dispute::show))

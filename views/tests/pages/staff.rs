@@ -22,14 +22,15 @@ use views::problem::{Problem, Wrong};
 use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
 use views::staff::{
-    contacts, debtor, debtors, decision, documents, mailbox, messages, plan, sign_in, today,
+    contacts, debtor, debtors, decision, documents, history, mailbox, messages, plan, sign_in,
+    today,
 };
 use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
 use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
-use crate::staff_disputes::{card, done};
+use crate::staff_disputes::{card, done, to_come};
 
 pub fn frame(language: Language) -> StaffFrame {
     StaffFrame {
@@ -220,6 +221,17 @@ fn accountant() -> Contact {
 fn customers() {
     let view = debtors::Debtors {
         supplier: "boreal".into(),
+#[test]
+fn what_happened_before() {
+    let view = history::OlderPage {
+        debtor: delmas(),
+        timeline: timeline(),
+        messages: Vec::new(),
+        older: None,
+    };
+    both("history", |frame| history::older(frame, &view));
+}
+
         query: "del".into(),
         rows: vec![debtors::DebtorLine {
             debtor: delmas(),
@@ -264,7 +276,7 @@ fn customers() {
         plans: vec![open_plan()],
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
-        messages: vec![debtor::SentLine {
+        messages: vec![history::SentLine {
             id: MessageId::from_bits(1),
             at: at("2026-11-20", 9),
             to: "compta@delmas.example".into(),
@@ -274,7 +286,9 @@ fn customers() {
     };
     both("debtor", |frame| debtor::page(frame, &view));
     let view = debtor::DebtorPage {
+        ahead: to_come(),
         may_answer: false,
+        older: Some("/staff/boreal/debtors/x/history?before=1".into()),
         ..view
     };
     let read_only = debtor::page(&frame(Language::Fr), &view).0;

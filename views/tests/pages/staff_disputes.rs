@@ -2,13 +2,15 @@
 
 use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
+use domain::message::MessageKind;
 use domain::party::Language;
 use domain::{DebtorId, DisputeId, Id, Money};
 use views::problem::{Problem, Wrong};
+use views::staff::ahead::{Ahead, NextLine, Pause, PausedLine, WaitingLine};
 use views::staff::decision::{self, Check, Deed, Done};
 use views::staff::dispute;
 
-use crate::samples::{day, said};
+use crate::samples::{at, day, said};
 use crate::staff::{both, delmas, frame};
 
 /// A dispute about 840.50.
@@ -35,6 +37,37 @@ pub fn card(state: DisputeState) -> dispute::DisputeCard {
         key: "key-5".into(),
         typed: dispute::Typed::default(),
         problems: Vec::new(),
+    }
+}
+
+/// What is to be written to a debtor, and why not.
+pub fn to_come() -> Ahead {
+    let waiting = |withheld, again| WaitingLine {
+        kind: MessageKind::Reminder2,
+        at: at("2026-11-23", 9),
+        again,
+        withheld,
+    };
+    let paused = |number: &str, why| PausedLine {
+        number: number.into(),
+        why,
+    };
+    Ahead {
+        waiting: vec![waiting(None, true), waiting(Some(Pause::Settled), false)],
+        next: Some(NextLine {
+            kind: MessageKind::Reminder3,
+            on: day("2026-11-30"),
+            numbers: vec!["FA-2026-0117".into(), "FA-2026-0120".into()],
+        }),
+        paused: vec![
+            paused("FA-2026-0098", Pause::Disputed(Some(day("2026-11-26")))),
+            paused("FA-2026-0099", Pause::Disputed(None)),
+            paused("FA-2026-0100", Pause::Promised(day("2026-11-25"))),
+            paused("FA-2026-0101", Pause::OnPlan(day("2026-12-21"))),
+            paused("FA-2026-0102", Pause::PlanAsked),
+            paused("FA <103>", Pause::Paying),
+        ],
+        stale: false,
     }
 }
 
