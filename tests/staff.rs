@@ -9,6 +9,7 @@ mod dispute;
 mod documents;
 mod enclosed;
 mod ends;
+mod front;
 mod history;
 mod import_path;
 mod imports;

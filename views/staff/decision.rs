@@ -66,7 +66,7 @@ pub fn check(frame: &StaffFrame, view: &Check) -> Markup {
     staff_page(frame, Section::Debtors, title, &body)
 }
 
-fn facts<'a>(lang: Language, view: &Check) -> Vec<(&'a str, Markup)> {
+fn facts(lang: Language, view: &Check) -> Vec<(&'static str, Markup)> {
     let card = &view.card;
     let granted = view
         .note

@@ -53,6 +53,7 @@ pub(crate) mod decision;
 pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
+pub(crate) mod front;
 pub(crate) mod happening;
 pub(crate) mod import;
 pub(crate) mod invoice;
@@ -86,8 +87,8 @@ mod tests {
     use super::*;
 
     const ALL: &[&[(&str, Text)]] = &[
-        attached::ALL,
         ahead::ALL,
+        attached::ALL,
         bank::ALL,
         code::ALL,
         common::ALL,
@@ -95,6 +96,7 @@ mod tests {
         decision::ALL,
         dispute::ALL,
         document::ALL,
+        front::ALL,
         import::ALL,
         invoice::ALL,
         late::ALL,

@@ -72,6 +72,9 @@ texts! {
     GIVE_UP = "Abandonner", "Give up";
     SUBJECT = "Objet", "Subject";
     NO_MAIL = "Aucun message pour l’instant.", "No message yet.";
+    NO_MAIL_FOUND = "Aucun message ne correspond.", "No message matches.";
+    SEARCH_MAIL = "Rechercher un destinataire (société ou adresse)",
+        "Search recipients (company or address)";
     HEADERS = "En-têtes", "Headers";
     TEXT_PART = "Version texte", "Text version";
     HTML_PART = "Version mise en forme", "Formatted version";

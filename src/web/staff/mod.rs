@@ -37,7 +37,7 @@ mod stuck;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use views::paths;
 use views::staff::shell;
 
@@ -179,6 +179,11 @@ pub fn mailbox_routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource(paths::MAILBOX).route(get(mailbox::list)))
         .service(web::resource("/staff/mailbox/{message}").route(get(mailbox::show)))
         .service(web::resource("/staff/mailbox/{message}/html").route(get(mailbox::html)));
+}
+
+/// Whether this server is a demonstration.
+pub(super) fn is_demonstration(request: &HttpRequest) -> bool {
+    Demonstration::is_on(request)
 }
 
 /// The style of all staff pages.

@@ -74,8 +74,8 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             supplier: supplier(),
             as_of: Some(day("2026-11-20")),
             stale: false,
-            totals: vec![totals],
             rate_unknown: None,
+            totals: vec![totals],
         },
         today::SupplierLine {
             supplier: SupplierRef {
@@ -84,8 +84,8 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             },
             as_of: Some(day("2026-11-02")),
             stale: true,
-            totals: vec![totals],
             rate_unknown: Some((2027, 1)),
+            totals: vec![totals],
         },
     ]
 }
@@ -100,6 +100,25 @@ fn stuck_line() -> stuck::StuckLine {
         may_decide: true,
         key: "key-9".into(),
     }
+}
+
+fn promise_lines() -> Vec<today::PromiseLine> {
+    vec![
+        today::PromiseLine {
+            debtor: delmas(),
+            amount: Money::eur(120_000),
+            due_on: day("2026-11-15"),
+            method: None,
+            state: PromiseState::Broken,
+        },
+        today::PromiseLine {
+            debtor: delmas(),
+            amount: Money::eur(50_000),
+            due_on: day("2026-11-30"),
+            method: Some(Method::Transfer),
+            state: PromiseState::Made,
+        },
+    ]
 }
 
 #[test]
@@ -142,22 +161,7 @@ fn today_ranks_what_needs_somebody() {
             kind: TaskKind::FindContact,
             since: day("2026-11-19"),
         }],
-        promises: vec![
-            today::PromiseLine {
-                debtor: delmas(),
-                amount: Money::eur(120_000),
-                due_on: day("2026-11-15"),
-                method: None,
-                state: PromiseState::Broken,
-            },
-            today::PromiseLine {
-                debtor: delmas(),
-                amount: Money::eur(50_000),
-                due_on: day("2026-11-30"),
-                method: Some(Method::Transfer),
-                state: PromiseState::Made,
-            },
-        ],
+        promises: promise_lines(),
         payments: vec![today::PaymentLine {
             debtor: delmas(),
             method: Method::Debit,
@@ -218,10 +222,6 @@ fn accountant() -> Contact {
 }
 
 #[test]
-fn customers() {
-    let view = debtors::Debtors {
-        supplier: "boreal".into(),
-#[test]
 fn what_happened_before() {
     let view = history::OlderPage {
         debtor: delmas(),
@@ -232,6 +232,10 @@ fn what_happened_before() {
     both("history", |frame| history::older(frame, &view));
 }
 
+#[test]
+fn customers() {
+    let view = debtors::Debtors {
+        supplier: "boreal".into(),
         query: "del".into(),
         rows: vec![debtors::DebtorLine {
             debtor: delmas(),
@@ -282,13 +286,13 @@ fn what_happened_before() {
             to: "compta@delmas.example".into(),
             subject: "Rappel : facture FA-2026-0117 échue".into(),
         }],
+        ahead: to_come(),
         timeline: [debit, opened].into_iter().chain(timeline()).collect(),
+        older: Some("/staff/boreal/debtors/x/history?before=1".into()),
     };
     both("debtor", |frame| debtor::page(frame, &view));
     let view = debtor::DebtorPage {
-        ahead: to_come(),
         may_answer: false,
-        older: Some("/staff/boreal/debtors/x/history?before=1".into()),
         ..view
     };
     let read_only = debtor::page(&frame(Language::Fr), &view).0;
@@ -333,6 +337,7 @@ fn messages_await_a_human() {
     both("messages", |frame| messages::page(frame, &lines));
     let mail = mailbox::Mail {
         id: "msg_1".into(),
+        company: "Transports Delmas SARL".into(),
         to: "compta@delmas.example".into(),
         subject: "Rappel : facture FA-2026-0117 échue".into(),
         at: at("2026-11-20", 9),
@@ -345,8 +350,9 @@ fn messages_await_a_human() {
         "staff-mail.fr",
         &mailbox::message(&frame(Language::Fr), &mail, &content),
     );
-    let list = mailbox::page(&frame(Language::En), &[mail], None).0;
-    assert!(list.contains("/staff/mailbox/msg_1"));
+    let list = mailbox::page(&frame(Language::En), "<del", &[mail], None).0;
+    assert!(list.contains("/staff/mailbox/msg_1") && list.contains("Transports Delmas SARL"));
+    assert!(list.contains("value=\"&lt;del\""));
 }
 
 #[test]
