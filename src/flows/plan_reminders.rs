@@ -64,9 +64,10 @@ async fn plan_page(
 ) -> Result<usize, FlowError> {
     app.store
         .write(supplier.id, move |conn| {
+            let gap_days = store::supplier::message_gap_days(conn, supplier.id)?;
             let mut messages = 0;
             for debtor in &debtors {
-                messages += usize::from(plan_one(conn, &supplier, *debtor, now)?);
+                messages += usize::from(plan_one(conn, (&supplier, gap_days), *debtor, now)?);
             }
             Ok(messages)
         })
@@ -75,7 +76,7 @@ async fn plan_page(
 
 fn plan_one(
     conn: &mut Conn,
-    supplier: &Supplier,
+    (supplier, gap_days): (&Supplier, u16),
     debtor: DebtorId,
     now: Moment,
 ) -> Result<bool, FlowError> {
@@ -84,7 +85,7 @@ fn plan_one(
     // Writing first takes the guard: what is read from here on stays as it is until the commit.
     store::debtor::set_plan_on(conn, supplier.id, debtor, None)?;
     let mut candidates = candidates(conn, supplier, debtor)?;
-    let mut pace = pace(conn, supplier, debtor)?;
+    let mut pace = pace(conn, (supplier, gap_days), debtor)?;
     let plan = remind::plan(&scenario, &candidates, pace, today);
     let added = match &plan {
         Some(plan) => add(conn, supplier, debtor, &scenario, plan, now)?,
@@ -100,8 +101,11 @@ fn plan_one(
 }
 
 /// When the account was last written to of our own accord, and what its supplier puts between.
-fn pace(conn: &mut Conn, supplier: &Supplier, debtor: DebtorId) -> Result<Pace, StoreError> {
-    let gap_days = store::supplier::message_gap_days(conn, supplier.id)?;
+fn pace(
+    conn: &mut Conn,
+    (supplier, gap_days): (&Supplier, u16),
+    debtor: DebtorId,
+) -> Result<Pace, StoreError> {
     let last = store::outbox::last_written(conn, supplier.id, debtor)?;
     Ok(Pace {
         gap_days,
@@ -128,7 +132,8 @@ pub fn ahead(
     now: Moment,
 ) -> Result<Option<Ahead>, FlowError> {
     let candidates = candidates(conn, supplier, debtor)?;
-    let pace = pace(conn, supplier, debtor)?;
+    let gap_days = store::supplier::message_gap_days(conn, supplier.id)?;
+    let pace = pace(conn, (supplier, gap_days), debtor)?;
     let today = supplier.zone.day(now);
     let found = remind::ahead(&Scenario::french_default(), &candidates, pace, today);
     Ok(found.map(|(on, plan)| Ahead {

@@ -15,7 +15,7 @@ async fn accepting_is_asked_first_and_confirmed_after() {
         let (path, csrf) = (case.path(), csrf(&case.browser).await);
         let form = [
             ("csrf", csrf.as_str()),
-            ("key", "k1"),
+            ("key", "decisionkey00000001"),
             ("decision", "accept"),
         ];
         let words = ("answer", "Deux palettes <manquaient>");
@@ -65,7 +65,7 @@ async fn accepting_is_asked_first_and_confirmed_after() {
 
         let late = [
             ("csrf", csrf.as_str()),
-            ("key", "k2"),
+            ("key", "decisionkey00000002"),
             ("decision", "accept"),
         ];
         let answer = case.browser.post(&path, &late).await;

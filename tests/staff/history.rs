@@ -1,12 +1,12 @@
 //! What happened on an account, to its beginning; and what is to come, apart from it.
 
 use acquit::flows::dispute::{self, Declaration};
-use acquit::flows::plan_reminders;
 use acquit::flows::promise::{self, Pledge};
+use acquit::flows::{Visitor, plan_reminders};
 use acquit::store::{self, Across};
-use domain::Money;
 use domain::dispute::Reason;
 use domain::invoice::{Invoice, Share};
+use domain::party::{Debtor, Supplier};
 
 use super::*;
 
@@ -108,66 +108,99 @@ fn part(page: &str, id: &str) -> String {
     part.split_once("</section>").unwrap().0.to_owned()
 }
 
-#[actix_web::test]
-async fn what_is_to_be_written_stands_apart_with_its_day_or_why_not() {
-    for backend in backends() {
-        // A Friday evening: what is planned leaves on Monday.
+/// An account with a late invoice whose reminder waits for Monday, one that falls due in December,
+/// and one that is promised then.
+struct Case {
+    site: StaffSite,
+    boreal: Supplier,
+    debtor: Debtor,
+    visitor: Visitor,
+    invoices: Vec<Invoice>,
+}
+
+impl Case {
+    async fn new(backend: &str) -> Self {
+        // A Friday evening.
         let site = StaffSite::open(backend, paris("2026-11-20", 21));
         let world = &site.world;
         let boreal = world.supplier("boreal").await;
         let (debtor, contact) = world.debtor(&boreal, "C1").await;
         let (_, visitor) = world.link(&debtor, &contact).await;
-        let late = world.invoice(&debtor, "FA-1", 100_000, "2026-11-02").await;
-        let soon = world.invoice(&debtor, "FA-2", 20_000, "2026-12-15").await;
-        let promised = world.invoice(&debtor, "FA-3", 30_000, "2026-12-16").await;
-        world
-            .conn()
-            .run_sql("UPDATE supplier SET data_as_of = '2026-11-20'")
-            .unwrap();
-        let id = boreal.id;
+        let mut invoices = Vec::new();
+        for (number, due) in [
+            ("FA-1", "2026-11-02"),
+            ("FA-2", "2026-12-15"),
+            ("FA-3", "2026-12-16"),
+        ] {
+            invoices.push(world.invoice(&debtor, number, 30_000, due).await);
+        }
+        let case = Self {
+            site,
+            boreal,
+            debtor,
+            visitor,
+            invoices,
+        };
+        case.data_of("2026-11-20");
+        let id = case.boreal.id;
         let find = move |conn: &mut _| store::supplier::find(conn, id);
-        let fresh = world
-            .app
-            .store
-            .read(Across::Inspection, find)
-            .await
-            .unwrap();
-        let planned = plan_reminders::run(&world.app, &fresh).await.unwrap();
+        let app = &case.site.world.app;
+        let fresh = app.store.read(Across::Inspection, find).await.unwrap();
+        let planned = plan_reminders::run(app, &fresh).await.unwrap();
         assert_eq!(planned.messages, 1, "{backend}");
-        let browser = site
-            .enter("compta@boreal.example", &boreal, StaffRole::Viewer)
-            .await;
-        let path = format!("/staff/boreal/debtors/{}", debtor.id);
+        case
+    }
 
+    fn data_of(&self, day: &str) {
+        let set = format!("UPDATE supplier SET data_as_of = '{day}'");
+        self.site.world.conn().run_sql(&set).unwrap();
+    }
+
+    /// What is to come, and what is past.
+    async fn parts(&self, browser: &Browser) -> (String, String) {
+        let path = format!("/staff/boreal/debtors/{}", self.debtor.id);
         let page = browser.get(&path).await.text;
-        let (ahead, past) = (part(&page, "ahead"), part(&page, "history"));
-        assert!(ahead.contains("part le 23/11/2026"), "{backend}: {ahead}");
-        // Rappel on FA-1 leaves on Monday 23: no second message before the 30th.
-        assert!(ahead.contains("prévu le 30/11/2026"), "{backend}: {ahead}");
-        assert!(!past.contains("à envoyer"), "{backend}: {past}");
+        (part(&page, "ahead"), part(&page, "history"))
+    }
 
+    async fn claims(&self) {
+        let app = &self.site.world.app;
         let declaration = Declaration {
-            invoice: late.id,
+            invoice: self.invoices[0].id,
             reason: Reason::Price,
             amount: None,
             lines: Vec::new(),
             text: String::new(),
             key: "k1".into(),
         };
-        dispute::declare(&world.app, visitor, declaration)
+        dispute::declare(app, self.visitor, declaration)
             .await
             .unwrap();
         let pledge = Pledge {
-            shares: vec![Share {
-                invoice: promised.id,
-                amount: Money::eur(30_000),
-            }],
+            shares: vec![whole(&self.invoices[2])],
             due_on: "2026-12-14".parse().unwrap(),
             key: "k2".into(),
         };
-        promise::make(&world.app, visitor, pledge).await.unwrap();
-        let page = browser.get(&path).await.text;
-        let (ahead, past) = (part(&page, "ahead"), part(&page, "history"));
+        promise::make(app, self.visitor, pledge).await.unwrap();
+    }
+}
+
+#[actix_web::test]
+async fn what_is_to_be_written_stands_apart_with_its_day_or_why_not() {
+    for backend in backends() {
+        let case = Case::new(backend).await;
+        let browser = case
+            .site
+            .enter("compta@boreal.example", &case.boreal, StaffRole::Viewer)
+            .await;
+        let (ahead, past) = case.parts(&browser).await;
+        assert!(ahead.contains("part le 23/11/2026"), "{backend}: {ahead}");
+        // Rappel on FA-1 leaves on Monday 23: no second message before the 30th.
+        assert!(ahead.contains("prévu le 30/11/2026"), "{backend}: {ahead}");
+        assert!(!past.contains("à envoyer"), "{backend}: {past}");
+
+        case.claims().await;
+        let (ahead, past) = case.parts(&browser).await;
         for words in [
             "ne partira pas",
             "litige, réponse avant le 27/11/2026",
@@ -175,19 +208,15 @@ async fn what_is_to_be_written_stands_apart_with_its_day_or_why_not() {
             "FA-3, sans relance",
             "promis pour le 14/12/2026",
             "prévu le 08/12/2026",
-            &soon.number,
+            "FA-2",
         ] {
             assert!(ahead.contains(words), "{words} on {backend}: {ahead}");
         }
         assert!(!past.contains("Rappel"), "{backend}: {past}");
         assert!(past.contains("Problème signalé"), "{backend}: {past}");
 
-        world
-            .conn()
-            .run_sql("UPDATE supplier SET data_as_of = '2026-10-20'")
-            .unwrap();
-        let page = browser.get(&path).await.text;
-        let ahead = part(&page, "ahead");
+        case.data_of("2026-10-20");
+        let (ahead, _) = case.parts(&browser).await;
         assert!(
             ahead.contains("aucune relance ne part"),
             "{backend}: {ahead}"
