@@ -42,6 +42,7 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod account;
 pub(crate) mod ahead;
 pub(crate) mod attached;
 pub(crate) mod bank;
@@ -89,6 +90,7 @@ mod tests {
     const ALL: &[&[(&str, Text)]] = &[
         ahead::ALL,
         attached::ALL,
+        account::ALL,
         bank::ALL,
         code::ALL,
         common::ALL,
