@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod conversation;
 pub mod field;
 pub mod format;
+pub mod front;
 pub mod happening;
 pub mod layout;
 pub mod mail;

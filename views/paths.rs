@@ -161,6 +161,12 @@ pub fn debtor(supplier: &str, id: DebtorId) -> String {
     format!("/staff/{supplier}/debtors/{id}")
 }
 
+/// Staff: what happened to a debtor before an instant.
+#[must_use]
+pub fn history(supplier: &str, id: DebtorId) -> String {
+    format!("{}/history", debtor(supplier, id))
+}
+
 /// Staff: the documents of an invoice; a file is posted to the same address.
 #[must_use]
 pub fn invoice_documents(supplier: &str, invoice: InvoiceId) -> String {

@@ -2,7 +2,7 @@
 
 use domain::confirmation::Answers;
 use domain::invoice::{Invoice, Share};
-use domain::late::{Terms, country};
+use domain::late::{Added, Terms, country};
 use domain::plan::{Part, equal};
 use domain::{Day, Money, SupplierId};
 
@@ -102,6 +102,7 @@ pub(super) async fn charge_for_lateness(stage: &Stage, supplier: SupplierId) -> 
         indemnity: true,
         contract: None,
         country: country("FR"),
+        added: Added::default(),
     };
     Ok(late::set_terms(&stage.app, supplier, terms).await?)
 }

@@ -2,12 +2,14 @@
 //! when refused, 2 when the command itself was wrong.
 
 mod bank;
+mod base_rate;
 mod demo;
 mod demo_plans;
 mod demo_story;
 mod demo_world;
 mod documents;
 mod import;
+mod pace;
 mod serve;
 mod setup;
 
@@ -90,7 +92,11 @@ struct TickArgs {
 /// Runs the command; every refusal is one line on standard error.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log();
+    start_log(match cli.command {
+        // Three addresses are printed to be read: requests would scroll them away.
+        Command::Demo(_) => "warn",
+        _ => "warn,acquit=info",
+    });
     // Two libraries bring TLS; both use this provider. A second installation changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match actix_web::rt::System::new().block_on(run(cli)) {
@@ -102,9 +108,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn start_log() {
+/// Logs what `ACQUIT_LOG` says, else what is usual for the command.
+fn start_log(usual: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ACQUIT_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,acquit=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

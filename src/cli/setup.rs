@@ -6,12 +6,12 @@ use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
 use domain::batch::{DebitProfile, FileVersion};
-use domain::late::{Rate, Terms};
+use domain::late::{Added, Rate, Terms};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{open, say, supplier as find};
+use super::{base_rate, open, pace, say, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
@@ -33,8 +33,12 @@ pub(super) enum SupplierCommand {
     Plan(PlanArgs),
     /// Set the least that a payment in part comes to
     PartMin(PartMinArgs),
+    /// Set how often one account is written to
+    Pace(pace::PaceArgs),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
+    /// Add the ECB's rate of a half-year that this release does not know
+    BaseRate(base_rate::BaseRateArgs),
     /// Set what the supplier's bank asks of direct-debit files
     Debits(DebitsArgs),
     /// Say whether documents ask for a code first
@@ -283,6 +287,8 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
         }
         SupplierCommand::Plan(args) => plan(&app, args).await,
         SupplierCommand::Late(args) => late(&app, args).await,
+        SupplierCommand::Pace(args) => pace::set(&app, args).await,
+        SupplierCommand::BaseRate(args) => base_rate::add(&app, args).await,
         SupplierCommand::PartMin(args) => {
             let owner = find(&app, &args.code).await?;
             supplier_bounds::set_part_min(&app, owner.id, args.units).await?;
@@ -303,6 +309,7 @@ async fn late(app: &App, args: LateArgs) -> anyhow::Result<()> {
         indemnity: args.indemnity == "yes",
         contract: args.rate.map(Rate),
         country: Some(country),
+        added: Added::default(),
     };
     late::set_terms(app, owner.id, terms).await?;
     say(&format!(

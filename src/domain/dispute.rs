@@ -194,6 +194,12 @@ impl DisputeEvent {
         }
     }
 
+    /// Whether it gives the debtor money: whoever says it is asked first.
+    #[must_use]
+    pub const fn grants(self) -> bool {
+        matches!(self, Self::Accept | Self::Credit)
+    }
+
     /// Whether it says nothing without words or a file.
     #[must_use]
     pub const fn needs_words(self) -> bool {

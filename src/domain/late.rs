@@ -1,10 +1,14 @@
 //! What late payment costs: interest day by day, and a fixed indemnity for each invoice.
 //!
 //! Between companies only (directive 2011/7/EU). Every number stands in a table with its source; a
-//! half-year whose rate is not known yet costs nothing, for no rate is ever guessed.
+//! half-year whose rate is not known yet costs nothing, for no rate is ever guessed: staff is told,
+//! and adds it.
 
+mod added;
 #[cfg(test)]
 mod tests;
+
+pub use added::{Added, AddedError};
 
 use crate::day::Day;
 use crate::id::InvoiceId;
@@ -102,6 +106,8 @@ pub struct Terms {
     pub contract: Option<Rate>,
     /// Whose law.
     pub country: Option<&'static Country>,
+    /// Rates that the supplier added, of half-years that the table does not know.
+    pub added: Added,
 }
 
 impl Terms {
@@ -110,6 +116,24 @@ impl Terms {
     pub const fn charges(&self) -> bool {
         (self.interest || self.indemnity) && self.country.is_some()
     }
+
+    /// The half-year of a day whose rate is needed and not known.
+    #[must_use]
+    pub fn unknown_half(&self, day: Day) -> Option<(i32, u8)> {
+        let needed = self.interest && self.contract.is_none() && self.country.is_some();
+        (needed && rate_on(day, self).is_none()).then(|| half_of(day))
+    }
+
+    /// The rates that are known, each half-year's once.
+    fn bases(&self) -> impl Iterator<Item = Base> {
+        BASES.iter().copied().chain(self.added.iter())
+    }
+}
+
+/// The half-year of a day: its year, and 1 or 2.
+#[must_use]
+pub fn half_of(day: Day) -> (i32, u8) {
+    (day.year(), if day.month() <= 6 { 1 } else { 2 })
 }
 
 /// The law of a country, if it is known here.
@@ -122,8 +146,8 @@ pub fn country(code: &str) -> Option<&'static Country> {
 #[must_use]
 pub fn rate_on(day: Day, terms: &Terms) -> Option<Rate> {
     let country = terms.country?;
-    let of_day = |base: &&Base| days_within(base, day.plus_days(-1), day) == 1;
-    let base = BASES.iter().find(of_day).map(|base| base.rate.0);
+    let of_day = |base: &Base| days_within(base, day.plus_days(-1), day) == 1;
+    let base = terms.bases().find(of_day).map(|base| base.rate.0);
     let law = base.map(|rate| Rate(rate.saturating_add(country.margin.0)));
     terms.contract.or(law)
 }
@@ -184,7 +208,7 @@ pub fn charges(
     if terms.interest {
         let mut parts = vec![(today, claimed)];
         parts.extend(paid.iter().filter(late));
-        found.interest = interest(&parts, item.due_on, country, terms.contract)?;
+        found.interest = interest(&parts, item.due_on, country, terms)?;
     }
     if terms.indemnity && item.currency() == Currency::EUR {
         found.indemnity = Money::eur(country.indemnity);
@@ -198,7 +222,7 @@ fn interest(
     parts: &[(Day, Money)],
     due_on: Day,
     country: &Country,
-    contract: Option<Rate>,
+    terms: &Terms,
 ) -> Result<Money, MoneyError> {
     let currency = parts
         .first()
@@ -206,7 +230,7 @@ fn interest(
     let mut sum: i128 = 0;
     for (until, amount) in parts {
         Money::zero(currency).checked_add(*amount)?;
-        let weight = weight(due_on, *until, country, contract);
+        let weight = weight(due_on, *until, country, terms);
         let part = i128::from(amount.minor()).checked_mul(i128::from(weight));
         sum = part
             .and_then(|part| sum.checked_add(part))
@@ -221,15 +245,15 @@ fn interest(
 const YEAR: i128 = 365 * 10_000;
 
 /// The days after one until another, each times its rate.
-fn weight(due_on: Day, until: Day, country: &Country, contract: Option<Rate>) -> i64 {
-    if let Some(rate) = contract {
+fn weight(due_on: Day, until: Day, country: &Country, terms: &Terms) -> i64 {
+    if let Some(rate) = terms.contract {
         return due_on.days_until(until).max(0) * i64::from(rate.0);
     }
-    BASES
-        .iter()
+    terms
+        .bases()
         .map(|base| {
             let rate = i64::from(base.rate.0) + i64::from(country.margin.0);
-            days_within(base, due_on, until) * rate
+            days_within(&base, due_on, until) * rate
         })
         .sum()
 }

@@ -1,7 +1,9 @@
 //! Which message a debtor account is due, if any.
 //!
 //! Reminders climb one level at a time. A day without a run is caught up once, and an invoice that
-//! comes in very late starts with the first, courteous reminder and keeps the scenario's gaps.
+//! comes in very late starts with the first, courteous reminder and keeps the scenario's gaps. An
+//! account with many invoices is not written to on each of their days: between two messages of our
+//! own accord lie the days of its [`Pace`], and what falls due meanwhile waits for the next.
 
 #[cfg(test)]
 mod tests;
@@ -52,11 +54,44 @@ pub struct Plan {
     pub items: Vec<PlannedItem>,
 }
 
-/// The message that the account is due today, if any of its invoices has a step to take.
+/// The most days that a supplier may put between two messages.
+pub const GAP_DAYS_MAX: u16 = 60;
+
+/// How often an account is written to of our own accord.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Pace {
+    /// Days between two messages, at least.
+    pub gap_days: u16,
+    /// The day of the latest that left or is about to.
+    pub last: Option<Day>,
+}
+
+impl Pace {
+    /// The first day on which it may be written to again, once it was.
+    #[must_use]
+    pub fn free_from(&self) -> Option<Day> {
+        let last = self.last?;
+        Some(last.plus_days(i64::from(self.gap_days)))
+    }
+
+    fn admits(&self, day: Day) -> bool {
+        self.free_from().is_none_or(|from| from <= day)
+    }
+
+    fn no_sooner(&self, day: Day) -> Day {
+        self.free_from().map_or(day, |from| from.max(day))
+    }
+}
+
+/// The message that the account is due today, if any of its invoices has a step to take and it was
+/// not written to too lately.
 ///
 /// Once the steps are recorded as done, the same day plans nothing more.
 #[must_use]
-pub fn plan(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Plan> {
+pub fn plan(scenario: &Scenario, candidates: &[Candidate], pace: Pace, today: Day) -> Option<Plan> {
+    if !pace.admits(today) {
+        return None;
+    }
     let items: Vec<PlannedItem> = candidates
         .iter()
         .filter(|candidate| candidate.remindable.is_positive())
@@ -126,11 +161,36 @@ fn next_level(steps: &[Step], candidate: &Candidate, done: Option<usize>) -> Opt
 /// The first day after today on which any of these invoices could have a step to take, if it stays
 /// as it is. What is disputed or promised today counts too: it may be free again by then.
 #[must_use]
-pub fn next_look(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Day> {
+pub fn next_look(
+    scenario: &Scenario,
+    candidates: &[Candidate],
+    pace: Pace,
+    today: Day,
+) -> Option<Day> {
     candidates
         .iter()
         .filter_map(|candidate| next_of(&scenario.steps, candidate, today))
         .min()
+        .map(|day| pace.no_sooner(day))
+}
+
+/// Looks into the days to come before nothing is said of them.
+const LOOKS: usize = 40;
+
+/// The next message and its day, if all stays as it is: what staff may tell the debtor.
+#[must_use]
+pub fn ahead(
+    scenario: &Scenario,
+    candidates: &[Candidate],
+    pace: Pace,
+    today: Day,
+) -> Option<(Day, Plan)> {
+    let asked = candidates.iter().filter(|one| one.remindable.is_positive());
+    let asked: Vec<Candidate> = asked.cloned().collect();
+    let later = |day: &Day| next_look(scenario, &asked, pace, *day);
+    std::iter::successors(Some(today), later)
+        .take(LOOKS)
+        .find_map(|day| Some((day, plan(scenario, &asked, pace, day)?)))
 }
 
 fn next_of(steps: &[Step], candidate: &Candidate, today: Day) -> Option<Day> {

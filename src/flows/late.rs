@@ -1,7 +1,7 @@
 //! What lateness of an invoice costs now, and giving it up.
 
 use domain::invoice::Invoice;
-use domain::late::{Charge, ChargeKind, Charges, RATE_MAX, Terms, charges};
+use domain::late::{Added, Charge, ChargeKind, Charges, RATE_MAX, Rate, Terms, charges};
 use domain::{Day, InvoiceId, Money, MoneyError, PaymentId, SupplierId};
 
 use super::error::FlowError;
@@ -117,6 +117,24 @@ pub async fn waive(
             };
             note(conn, supplier, now, deed)?;
             Ok(true)
+        })
+        .await
+}
+
+/// Adds the base rate of a half-year that this release does not know; gives all that were added.
+pub async fn add_base(
+    app: &App,
+    supplier: SupplierId,
+    half: (i32, u8),
+    rate: Rate,
+) -> Result<Added, FlowError> {
+    app.store
+        .write(supplier, move |conn| {
+            let added = store::late::terms(conn, supplier)?.added;
+            let added = added.with(half, rate);
+            let added = added.map_err(|why| FlowError::Unusable(why.to_string()))?;
+            store::late::set_added(conn, supplier, &added)?;
+            Ok(added)
         })
         .await
 }

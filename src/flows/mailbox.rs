@@ -17,11 +17,20 @@ pub async fn list(
     app: &App,
     before: Option<MessageId>,
 ) -> Result<(Vec<Kept>, Option<MessageId>), FlowError> {
-    let wanted = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+    search(app, String::new(), before).await
+}
+
+/// The same of those to a mailbox or company that holds `wanted`.
+pub async fn search(
+    app: &App,
+    wanted: String,
+    before: Option<MessageId>,
+) -> Result<(Vec<Kept>, Option<MessageId>), FlowError> {
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
     let mut found = app
         .store
         .read(Across::Mailbox, move |conn| {
-            store::mailbox::page(conn, before, wanted)
+            store::mailbox::page(conn, &wanted, before, limit)
         })
         .await?;
     let more = found.len() > PAGE;

@@ -1,8 +1,9 @@
 //! What is due is put in the outbox: one message an account, each step once an invoice.
 
 use domain::invoice::{Invoice, ItemKind};
+use domain::message::MessageKind;
 use domain::party::Supplier;
-use domain::remind::{self, Candidate, Plan};
+use domain::remind::{self, Candidate, Pace, Plan};
 use domain::scenario::Scenario;
 use domain::{Day, DebtorId, InvoiceId, Moment};
 
@@ -10,7 +11,7 @@ use super::error::FlowError;
 use super::notify::{Letter, enqueue};
 use crate::app::App;
 use crate::store::step::NewStep;
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, StoreError};
 
 /// Debtors planned in one transaction.
 const PAGE: i64 = 100;
@@ -63,9 +64,10 @@ async fn plan_page(
 ) -> Result<usize, FlowError> {
     app.store
         .write(supplier.id, move |conn| {
+            let gap_days = store::supplier::message_gap_days(conn, supplier.id)?;
             let mut messages = 0;
             for debtor in &debtors {
-                messages += usize::from(plan_one(conn, &supplier, *debtor, now)?);
+                messages += usize::from(plan_one(conn, (&supplier, gap_days), *debtor, now)?);
             }
             Ok(messages)
         })
@@ -74,7 +76,7 @@ async fn plan_page(
 
 fn plan_one(
     conn: &mut Conn,
-    supplier: &Supplier,
+    (supplier, gap_days): (&Supplier, u16),
     debtor: DebtorId,
     now: Moment,
 ) -> Result<bool, FlowError> {
@@ -83,17 +85,62 @@ fn plan_one(
     // Writing first takes the guard: what is read from here on stays as it is until the commit.
     store::debtor::set_plan_on(conn, supplier.id, debtor, None)?;
     let mut candidates = candidates(conn, supplier, debtor)?;
-    let plan = remind::plan(&scenario, &candidates, today);
+    let mut pace = pace(conn, (supplier, gap_days), debtor)?;
+    let plan = remind::plan(&scenario, &candidates, pace, today);
     let added = match &plan {
         Some(plan) => add(conn, supplier, debtor, &scenario, plan, now)?,
         None => false,
     };
     if let (Some(plan), true) = (&plan, added) {
         record(&scenario, plan, &mut candidates, today);
+        pace.last = Some(today);
     }
-    let next = remind::next_look(&scenario, &candidates, today);
+    let next = remind::next_look(&scenario, &candidates, pace, today);
     store::debtor::set_plan_on(conn, supplier.id, debtor, next)?;
     Ok(added)
+}
+
+/// When the account was last written to of our own accord, and what its supplier puts between.
+fn pace(
+    conn: &mut Conn,
+    (supplier, gap_days): (&Supplier, u16),
+    debtor: DebtorId,
+) -> Result<Pace, StoreError> {
+    let last = store::outbox::last_written(conn, supplier.id, debtor)?;
+    Ok(Pace {
+        gap_days,
+        last: last.map(|at| supplier.zone.day(at)),
+    })
+}
+
+/// The next reminder of an account, if all stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// Which.
+    pub kind: MessageKind,
+    /// When it is planned; it leaves in business hours.
+    pub on: Day,
+    /// About which invoices.
+    pub invoices: Vec<InvoiceId>,
+}
+
+/// What would be written next.
+pub fn ahead(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<Option<Ahead>, FlowError> {
+    let candidates = candidates(conn, supplier, debtor)?;
+    let gap_days = store::supplier::message_gap_days(conn, supplier.id)?;
+    let pace = pace(conn, (supplier, gap_days), debtor)?;
+    let today = supplier.zone.day(now);
+    let found = remind::ahead(&Scenario::french_default(), &candidates, pace, today);
+    Ok(found.map(|(on, plan)| Ahead {
+        kind: plan.kind,
+        on,
+        invoices: plan.items.iter().map(|item| item.invoice).collect(),
+    }))
 }
 
 fn candidates(

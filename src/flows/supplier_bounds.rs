@@ -1,8 +1,10 @@
-//! What a supplier accepts without being asked: delays, plans, payments in part.
+//! What a supplier accepts without being asked: delays, plans, payments in part; and how often it
+//! writes to one account.
 
 use domain::SupplierId;
 use domain::designation::PART_MIN_MAX;
 use domain::plan::Bounds;
+use domain::remind::GAP_DAYS_MAX;
 
 use super::error::FlowError;
 use crate::app::App;
@@ -27,6 +29,20 @@ pub async fn set_part_min(app: &App, supplier: SupplierId, units: u16) -> Result
     app.store
         .write(supplier, move |conn| {
             Ok(store::supplier::set_part_min(conn, supplier, units)?)
+        })
+        .await
+}
+
+/// Sets the days that lie between two messages of our own accord to one account.
+pub async fn set_message_gap(app: &App, supplier: SupplierId, days: u16) -> Result<(), FlowError> {
+    if days > GAP_DAYS_MAX {
+        return Err(FlowError::Unusable(format!(
+            "at most {GAP_DAYS_MAX} days lie between two messages, not {days}"
+        )));
+    }
+    app.store
+        .write(supplier, move |conn| {
+            Ok(store::supplier::set_message_gap_days(conn, supplier, days)?)
         })
         .await
 }

@@ -7,6 +7,7 @@ use super::columns::{optional, text};
 use super::conn::{Conn, each};
 use super::error::StoreError;
 use super::schema::audit;
+use super::slice::Slice;
 
 /// One entry of the trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,26 @@ pub fn insert(conn: &mut Conn, supplier: SupplierId, new: &Trace) -> Result<(), 
     Ok(())
 }
 
+/// What of these kinds was done on a debtor's account, newest first.
+pub fn told(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    actions: &[&str],
+    slice: Slice,
+) -> Result<Vec<Trace>, StoreError> {
+    let rows: Vec<Row> = audit::table
+        .filter(audit::supplier_id.eq(supplier.to_string()))
+        .filter(audit::debtor_id.eq(debtor.to_string()))
+        .filter(audit::action.eq_any(actions))
+        .filter(audit::at.lt(slice.before))
+        .order(audit::id.desc())
+        .limit(slice.limit)
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    rows.into_iter().map(read).collect()
+}
+
 /// What happened on a debtor's account, newest first.
 pub fn of_debtor(
     conn: &mut Conn,
@@ -70,17 +91,17 @@ pub fn of_debtor(
         .limit(limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Trace {
-                id: text("audit.id", &row.id)?,
-                at: Moment::from_micros(row.at),
-                actor: row.actor,
-                action: row.action,
-                debtor: optional("audit.debtor_id", row.debtor_id.as_deref())?,
-                subject: row.subject,
-                detail: row.detail,
-            })
-        })
-        .collect()
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Trace, StoreError> {
+    Ok(Trace {
+        id: text("audit.id", &row.id)?,
+        at: Moment::from_micros(row.at),
+        actor: row.actor,
+        action: row.action,
+        debtor: optional("audit.debtor_id", row.debtor_id.as_deref())?,
+        subject: row.subject,
+        detail: row.detail,
+    })
 }

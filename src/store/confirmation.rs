@@ -8,6 +8,7 @@ use super::columns::text;
 use super::conn::Conn;
 use super::error::StoreError;
 use super::schema::confirmation;
+use super::slice::Slice;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = confirmation, treat_none_as_default_value = false)]
@@ -47,13 +48,15 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Confirmation>, StoreError> {
+    let slice = slice.into();
     let rows: Vec<Row> = confirmation::table
         .filter(confirmation::supplier_id.eq(supplier.to_string()))
         .filter(confirmation::debtor_id.eq(debtor.to_string()))
+        .filter(confirmation::at.lt(slice.before))
         .order(confirmation::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
     rows.into_iter()

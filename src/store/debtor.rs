@@ -55,7 +55,7 @@ fn search_form(code: &str, name: &str) -> String {
 }
 
 /// A text in which LIKE finds no sign of its own.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         if matches!(sign, '%' | '_' | '\\') {

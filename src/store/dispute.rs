@@ -8,6 +8,7 @@ use super::columns::{money, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
 use super::schema::dispute;
+use super::slice::Slice;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = dispute, treat_none_as_default_value = false)]
@@ -95,13 +96,15 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Dispute>, StoreError> {
+    let slice = slice.into();
     dispute::table
         .filter(dispute::supplier_id.eq(supplier.to_string()))
         .filter(dispute::debtor_id.eq(debtor.to_string()))
+        .filter(dispute::declared_at.lt(slice.before))
         .order(dispute::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(Row::as_select())
         .load(&mut conn.db)?
         .into_iter()

@@ -2,7 +2,7 @@
 //! given up.
 
 use diesel::prelude::*;
-use domain::late::{ChargeKind, Charges, Rate, Terms, country};
+use domain::late::{Added, ChargeKind, Charges, Rate, Terms, country};
 use domain::ledger::{Account, TxKind};
 use domain::payment::Method;
 use domain::{Day, InvoiceId, Moment, Money, MoneyError, PaymentId, SupplierId};
@@ -15,13 +15,15 @@ use super::schema::{late_waiver, ledger_line, ledger_tx, payment, payment_charge
 
 /// What a supplier charges.
 pub fn terms(conn: &mut Conn, id: SupplierId) -> Result<Terms, StoreError> {
-    let (code, interest, indemnity, rate): (String, bool, bool, Option<i32>) = supplier::table
+    type Columns = (String, bool, bool, Option<i32>, String);
+    let (code, interest, indemnity, rate, added): Columns = supplier::table
         .filter(supplier::id.eq(id.to_string()))
         .select((
             supplier::late_country,
             supplier::late_interest,
             supplier::late_indemnity,
             supplier::late_rate,
+            supplier::late_bases,
         ))
         .get_result(&mut conn.db)?;
     let rate = rate.map(|rate| small("supplier.late_rate", rate));
@@ -30,6 +32,7 @@ pub fn terms(conn: &mut Conn, id: SupplierId) -> Result<Terms, StoreError> {
         indemnity,
         contract: rate.transpose()?.map(Rate),
         country: country(&code),
+        added: text("supplier.late_bases", &added)?,
     })
 }
 
@@ -43,6 +46,14 @@ pub fn set_terms(conn: &mut Conn, id: SupplierId, terms: &Terms) -> Result<(), S
             supplier::late_indemnity.eq(terms.indemnity),
             supplier::late_rate.eq(terms.contract.map(|rate| i32::from(rate.0))),
         ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Keeps the rates that a supplier added.
+pub fn set_added(conn: &mut Conn, id: SupplierId, added: &Added) -> Result<(), StoreError> {
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set(supplier::late_bases.eq(added.to_string()))
         .execute(&mut conn.db)?;
     changed_one(rows)
 }

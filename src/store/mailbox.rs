@@ -6,14 +6,17 @@ use domain::{CodeId, MessageId, Moment, SupplierId};
 
 use super::columns::text;
 use super::conn::Conn;
+use super::debtor::literal;
 use super::error::StoreError;
-use super::schema::message;
+use super::schema::{debtor, message};
 
 /// A kept copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// Id.
     pub id: MessageId,
+    /// The debtor's company name.
+    pub company: String,
     /// The mailbox it went to.
     pub recipient: String,
     /// Its subject.
@@ -22,11 +25,19 @@ pub struct Kept {
     pub at: Moment,
 }
 
-type Columns = (String, Option<String>, Option<String>, i64, Option<i64>);
+type Columns = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<i64>,
+);
 
-fn kept((id, recipient, subject, due_at, done_at): Columns) -> Result<Kept, StoreError> {
+fn kept((id, company, recipient, subject, due_at, done_at): Columns) -> Result<Kept, StoreError> {
     Ok(Kept {
         id: text("message.id", &id)?,
+        company,
         recipient: recipient.unwrap_or_default(),
         subject: subject.unwrap_or_default(),
         at: Moment::from_micros(done_at.unwrap_or(due_at)),
@@ -37,6 +48,7 @@ macro_rules! kept_columns {
     () => {
         (
             message::id,
+            debtor::name,
             message::recipient,
             message::subject,
             message::due_at,
@@ -45,18 +57,37 @@ macro_rules! kept_columns {
     };
 }
 
-/// Kept copies, newest first, older than a given one.
+/// Joins the debtor of a message.
+macro_rules! with_debtor {
+    () => {
+        message::table.inner_join(
+            debtor::table.on(debtor::supplier_id
+                .eq(message::supplier_id)
+                .and(debtor::id.eq(message::debtor_id))),
+        )
+    };
+}
+
+/// Kept copies, newest first, older than a given one, to a mailbox or company that holds `search`.
 pub fn page(
     conn: &mut Conn,
+    search: &str,
     before: Option<MessageId>,
     limit: i64,
 ) -> Result<Vec<Kept>, StoreError> {
-    let mut query = message::table
+    let mut query = with_debtor!()
         .filter(message::copy.is_not_null())
         .order(message::id.desc())
         .limit(limit)
         .select(kept_columns!())
         .into_boxed();
+    if !search.is_empty() {
+        let wanted = format!("%{}%", literal(&search.to_lowercase()));
+        let company = debtor::search.like(wanted.clone()).escape('\\');
+        // Mailboxes are written in small letters nearly always; a LIKE of SQLite knows no others.
+        let mailbox = message::recipient.like(wanted).escape('\\');
+        query = query.filter(company.nullable().or(mailbox));
+    }
     if let Some(before) = before {
         query = query.filter(message::id.lt(before.to_string()));
     }
@@ -83,7 +114,7 @@ pub fn digits(conn: &mut Conn, id: MessageId, now: Moment) -> Result<Option<Stri
 
 /// One kept copy and its bytes.
 pub fn find(conn: &mut Conn, id: MessageId) -> Result<(Kept, Vec<u8>), StoreError> {
-    let (columns, copy): (Columns, Option<Vec<u8>>) = message::table
+    let (columns, copy): (Columns, Option<Vec<u8>>) = with_debtor!()
         .filter(message::id.eq(id.to_string()))
         .select((kept_columns!(), message::copy))
         .get_result(&mut conn.db)?;

@@ -56,6 +56,7 @@ pub mod request;
 pub mod reversal;
 pub mod saved_card;
 mod schema;
+mod slice;
 pub mod staff_notice;
 pub mod step;
 pub mod supplier;
@@ -71,6 +72,7 @@ pub use conn::{Backend, Conn, Role};
 pub use error::StoreError;
 use lane::Lane;
 pub use reach::{Across, Reach};
+pub use slice::Slice;
 use writer::Writer;
 
 use crate::vault::Vault;

@@ -2,6 +2,7 @@
 //! sender that lost its lease changes nothing.
 
 mod addressed;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,9 @@ use super::columns::{small, text};
 use super::conn::{Conn, Db, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
+use super::slice::Slice;
 pub use addressed::{address, addressed};
+pub use written::last_written;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]
@@ -303,18 +306,24 @@ macro_rules! sent_columns {
     };
 }
 
-/// A debtor's messages, newest first.
+/// A debtor's messages, the latest made first; how old one is says when it left or is to leave.
 pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Sent>, StoreError> {
+    let slice = slice.into();
+    let over = message::done_at.lt(slice.before);
+    let waiting = message::done_at
+        .is_null()
+        .and(message::due_at.lt(slice.before));
     message::table
         .filter(message::supplier_id.eq(supplier.to_string()))
         .filter(message::debtor_id.eq(debtor.to_string()))
+        .filter(over.or(waiting))
         .order(message::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(sent_columns!())
         .load::<SentColumns>(&mut conn.db)?
         .into_iter()

@@ -12,6 +12,7 @@ use super::columns::{money, optional, text};
 use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
 use super::schema::{invoice, payment, payment_share};
+use super::slice::Slice;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = payment, treat_none_as_default_value = false)]
@@ -150,13 +151,15 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Payment>, StoreError> {
+    let slice = slice.into();
     let rows = payment::table
         .filter(payment::supplier_id.eq(supplier.to_string()))
         .filter(payment::debtor_id.eq(debtor.to_string()))
+        .filter(payment::created_at.lt(slice.before))
         .order(payment::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
     with_shares(conn, rows)

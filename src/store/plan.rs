@@ -9,6 +9,7 @@ use super::columns::{money, optional, small, text};
 use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{instalment, plan, plan_share, supplier};
+use super::slice::Slice;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = plan, treat_none_as_default_value = false)]
@@ -180,13 +181,15 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Plan>, StoreError> {
+    let slice = slice.into();
     let rows: Vec<Row> = plan::table
         .filter(plan::supplier_id.eq(supplier.to_string()))
         .filter(plan::debtor_id.eq(debtor.to_string()))
+        .filter(plan::asked_at.lt(slice.before))
         .order(plan::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
     rows.into_iter().map(|row| whole(conn, row)).collect()

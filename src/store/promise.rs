@@ -13,6 +13,7 @@ use super::columns::{money, optional, text};
 use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{payment, plan, promise, promise_share};
+use super::slice::Slice;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = promise, treat_none_as_default_value = false)]
@@ -158,13 +159,15 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<Promise>, StoreError> {
+    let slice = slice.into();
     let rows: Vec<Row> = promise::table
         .filter(promise::supplier_id.eq(supplier.to_string()))
         .filter(promise::debtor_id.eq(debtor.to_string()))
+        .filter(promise::made_at.lt(slice.before))
         .order(promise::id.desc())
-        .limit(limit)
+        .limit(slice.limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
     with_shares(conn, supplier, rows)

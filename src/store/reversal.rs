@@ -10,6 +10,7 @@ use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
 use super::ledger::lines_of;
 use super::schema::{payment, reversal};
+use super::slice::Slice;
 
 type Columns = (String, String, String, String, String, i64);
 
@@ -80,8 +81,9 @@ pub fn of_debtor(
     conn: &mut Conn,
     supplier: SupplierId,
     debtor: DebtorId,
-    limit: i64,
+    slice: impl Into<Slice>,
 ) -> Result<Vec<(Reversal, Moment)>, StoreError> {
+    let slice = slice.into();
     let rows: Vec<(Columns, i64)> = reversal::table
         .inner_join(
             payment::table.on(payment::supplier_id
@@ -90,8 +92,9 @@ pub fn of_debtor(
         )
         .filter(payment::supplier_id.eq(supplier.to_string()))
         .filter(payment::debtor_id.eq(debtor.to_string()))
+        .filter(reversal::changed_at.lt(slice.before))
         .order((reversal::changed_at.desc(), reversal::reference))
-        .limit(limit)
+        .limit(slice.limit)
         .select((columns!(), reversal::changed_at))
         .load(&mut conn.db)?;
     rows.into_iter()

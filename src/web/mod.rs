@@ -12,6 +12,7 @@ mod faults;
 mod files;
 mod form;
 mod form_files;
+mod front;
 pub mod headers;
 mod health;
 mod hooks;
@@ -76,6 +77,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     let receive = post().to(hooks::stripe::receive);
     let (card, outcome) = (get(sandbox::show), post().to(sandbox::post));
     cfg.configure(account_pages)
+        .service(at("/").route(get(front::show)))
         .service(at("/livez").route(get(health::live)))
         .service(at("/readyz").route(get(health::ready)))
         .configure(staff::routes)

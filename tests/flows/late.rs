@@ -5,7 +5,7 @@ use acquit::flows::late::{self, set_terms, waive};
 use acquit::flows::pay_by_transfer;
 use acquit::flows::take_back::{TakeBack, take_back};
 use domain::designation::Designation;
-use domain::late::{Charge, ChargeKind, Rate, Terms, country};
+use domain::late::{Added, Charge, ChargeKind, Rate, Terms, country};
 
 use super::*;
 use crate::support::databases::backends;
@@ -20,6 +20,7 @@ fn french() -> Terms {
         indemnity: true,
         contract: None,
         country: country("FR"),
+        added: Added::default(),
     }
 }
 

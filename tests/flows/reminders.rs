@@ -1,6 +1,6 @@
 //! Reminders by date: what a tick plans and sends for an account.
 
-use acquit::flows::{deliver, plan_reminders};
+use acquit::flows::{deliver, plan_reminders, supplier_bounds};
 use acquit::gateway::email::Mailer;
 use acquit::jobs::tick;
 use acquit::store::{self, Across};
@@ -58,11 +58,12 @@ async fn the_four_dates_are_kept_and_missed_ticks_caught_up_once() {
         (10, "reminder_2"),
         (20, "reminder_3"),
     ];
+    // A week lies between two messages, whatever was missed.
     let missed = [
         (0, "notice"),
-        (6, "reminder_1"),
-        (13, "reminder_2"),
-        (27, "reminder_3"),
+        (8, "reminder_1"),
+        (27, "reminder_2"),
+        (62, "reminder_3"),
     ];
     for backend in backends() {
         let scene = Scene::on(backend, "2026-02-20", Mailer::Mailbox).await;
@@ -80,8 +81,45 @@ async fn the_four_dates_are_kept_and_missed_ticks_caught_up_once() {
 
         let scene = Scene::on(backend, "2026-02-20", Mailer::Mailbox).await;
         scene.world.invoice(&scene.debtor, "F1", 10_000, DUE).await;
-        let ticks = [-9, 0, 1, 6, 8, 12, 13, 27, 28, 60];
+        let ticks = [-9, 0, 1, 6, 8, 12, 13, 27, 28, 62];
         assert_eq!(run(&scene, ticks).await, expected(&missed), "{backend}");
+    }
+}
+
+/// Offsets of the days on which an account with an invoice due every fourth day is written to.
+async fn with_many(scene: &Scene) -> Vec<i64> {
+    for n in 0..8_i64 {
+        let (number, due) = (format!("F{n}"), day(4 * n).to_string());
+        scene
+            .world
+            .invoice(&scene.debtor, &number, 10_000, &due)
+            .await;
+    }
+    run(scene, -8..70).await.iter().map(|(on, _)| *on).collect()
+}
+
+#[actix_web::test]
+async fn an_account_is_written_to_no_more_often_than_its_supplier_says() {
+    for backend in backends() {
+        let scene = Scene::on(backend, "2026-02-20", Mailer::Mailbox).await;
+        let sent = with_many(&scene).await;
+        // Saturdays and Sundays leave on Monday, and the week is counted from there.
+        let gaps: Vec<i64> = sent.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(gaps.iter().all(|gap| *gap >= 7), "{backend}: {gaps:?}");
+        assert!(sent.len() >= 8, "each level is taken: {sent:?}");
+        let left = "SELECT COUNT(*) || '' AS value FROM reminder_step WHERE code = 'reminder_3'";
+        assert_eq!(
+            scene.world.conn().read_sql(left).unwrap(),
+            ["8"],
+            "{backend}"
+        );
+
+        let scene = Scene::on(backend, "2026-02-20", Mailer::Mailbox).await;
+        let (app, id) = (&scene.world.app, scene.supplier.id);
+        supplier_bounds::set_message_gap(app, id, 0).await.unwrap();
+        assert!(with_many(&scene).await.len() > 20, "{backend}");
+        let most = supplier_bounds::set_message_gap(app, id, 61).await;
+        assert!(most.is_err(), "{backend}");
     }
 }
 

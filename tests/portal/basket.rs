@@ -4,7 +4,7 @@ use acquit::flows::late::set_terms;
 use acquit::store;
 use domain::InvoiceId;
 use domain::invoice::{Invoice, ItemKind};
-use domain::late::{Terms, country};
+use domain::late::{Added, Terms, country};
 use views::portal::chosen::amount_field;
 
 use super::papers::{download, shows};
@@ -283,6 +283,7 @@ async fn lateness_is_a_line_of_its_own_that_the_debtor_ticks() {
             indemnity: true,
             contract: None,
             country: country("FR"),
+            added: Added::default(),
         };
         let world = &visit.site.world;
         set_terms(&world.app, visit.supplier.id, terms)

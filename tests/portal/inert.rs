@@ -54,6 +54,7 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         transfer.location().into(),
         format!("/payments/{card}"),
         page,
+        "/".into(),
         "/livez".into(),
         "/readyz".into(),
         "/preferences".into(),

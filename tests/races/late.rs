@@ -6,7 +6,7 @@ use acquit::flows::pay_by_card::{self, CardOrder};
 use acquit::flows::{Actor, FlowError};
 use acquit::store::{self, Conn};
 use domain::designation::Designation;
-use domain::late::{Charge, Terms, country};
+use domain::late::{Added, Charge, Terms, country};
 use domain::ledger::Account;
 use domain::{Money, PaymentId};
 
@@ -22,6 +22,7 @@ async fn begin(backend: &str) -> (Nodes, Vec<Party>) {
         indemnity: true,
         contract: None,
         country: country("FR"),
+        added: Added::default(),
     };
     set_terms(&nodes.world.app, nodes.supplier.id, terms)
         .await

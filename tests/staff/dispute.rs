@@ -14,9 +14,9 @@ use crate::support::staff_site::Page;
 /// A debtor with one invoice of 1,000.00, of which 400.00 are disputed, with a file.
 pub(super) struct Case {
     pub(super) site: StaffSite,
-    boreal: Supplier,
+    pub(super) boreal: Supplier,
     debtor: Debtor,
-    id: DisputeId,
+    pub(super) id: DisputeId,
     pub(super) browser: Browser,
 }
 
@@ -64,15 +64,33 @@ impl Case {
         self.browser.post(&self.path(), &fields).await
     }
 
-    /// Posts what must succeed.
-    async fn says(&self, fields: &[(&str, &str)]) {
-        let answer = self.post(fields).await;
-        let back = format!("/staff/boreal/debtors/{}", self.debtor.id);
-        assert_eq!(
-            (answer.status, answer.to()),
-            (303, back.as_str()),
-            "{fields:?}"
+    /// Posts what must succeed, confirmed where that is asked.
+    pub(super) async fn says(&self, fields: &[(&str, &str)]) {
+        let answer = self.post(&[fields, &[("step", "confirm")]].concat()).await;
+        let back = format!("/staff/boreal/debtors/{}?done=", self.debtor.id);
+        assert_eq!(answer.status, 303, "{fields:?}");
+        assert!(
+            answer.to().starts_with(&back),
+            "{fields:?}: {}",
+            answer.to()
         );
+    }
+
+    /// The same person on a later day, when the session has ended.
+    pub(super) async fn sign_in_again(&self) -> Browser {
+        let role = StaffRole::Accountant;
+        self.site
+            .enter("later@boreal.example", &self.boreal, role)
+            .await
+    }
+
+    /// The debtor's page after this was done.
+    pub(super) fn after(&self, done: &str) -> String {
+        let debtor = self.debtor.id;
+        format!(
+            "/staff/boreal/debtors/{debtor}?done={done}&dispute={}",
+            self.id
+        )
     }
 
     pub(super) async fn dispute(&self) -> Dispute {
@@ -145,9 +163,17 @@ async fn who_deals_with_it_stands_in_the_list_of_the_day() {
         case.browser
             .get("/staff")
             .await
-            .shows(&["Suivi par", "personne"]);
+            .shows(&["Suivi par", "à attribuer", &case.path()]);
         case.says(&[("decision", "own"), ("owner", "Quai 4")]).await;
         case.browser.get("/staff").await.shows(&["Quai 4"]);
+        let page = case.browser.get(&case.path()).await;
+        assert!(!page.text.contains("Je m’en occupe"), "somebody does");
+        case.says(&[("decision", "own"), ("owner", "")]).await;
+        let page = case.browser.get(&case.path()).await;
+        page.shows(&["Je m’en occupe", "Personne n’en est chargé"]);
+        case.says(&[("decision", "take")]).await;
+        let owner = case.dispute().await.owner;
+        assert!(owner.is_some_and(|owner| !owner.is_empty()), "{backend}");
     }
 }
 
@@ -268,6 +294,11 @@ async fn a_credit_note_settles_it_at_once_or_after_it_was_accepted() {
             .get(&case.path())
             .await
             .shows(&["avoir AV-1, 150,00"]);
+        case.browser.get(&case.after("credit")).await.shows(&[
+            "Litige réglé par l’avoir AV-1",
+            "150,00",
+            "prévenu par e-mail",
+        ]);
 
         let case = Case::new(backend).await;
         case.says(&[("decision", "accept"), ("credit", "AV-1")])

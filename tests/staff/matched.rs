@@ -58,6 +58,7 @@ async fn staff_is_shown_the_credit_notes_and_settles_by_one_button() {
                     ("decision", "accept"),
                     ("credit", "AV-7"),
                     ("credited", &page.field("credited")),
+                    ("step", "confirm"),
                 ],
             )
             .await;

@@ -210,5 +210,15 @@ async fn mailbox_pages_follow_each_other_newest_first() {
         let second = browser.get(next).await;
         second.shows(&["Sujet 20", "Sujet 10"]);
         assert!(!second.text.contains("Sujet 21") && !second.text.contains("before="));
+        // The company's name is shown, and found as its mailbox is; signs of patterns are none.
+        for found in ["soci%C3%A9t%C3%A9+c1", "COMPTA%40c1.ex"] {
+            let page = browser.get(&format!("/staff/mailbox?q={found}")).await;
+            page.shows(&["Société C1", "compta@c1.example", "Sujet 69"]);
+            page.shows(&["/staff/mailbox?q=", "&amp;before=msg_"]);
+        }
+        for none in ["c2", "%25", "c_"] {
+            let page = browser.get(&format!("/staff/mailbox?q={none}")).await;
+            page.shows(&["Aucun message ne correspond"]);
+        }
     }
 }

@@ -23,6 +23,11 @@ pub(super) const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/messages/{message}", "POST", Who::Writers),
     ("/staff/{supplier}/debtors", "GET", Who::Readers),
     ("/staff/{supplier}/debtors/{debtor}", "GET", Who::Readers),
+    (
+        "/staff/{supplier}/debtors/{debtor}/history",
+        "GET",
+        Who::Readers,
+    ),
     ("/staff/{supplier}/disputes/{dispute}", "GET", Who::Readers),
     ("/staff/{supplier}/disputes/{dispute}", "POST", Who::Writers),
     ("/staff/{supplier}/files/{file}", "GET", Who::Readers),

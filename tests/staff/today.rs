@@ -1,12 +1,14 @@
 //! What needs somebody today.
 
+use acquit::flows::debit::{self, DebitOrder};
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::pay_by_card::{self, CardOrder};
 use acquit::flows::people;
-use acquit::flows::promise::{self, Pledge};
-use domain::Money;
+use acquit::flows::promise::{self, Pledge, Way};
 use domain::dispute::Reason;
 use domain::invoice::Share;
+use domain::mandate::Usage;
+use domain::{MandateId, Money};
 
 use super::*;
 
@@ -65,6 +67,74 @@ async fn disputes_promises_and_payments_made_by_debtors_are_shown() {
         // Open 1,503.00, late 1,303.00, as the supplier's line says.
         page.shows(&["1\u{202f}503,00", "1\u{202f}303,00"]);
         page.shows(&[&format!("/staff/boreal/debtors/{}", debtor.id)]);
+    }
+}
+
+#[actix_web::test]
+async fn what_is_promised_stands_once_and_payments_by_the_day_of_their_money() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let boreal = world.supplier("boreal").await;
+        let (debtor, contact) = world.debtor(&boreal, "C1").await;
+        let (_, visitor) = world.link(&debtor, &contact).await;
+        crate::portal::debits::sign(&world.app, visitor, Usage::Recurring).await;
+        let signed = world.conn().read_sql("SELECT id AS value FROM mandate");
+        let mandate: MandateId = signed.unwrap()[0].parse().unwrap();
+        let debit = world.invoice(&debtor, "FA-1", 11_100, "2026-11-02").await;
+        let order = DebitOrder {
+            mandate,
+            what: vec![share(&debit, 11_100)].into(),
+            collect_on: "2026-12-10".parse().unwrap(),
+            key: "k1".into(),
+        };
+        debit::order(&world.app, visitor, order).await.unwrap();
+        let card = world.invoice(&debtor, "FA-2", 22_200, "2026-11-02").await;
+        let order = CardOrder {
+            what: vec![share(&card, 22_200)].into(),
+            key: "k2".into(),
+        };
+        pay_by_card::start(&world.app, visitor, order)
+            .await
+            .unwrap();
+        for (n, cents, way) in [(3, 33_300, Way::Transfer), (4, 44_400, Way::Debit(mandate))] {
+            let number = format!("FA-{n}");
+            let promised = world.invoice(&debtor, &number, cents, "2026-11-02").await;
+            let pledge = Pledge {
+                shares: vec![share(&promised, cents)],
+                due_on: "2026-12-01".parse().unwrap(),
+                key: format!("k{n}"),
+            };
+            promise::make_by(&world.app, visitor, pledge, way, None)
+                .await
+                .unwrap();
+        }
+        let browser = site
+            .enter("compta@boreal.example", &boreal, StaffRole::Viewer)
+            .await;
+        let page = browser.get("/staff").await.text;
+        let (before, payments) = page
+            .split_once("Paiements et prélèvements en cours")
+            .unwrap();
+        let promises = before.split_once("Promesses").unwrap().1;
+        for (amount, promised, paid) in [
+            ("111,00", 0, 1),
+            ("222,00", 0, 1),
+            ("333,00", 1, 0),
+            ("444,00", 0, 1),
+        ] {
+            let found = (
+                promises.matches(amount).count(),
+                payments.matches(amount).count(),
+            );
+            assert_eq!(found, (promised, paid), "{amount} on {backend}");
+        }
+        assert!(promises.contains("Virement"), "{backend}");
+        let at = |amount: &str| payments.find(amount).unwrap();
+        assert!(
+            at("111,00") < at("444,00") && at("444,00") < at("222,00"),
+            "{backend}"
+        );
     }
 }
 

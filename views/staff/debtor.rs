@@ -4,19 +4,22 @@ use domain::account::Totals;
 use domain::confirmation::Answers;
 use domain::mandate::MandateState;
 use domain::party::{Contact, ContactState, Language, TaskKind};
-use domain::{Day, InvoiceId, MandateId, MessageId, Moment, TaskId};
+use domain::{Day, InvoiceId, MandateId, TaskId};
 use maud::{Markup, html};
 
+use super::ahead::Ahead;
+use super::decision::{self, Done};
 use super::dispute::{self, DisputeCard};
+use super::history::{self, SentLine};
 use super::plan::{self, OpenPlan};
 use super::set_off::{self, SetOffLine};
 use super::shell::{Section, StaffFrame, staff_page};
-use crate::format;
-use crate::happening::{Happening, timeline};
+use crate::happening::Happening;
 use crate::parts;
 use crate::paths;
 use crate::portal::account::{Row, status};
 use crate::portal::revoke::standing as standing_of;
+use crate::text::ahead as to_come;
 use crate::text::common as c;
 use crate::text::set_off as settled;
 use crate::text::staff_dispute as d;
@@ -33,6 +36,8 @@ pub struct DebtorPage {
     pub code: String,
     /// The day in the supplier's zone.
     pub today: Day,
+    /// What was just done about a dispute.
+    pub done: Option<Done>,
     /// Sums, one per currency.
     pub sums: Vec<Totals>,
     /// Open items, oldest due date first.
@@ -61,26 +66,15 @@ pub struct DebtorPage {
     pub may_answer: bool,
     /// Messages of which a copy is kept, newest first.
     pub messages: Vec<SentLine>,
+    /// What is to be written, and why not.
+    pub ahead: Ahead,
     /// What happened, newest first.
     pub timeline: Vec<Happening>,
+    /// The address of what happened before.
+    pub older: Option<String>,
 }
 
-/// A message that left or was about to.
-#[derive(Clone, Debug)]
-pub struct SentLine {
-    /// Id.
-    pub id: MessageId,
-    /// When it left, or was last tried.
-    pub at: Moment,
-    /// To which mailbox.
-    pub to: String,
-    /// Its subject.
-    pub subject: String,
-}
-
-/// Happenings, messages, invoices and disputes shown at once; the rest unfolds.
-const HAPPENINGS: usize = 20;
-const MESSAGES: usize = 10;
+/// Invoices and disputes shown at once; the rest unfolds.
 const ITEMS: usize = 30;
 const CLOSED: usize = 5;
 
@@ -89,6 +83,7 @@ const CLOSED: usize = 5;
 pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
     let lang = frame.language;
     let body = html! {
+        @if let Some(one) = &view.done { (decision::done(lang, one)) }
         h1 { (view.name) span.sub { (view.code) } }
         (ways(lang, view))
         div.sides {
@@ -115,7 +110,6 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         }
         (set_off::section(frame, &view.supplier, &view.set_offs))
         (mandates(lang, view))
-        (set_off::section(frame, &view.supplier, &view.set_offs))
         @if !view.closed.is_empty() {
             section.part #closed {
                 h2 { (d::CLOSED.of(lang)) }
@@ -124,27 +118,9 @@ pub fn page(frame: &StaffFrame, view: &DebtorPage) -> Markup {
                 }))
             }
         }
-        (happened(frame, view))
+        (history::happened(frame, view))
     };
     staff_page(frame, Section::Debtors, &view.name, &body)
-}
-
-/// What happened and what was written, the newest first.
-fn happened(frame: &StaffFrame, view: &DebtorPage) -> Markup {
-    let lang = frame.language;
-    html! {
-        section.part #history {
-            h2 { (t::HISTORY.of(lang)) }
-            @if view.timeline.is_empty() { p.sub { (t::NO_HISTORY.of(lang)) } }
-            (folded(lang, &view.timeline, HAPPENINGS, |all| timeline(lang, frame.zone, all)))
-        }
-        @if !view.messages.is_empty() {
-            section.part #messages {
-                h2 { (t::SENT.of(lang)) }
-                (folded(lang, &view.messages, MESSAGES, |all| messages(frame, all)))
-            }
-        }
-    }
 }
 
 /// The ways to the parts of a page that may be long.
@@ -156,6 +132,7 @@ fn ways(lang: Language, view: &DebtorPage) -> Markup {
         ("#set-offs", settled::TITLE, view.set_offs.len()),
         ("#mandates", m::MANDATES, view.mandates.len()),
         ("#closed", d::CLOSED, view.closed.len()),
+        ("#ahead", to_come::TITLE, view.ahead.count()),
         ("#history", t::HISTORY, view.timeline.len()),
         ("#messages", t::SENT, view.messages.len()),
     ];
@@ -177,7 +154,12 @@ fn ways(lang: Language, view: &DebtorPage) -> Markup {
 }
 
 /// The first of a list, and the others for whoever unfolds them.
-fn folded<T>(lang: Language, all: &[T], shown: usize, list: impl Fn(&[T]) -> Markup) -> Markup {
+pub(super) fn folded<T>(
+    lang: Language,
+    all: &[T],
+    shown: usize,
+    list: impl Fn(&[T]) -> Markup,
+) -> Markup {
     let (first, rest) = all.split_at(all.len().min(shown));
     html! {
         @if !first.is_empty() { (list(first)) }
@@ -347,28 +329,4 @@ fn confirmed(lang: Language, view: &DebtorPage, invoice: InvoiceId) -> Markup {
             }
         }
     }
-}
-
-fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
-    let lang = frame.language;
-    let titles = [
-        t::SUBJECT.of(lang),
-        t::TO.of(lang),
-        t::WHEN.of(lang),
-        t::EXACT_COPY.of(lang),
-    ];
-    let rows = html! {
-        @for one in all {
-            tr {
-                th scope="row" { (one.subject) }
-                td data-l=(t::TO.of(lang)) { (one.to) }
-                td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, one.at)) }
-                td {
-                    a href=(paths::decide(one.id))
-                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } { ".eml" }
-                }
-            }
-        }
-    };
-    parts::table(&titles, &[], &rows)
 }

@@ -2,8 +2,9 @@
 //!
 //! Every form posts `csrf`, `key` and `decision`: `ask`, `tell`, `accept`, `credit`, `reject` (with
 //! `answer`, files as `file` and `drop`, and for a credit note `credit` and `credited`), `extend`
-//! (with `until` and `answer`) or `own` (with `owner`). The ids of the fields end in the dispute's,
-//! as a page may show several.
+//! (with `until` and `answer`), `own` (with `owner`) or `take`. What costs money, `accept` and
+//! `credit`, is shown first and counts with `step`. The ids of the fields end in the dispute's, as
+//! a page may show several.
 
 use domain::dispute::lines::DisputedLine;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
@@ -178,6 +179,25 @@ fn inside(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bo
     }
 }
 
+/// Who deals with it, in a list; while nobody does, the way to say who.
+pub(super) fn owner(
+    lang: Language,
+    supplier: &str,
+    dispute: DisputeId,
+    owner: Option<&str>,
+) -> Markup {
+    html! {
+        @match owner {
+            Some(owner) => { (owner) }
+            None => {
+                a href={ (paths::answer(supplier, dispute)) "#" (field_id("owner", dispute)) } {
+                    (t::UNOWNED.of(lang))
+                }
+            }
+        }
+    }
+}
+
 /// Credit notes that came with an import: each settles the dispute by one button.
 fn notes(frame: &StaffFrame, supplier: &str, card: &DisputeCard, may_answer: bool) -> Markup {
     let lang = frame.language;
@@ -299,6 +319,9 @@ fn own(frame: &StaffFrame, supplier: &str, card: &DisputeCard) -> Markup {
                 .checked(&card.problems, lang))
             div.actions {
                 button.button.quiet name="decision" value="own" { (t::ASSIGN.of(lang)) }
+                @if card.owner.is_none() {
+                    button.button.quiet name="decision" value="take" { (t::TAKE.of(lang)) }
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use domain::Moment;
 use maud::{Markup, html};
 
 use super::shell::{Section, StaffFrame, staff_page};
+use crate::field::Input;
 use crate::format;
 use crate::parts;
 use crate::paths;
@@ -15,7 +16,9 @@ use crate::text::staff as t;
 pub struct Mail {
     /// What its address ends with.
     pub id: String,
-    /// To whom.
+    /// The company it went to.
+    pub company: String,
+    /// The mailbox there.
     pub to: String,
     /// Its subject.
     pub subject: String,
@@ -32,9 +35,9 @@ pub struct Content {
     pub text: String,
 }
 
-/// The list, newest first; `next` is the address of older ones.
+/// The list, newest first, of what was searched for; `next` is the address of older ones.
 #[must_use]
-pub fn page(frame: &StaffFrame, mails: &[Mail], next: Option<&str>) -> Markup {
+pub fn page(frame: &StaffFrame, search: &str, mails: &[Mail], next: Option<&str>) -> Markup {
     let lang = frame.language;
     let title = t::MAILBOX.of(lang);
     let titles = [t::SUBJECT.of(lang), t::TO.of(lang), t::WHEN.of(lang)];
@@ -42,15 +45,21 @@ pub fn page(frame: &StaffFrame, mails: &[Mail], next: Option<&str>) -> Markup {
         @for mail in mails {
             tr {
                 th scope="row" { a href=(paths::mail(&mail.id)) { (mail.subject) } }
-                td data-l=(t::TO.of(lang)) { (mail.to) }
+                td data-l=(t::TO.of(lang)) { (mail.company) span.sub { (mail.to) } }
                 td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, mail.at)) }
             }
         }
     };
     let body = html! {
         h1 { (title) }
+        form.bar method="get" action=(paths::MAILBOX) role="search" {
+            (Input::text("q", t::SEARCH_MAIL.of(lang), search)
+                .kind("search")
+                .autocomplete("off"))
+            button.button.quiet { (t::FIND.of(lang)) }
+        }
         @if mails.is_empty() {
-            p { (t::NO_MAIL.of(lang)) }
+            p { (if search.is_empty() { t::NO_MAIL } else { t::NO_MAIL_FOUND }.of(lang)) }
         } @else {
             (parts::table(&titles, &[], &rows))
         }
@@ -74,7 +83,7 @@ pub fn message(frame: &StaffFrame, mail: &Mail, content: &Content) -> Markup {
         p.back { a href=(paths::MAILBOX) { "‹ " (t::BACK_TO_MAIL.of(lang)) } }
         h1 { (mail.subject) }
         (parts::facts(&[
-            (t::TO.of(lang), html! { (mail.to) }),
+            (t::TO.of(lang), html! { (mail.company) ", " (mail.to) }),
             (c::DATE.of(lang), html! { (format::moment(lang, frame.zone, mail.at)) }),
         ]))
         details { summary { (t::HEADERS.of(lang)) } (parts::facts(&headers)) }

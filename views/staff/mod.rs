@@ -3,14 +3,17 @@
 //! All forms post `csrf`; those that change something also post `key`.
 
 pub mod account;
+pub mod ahead;
 pub mod bank;
 pub mod batch;
 pub mod contacts;
 pub mod debits;
 pub mod debtor;
 pub mod debtors;
+pub mod decision;
 pub mod dispute;
 pub mod documents;
+pub mod history;
 pub mod import_result;
 pub mod imports;
 pub mod late;

@@ -5,10 +5,11 @@ use domain::dispute::Reason;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
-use domain::{Day, Money};
+use domain::{Day, DisputeId, Money};
 use maud::{Markup, html};
 
 use super::contacts::{self, TaskLine};
+use super::decision::{self, CreditLine};
 use super::plan::{self, PlanLine};
 use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
@@ -18,7 +19,7 @@ use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
-use crate::text::{happening, labels, staff as t, staff_dispute as d};
+use crate::text::{happening, labels, late, staff as t, staff_dispute as d};
 
 /// What the page shows. Every list is short: the web layer cuts it to what fits a day.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Today {
     pub suppliers: Vec<SupplierLine>,
     /// Open disputes, the nearest answer day first.
     pub disputes: Vec<DisputeLine>,
+    /// Credit notes that were promised and are not in the books yet, oldest first.
+    pub credits: Vec<CreditLine>,
     /// Disputes that what an import brought may answer, oldest first.
     pub unsure: Vec<UnsureLine>,
     /// Requests for time that wait, the nearest answer day first.
@@ -37,7 +40,8 @@ pub struct Today {
     pub tasks: Vec<TaskLine>,
     /// Promises due or broken, the oldest day first.
     pub promises: Vec<PromiseLine>,
-    /// Payments and debits under way, newest first.
+    /// Payments and debits under way, the latest day first. A transfer that was promised stands
+    /// with the promises.
     pub payments: Vec<PaymentLine>,
     /// Card money that went back, or may, newest first.
     pub going_back: Vec<ReversalLine>,
@@ -60,6 +64,8 @@ pub struct SupplierLine {
     pub stale: bool,
     /// Its sums, one per currency.
     pub totals: Vec<Totals>,
+    /// The half-year whose rate of late interest is needed and not known.
+    pub rate_unknown: Option<(i32, u8)>,
 }
 
 /// One open dispute.
@@ -67,6 +73,8 @@ pub struct SupplierLine {
 pub struct DisputeLine {
     /// Whose.
     pub debtor: DebtorRef,
+    /// Which.
+    pub dispute: DisputeId,
     /// The invoice's number.
     pub number: String,
     /// Why.
@@ -90,6 +98,8 @@ pub struct PromiseLine {
     pub amount: Money,
     /// For which day.
     pub due_on: Day,
+    /// How the money is to come, when the debtor said so.
+    pub method: Option<Method>,
     /// How it stands.
     pub state: PromiseState,
 }
@@ -129,7 +139,9 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
             }))
         }
         (suppliers(lang, &view.suppliers))
+        @for line in &view.suppliers { (rate_unknown(lang, line)) }
         (disputes(lang, view))
+        (decision::to_issue(frame, view.today, &view.credits))
         (unsure::section(frame, &view.unsure))
         (plan::requests(frame, view.today, &view.plans))
         (contacts::section(frame, &view.tasks))
@@ -140,6 +152,19 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         (unmatched::section(lang, &view.unmatched))
     };
     staff_page(frame, Section::Today, title, &body)
+}
+
+/// Tells that interest stands still for want of a rate, and how to add it.
+fn rate_unknown(lang: Language, line: &SupplierLine) -> Markup {
+    html! {
+        @if let Some(half) = line.rate_unknown {
+            @let title = late::rate_unknown(lang, &line.supplier.name, half);
+            (parts::banner(Tone::Warn, &title, &html! {
+                p { (late::RATE_TO_ADD.of(lang)) }
+                p { code { (late::rate_command(&line.supplier.code, half)) } }
+            }))
+        }
+    }
 }
 
 fn suppliers(lang: Language, all: &[SupplierLine]) -> Markup {
@@ -205,7 +230,9 @@ fn disputes(lang: Language, view: &Today) -> Markup {
         @for line in &view.disputes {
             tr {
                 th scope="row" { (debtor_link(&line.debtor)) }
-                td data-l=(c::INVOICE.of(lang)) { (line.number) }
+                td data-l=(c::INVOICE.of(lang)) {
+                    a href=(paths::answer(&line.debtor.supplier, line.dispute)) { (line.number) }
+                }
                 td { (labels::reason(line.reason).of(lang)) }
                 td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.amount)) }
                 td data-l=(t::DECLARED.of(lang)) {
@@ -215,7 +242,8 @@ fn disputes(lang: Language, view: &Today) -> Markup {
                     (day_or_late(lang, line.answer_by, line.answer_by < view.today))
                 }
                 td data-l=(d::OWNER_SHORT.of(lang)) {
-                    (line.owner.as_deref().unwrap_or(d::UNOWNED.of(lang)))
+                    (super::dispute::owner(lang, &line.debtor.supplier, line.dispute,
+                        line.owner.as_deref()))
                 }
             }
         }
@@ -234,6 +262,7 @@ fn promises(lang: Language, view: &Today) -> Markup {
     let titles = [
         t::DEBTOR.of(lang),
         t::DUE_DAY.of(lang),
+        t::METHOD.of(lang),
         c::STATUS.of(lang),
         c::AMOUNT.of(lang),
     ];
@@ -243,6 +272,9 @@ fn promises(lang: Language, view: &Today) -> Markup {
                 th scope="row" { (debtor_link(&line.debtor)) }
                 td data-l=(t::DUE_DAY.of(lang)) {
                     (day_or_late(lang, line.due_on, line.is_late(view.today)))
+                }
+                td data-l=(t::METHOD.of(lang)) {
+                    (line.method.map_or(t::UNSAID, labels::method).of(lang))
                 }
                 td { (promise_tag(lang, line.state)) }
                 td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.amount)) }
@@ -254,7 +286,7 @@ fn promises(lang: Language, view: &Today) -> Markup {
         t::NO_PROMISES.of(lang),
         view.promises.len(),
         &html! {
-            (parts::table(&titles, &[3], &rows))
+            (parts::table(&titles, &[4], &rows))
         },
     )
 }

@@ -13,6 +13,10 @@ texts! {
     RATE = "Taux annuel", "Yearly rate";
     UNKNOWN = "Taux du semestre inconnu\u{a0}: ces jours ne coûtent rien",
         "The rate of this half-year is not known: these days cost nothing";
+    RATE_TO_ADD = "Aucun intérêt de retard n’est compté pour ces jours tant que le taux de la BCE \
+                   n’a pas été ajouté, en centièmes de pour cent\u{a0}:",
+        "No late interest is counted for these days until the ECB’s rate is added, in hundredths \
+         of a percent:";
     NOT_CHARGED = "Ce fournisseur ne facture pas le retard.",
         "This supplier does not charge for lateness.";
     WAIVE = "Renoncer aux frais de cette facture", "Waive the charges of this invoice";
@@ -21,6 +25,21 @@ texts! {
         "For your files, the customer does not read it. It is for good.";
     WAIVED = "Ces frais ont été abandonnés", "These charges were waived";
     LINK = "Frais", "Charges";
+}
+
+/// « Boréal : taux légal du 1er semestre 2027 inconnu ».
+pub(crate) fn rate_unknown(language: Language, name: &str, (year, half): (i32, u8)) -> String {
+    match (language, half) {
+        (Language::Fr, 1) => format!("{name}\u{a0}: taux légal du 1er semestre {year} inconnu"),
+        (Language::Fr, _) => format!("{name}\u{a0}: taux légal du 2e semestre {year} inconnu"),
+        (Language::En, 1) => format!("{name}: legal rate of the first half of {year} not known"),
+        (Language::En, _) => format!("{name}: legal rate of the second half of {year} not known"),
+    }
+}
+
+/// What adds it.
+pub(crate) fn rate_command(code: &str, (year, half): (i32, u8)) -> String {
+    format!("acquit supplier base-rate --code {code} --half {year}-{half} --rate …")
 }
 
 /// « 12,40 % ».

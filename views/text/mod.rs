@@ -43,6 +43,7 @@ macro_rules! texts {
 }
 
 pub(crate) mod account;
+pub(crate) mod ahead;
 pub(crate) mod attached;
 pub(crate) mod bank;
 pub(crate) mod bank_reason;
@@ -50,9 +51,11 @@ pub(crate) mod check_iban;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod debits;
+pub(crate) mod decision;
 pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
+pub(crate) mod front;
 pub(crate) mod happening;
 pub(crate) mod import;
 pub(crate) mod invoice;
@@ -86,6 +89,7 @@ mod tests {
     use super::*;
 
     const ALL: &[&[(&str, Text)]] = &[
+        ahead::ALL,
         attached::ALL,
         account::ALL,
         bank::ALL,
@@ -93,8 +97,10 @@ mod tests {
         code::ALL,
         common::ALL,
         debits::ALL,
+        decision::ALL,
         dispute::ALL,
         document::ALL,
+        front::ALL,
         import::ALL,
         invoice::ALL,
         late::ALL,

@@ -43,6 +43,7 @@ texts! {
     ANSWER_BY = "Réponse avant", "Answer by";
     DUE_DAY = "Pour le", "Due on";
     METHOD = "Moyen", "Method";
+    UNSAID = "non précisé", "not said";
     OLDEST = "Plus ancienne échéance", "Oldest due date";
     SEARCH = "Rechercher un client (nom ou code)", "Search customers (name or code)";
     FIND = "Rechercher", "Search";
@@ -54,6 +55,7 @@ texts! {
     ON_THIS_PAGE = "Sur cette page", "On this page";
     OTHERS = "Voir les autres", "Show the others";
     HISTORY = "Historique", "History";
+    OLDER = "Plus ancien", "Older";
     NO_HISTORY = "Rien ne s’est encore passé.", "Nothing has happened yet.";
     MESSAGES_LEAD = "L’envoi de ces messages a été interrompu ou refusé. Personne d’autre que vous \
                      ne peut décider.",
@@ -70,6 +72,9 @@ texts! {
     GIVE_UP = "Abandonner", "Give up";
     SUBJECT = "Objet", "Subject";
     NO_MAIL = "Aucun message pour l’instant.", "No message yet.";
+    NO_MAIL_FOUND = "Aucun message ne correspond.", "No message matches.";
+    SEARCH_MAIL = "Rechercher un destinataire (société ou adresse)",
+        "Search recipients (company or address)";
     HEADERS = "En-têtes", "Headers";
     TEXT_PART = "Version texte", "Text version";
     HTML_PART = "Version mise en forme", "Formatted version";

@@ -37,8 +37,9 @@ texts! {
     EXTEND = "Prolonger", "Extend";
     EXTEND_MORE = "Répondre plus tard", "Answer later";
     OWNER_SHORT = "Suivi par", "Dealt with by";
-    UNOWNED = "personne", "nobody";
-    UNOWNED_YET = "Personne ne s’en occupe encore", "Nobody deals with it yet";
+    UNOWNED = "à attribuer", "to be assigned";
+    UNOWNED_YET = "Personne n’en est chargé", "Nobody is assigned";
+    TAKE = "Je m’en occupe", "I deal with it";
     DISPUTES = "Litiges", "Disputes";
     ANSWER_THIS = "Répondre, décider, confier", "Answer, decide, assign";
     CLOSED = "Litiges répondus", "Disputes answered";

@@ -12,6 +12,7 @@ fn terms() -> Terms {
         indemnity: true,
         contract: None,
         country: country("FR"),
+        added: Added::default(),
     }
 }
 
@@ -97,6 +98,62 @@ fn no_rate_is_guessed() {
     let (until_known, _) = cost(1_000_000, "2026-12-01", "2026-12-31", &terms());
     let (later, _) = cost(1_000_000, "2026-12-01", "2027-03-31", &terms());
     assert_eq!(until_known, later);
+}
+
+#[test]
+fn a_half_year_that_came_after_the_program_is_told_and_added() {
+    let (before, after) = (day("2026-12-31"), day("2027-01-01"));
+    assert_eq!(terms().unknown_half(before), None);
+    assert_eq!(terms().unknown_half(after), Some((2027, 1)));
+    for other in [
+        Terms {
+            interest: false,
+            ..terms()
+        },
+        Terms {
+            contract: Some(Rate(900)),
+            ..terms()
+        },
+        Terms::default(),
+    ] {
+        assert_eq!(other.unknown_half(after), None, "none is needed");
+    }
+
+    let added = Added::default().with((2027, 1), Rate(200)).unwrap();
+    let knows = Terms { added, ..terms() };
+    assert_eq!(knows.unknown_half(after), None);
+    assert_eq!(knows.unknown_half(day("2027-07-01")), Some((2027, 2)));
+    assert_eq!(rate_on(after, &knows), Some(Rate(1_200)));
+    // 31 days of 12.40 %, then 31 of 12 %.
+    let (interest, _) = cost(1_000_000, "2026-11-30", "2027-01-31", &knows);
+    assert_eq!(interest, 20_723);
+    let (interest, _) = cost(1_000_000, "2026-11-30", "2027-01-31", &terms());
+    assert_eq!(interest, 10_532, "nothing is guessed");
+}
+
+#[test]
+fn what_was_added_is_kept_corrected_and_given_up_for_the_table() {
+    let added = Added::default().with((2027, 1), Rate(200)).unwrap();
+    let added = added.with((2027, 2), Rate(190)).unwrap();
+    let added = added.with((2027, 1), Rate(210)).unwrap();
+    assert_eq!(added.to_string(), "2027-1=210 2027-2=190");
+    assert_eq!("2027-1=210 2027-2=190".parse(), Ok(added));
+    assert_eq!(
+        "2026-2=999 2027-1=210 2027-2=190".parse(),
+        Ok(added),
+        "the table knows better"
+    );
+    assert_eq!("".parse(), Ok(Added::default()));
+    for wrong in ["2027-3=200", "2027-1=3001", "2027=200", "a-1=2", "2027-1=x"] {
+        assert!(wrong.parse::<Added>().is_err(), "{wrong}");
+    }
+    let known = Added::default().with((2026, 2), Rate(100)).unwrap_err();
+    assert_eq!(known.to_string(), "the rate of 2026-2 is known: 2.40 %");
+    let full = (2027..2031).flat_map(|year| [(year, 1), (year, 2)]);
+    let full = full.fold(Added::default(), |all, half| {
+        all.with(half, Rate(1)).unwrap()
+    });
+    assert_eq!(full.with((2031, 1), Rate(1)), Err(AddedError::Full));
 }
 
 #[test]

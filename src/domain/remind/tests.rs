@@ -24,6 +24,16 @@ fn last(code: &str, on: Day) -> Option<LastStep> {
     Some(LastStep { code, on })
 }
 
+/// The plan of an account that was not written to lately.
+fn plan(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Plan> {
+    super::plan(scenario, candidates, Pace::default(), today)
+}
+
+/// The same for the next look.
+fn next_look(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Day> {
+    super::next_look(scenario, candidates, Pace::default(), today)
+}
+
 /// What a recorded plan leaves behind.
 fn record(scenario: &Scenario, candidates: &mut [Candidate], plan: &Plan, today: Day) {
     for item in &plan.items {
@@ -43,7 +53,7 @@ fn run(candidate: &Candidate, offsets: impl IntoIterator<Item = i64>) -> Vec<(i6
             record(&scenario, &mut all, &plan, today);
             sent.push((offset, plan.items[0].step));
             assert_eq!(
-                super::plan(&scenario, &all, today),
+                super::plan(&scenario, &all, Pace::default(), today),
                 None,
                 "twice on {offset}"
             );
@@ -237,6 +247,78 @@ proptest! {
             prop_assert!(plan(&scenario, &invoices, next).is_some(), "{} is too early", next);
         }
     }
+}
+
+proptest! {
+    /// Whatever the days of its invoices: an account is written to no sooner than its pace allows,
+    /// each invoice still takes all its levels in order, a run on the days of the next look alone
+    /// does the same as a daily one, and what is told ahead comes so.
+    #[test]
+    fn an_account_is_not_written_to_more_often_than_its_pace(
+        dues in prop::collection::vec(-20..60_i64, 1..9),
+        gap_days in 0..15_u16,
+    ) {
+        let scenario = Scenario::french_default();
+        let start = day(DUE);
+        let due_days = dues.iter().map(|offset| start.plus_days(*offset));
+        let mut all: Vec<_> = (0..).zip(due_days).map(|(id, due)| candidate(id, due)).collect();
+        let mut sent: BTreeMap<InvoiceId, Vec<(Day, usize)>> = BTreeMap::new();
+        let mut pace = Pace { gap_days, last: None };
+        let (mut look, mut told) = (start, None);
+        for today in (0..400).map(|ahead| start.plus_days(ahead)) {
+            let found = super::plan(&scenario, &all, pace, today);
+            prop_assert!(found.is_none() || look <= today, "{} would be skipped", today);
+            prop_assert!(told.is_none_or(|(day, _)| today <= day), "told for a day that is over");
+            if let Some(plan) = found {
+                let now = Some((today, plan.kind));
+                prop_assert!(told.is_none() || told == now, "told otherwise: {:?}", told);
+                let before = pace.last.map_or(gap_days.into(), |last| last.days_until(today));
+                prop_assert!(before >= i64::from(gap_days), "{} days after", before);
+                record(&scenario, &mut all, &plan, today);
+                pace.last = Some(today);
+                for item in &plan.items {
+                    sent.entry(item.invoice).or_default().push((today, item.step));
+                }
+            }
+            if look <= today {
+                look = super::next_look(&scenario, &all, pace, today).unwrap_or(start);
+            }
+            told = ahead(&scenario, &all, pace, today).map(|(day, plan)| (day, plan.kind));
+        }
+        for invoice in &all {
+            let steps = sent.remove(&invoice.invoice).unwrap_or_default();
+            check_course(&scenario, invoice.due_on, &steps)?;
+            prop_assert_eq!(steps.last().map(|(_, step)| *step), Some(3), "a level is missing");
+        }
+    }
+}
+
+#[test]
+fn invoices_of_many_days_are_asked_for_together_once_a_week() {
+    let scenario = Scenario::french_default();
+    // One falls due every third day: without a pace each would have mails of its own.
+    let mut all: Vec<_> = (0..10)
+        .map(|n| candidate(n, day(DUE).plus_days(3 * i64::try_from(n).unwrap())))
+        .collect();
+    let count = |gap_days: u16, all: &mut Vec<Candidate>| {
+        let mut pace = Pace {
+            gap_days,
+            last: None,
+        };
+        let days = (-10..60).map(|ahead| day(DUE).plus_days(ahead));
+        let sent = days.filter(|today| {
+            let Some(plan) = super::plan(&scenario, all, pace, *today) else {
+                return false;
+            };
+            record(&scenario, all, &plan, *today);
+            pace.last = Some(*today);
+            true
+        });
+        sent.count()
+    };
+    let mut alike = all.clone();
+    assert_eq!(count(0, &mut alike), 39);
+    assert_eq!(count(7, &mut all), 10);
 }
 
 fn check_course(

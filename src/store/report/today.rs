@@ -6,10 +6,10 @@ use domain::party::TaskKind;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
-use domain::{Day, DebtorId, Moment, Money, SupplierId};
+use domain::{Day, DebtorId, DisputeId, Moment, Money, SupplierId};
 
 use super::texts;
-use crate::store::columns::{money, text};
+use crate::store::columns::{money, optional, text};
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -59,6 +59,8 @@ macro_rules! with_debtor {
 pub struct DisputeDue {
     /// Whose.
     pub party: Party,
+    /// Which.
+    pub dispute: DisputeId,
     /// The invoice's number.
     pub number: String,
     /// Why.
@@ -81,7 +83,7 @@ pub fn disputes(
 ) -> Result<Vec<DisputeDue>, StoreError> {
     type Columns = (
         PartyColumns,
-        String,
+        (String, String),
         (String, String, i64, i64, chrono::NaiveDate, Option<String>),
     );
     let rows: Vec<Columns> = with_debtor!(dispute)
@@ -96,7 +98,7 @@ pub fn disputes(
         .limit(limit)
         .select((
             party_columns!(),
-            invoice::number,
+            (dispute::id, invoice::number),
             (
                 dispute::reason,
                 dispute::currency,
@@ -108,17 +110,20 @@ pub fn disputes(
         ))
         .load(&mut conn.db)?;
     rows.into_iter()
-        .map(|(of, number, (reason, currency, minor, at, by, owner))| {
-            Ok(DisputeDue {
-                party: party(of)?,
-                number,
-                reason: text("dispute.reason", &reason)?,
-                amount: money(minor, &currency)?,
-                declared_at: Moment::from_micros(at),
-                answer_by: Day::from_date(by),
-                owner,
-            })
-        })
+        .map(
+            |(of, (id, number), (reason, currency, minor, at, by, owner))| {
+                Ok(DisputeDue {
+                    party: party(of)?,
+                    dispute: text("dispute.id", &id)?,
+                    number,
+                    reason: text("dispute.reason", &reason)?,
+                    amount: money(minor, &currency)?,
+                    declared_at: Moment::from_micros(at),
+                    answer_by: Day::from_date(by),
+                    owner,
+                })
+            },
+        )
         .collect()
 }
 
@@ -133,10 +138,12 @@ pub struct PromiseDue {
     pub due_on: Day,
     /// How it stands.
     pub state: PromiseState,
+    /// How the money is to come, when the debtor said so.
+    pub method: Option<Method>,
 }
 
 /// Promises that wait, and those not or partly kept whose day is `since` or later; the oldest day
-/// first.
+/// first. One that waits for a direct debit is left out: the debit is among the payments.
 pub fn promises(
     conn: &mut Conn,
     suppliers: &[SupplierId],
@@ -144,11 +151,17 @@ pub fn promises(
     limit: i64,
 ) -> Result<Vec<PromiseDue>, StoreError> {
     let missed = [PromiseState::Broken, PromiseState::PartlyKept].map(PromiseState::as_str);
-    let rows: Vec<(PartyColumns, String, i64, chrono::NaiveDate, String)> = with_debtor!(promise)
+    type Facts = (String, i64, chrono::NaiveDate, String, Option<String>);
+    let rows: Vec<(PartyColumns, Facts)> = with_debtor!(promise)
         .filter(promise::supplier_id.eq_any(texts(suppliers)))
         .filter(
             promise::state
                 .eq(PromiseState::Made.as_str())
+                .and(
+                    promise::method
+                        .is_null()
+                        .or(promise::method.ne(Method::Debit.as_str())),
+                )
                 .or(promise::state
                     .eq_any(missed)
                     .and(promise::due_on.ge(since.date()))),
@@ -157,19 +170,23 @@ pub fn promises(
         .limit(limit)
         .select((
             party_columns!(),
-            promise::currency,
-            promise::amount,
-            promise::due_on,
-            promise::state,
+            (
+                promise::currency,
+                promise::amount,
+                promise::due_on,
+                promise::state,
+                promise::method,
+            ),
         ))
         .load(&mut conn.db)?;
     rows.into_iter()
-        .map(|(of, currency, minor, due_on, state)| {
+        .map(|(of, (currency, minor, due_on, state, method))| {
             Ok(PromiseDue {
                 party: party(of)?,
                 amount: money(minor, &currency)?,
                 due_on: Day::from_date(due_on),
                 state: text("promise.state", &state)?,
+                method: optional("promise.method", method.as_deref())?,
             })
         })
         .collect()
@@ -232,7 +249,8 @@ pub struct PaymentUnderWay {
     pub collect_on: Option<Day>,
 }
 
-/// Payments whose outcome is awaited, newest first.
+/// Payments whose outcome is awaited, newest first. A transfer that was promised is left out: it
+/// stands with the promises.
 pub fn payments(
     conn: &mut Conn,
     suppliers: &[SupplierId],
@@ -245,6 +263,11 @@ pub fn payments(
     );
     let awaited = PaymentState::ALL.iter().filter(|state| state.reserves());
     let awaited: Vec<&str> = awaited.map(|state| state.as_str()).collect();
+    let promised = promise::table
+        .filter(promise::supplier_id.eq(payment::supplier_id))
+        .filter(promise::debtor_id.eq(payment::debtor_id))
+        .filter(promise::payment_id.eq(payment::id.nullable()))
+        .filter(promise::method.eq(Method::Transfer.as_str()));
     let rows: Vec<Columns> = with_debtor!(payment)
         .left_join(
             collection::table.on(collection::supplier_id
@@ -253,6 +276,7 @@ pub fn payments(
         )
         .filter(payment::supplier_id.eq_any(texts(suppliers)))
         .filter(payment::state.eq_any(awaited))
+        .filter(diesel::dsl::not(diesel::dsl::exists(promised)))
         .order(payment::id.desc())
         .limit(limit)
         .select((

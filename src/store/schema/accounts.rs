@@ -32,6 +32,8 @@ diesel::table! {
         late_indemnity -> Bool,
         late_rate -> Nullable<Integer>,
         debit_profile -> Nullable<Text>,
+        message_gap_days -> Integer,
+        late_bases -> Text,
     }
 }
 

@@ -3,27 +3,27 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::account::Totals;
-use domain::collection::Collection;
-use domain::confirmation::{Answers, Confirmation};
+use domain::confirmation::Answers;
 use domain::dispute::Dispute;
 use domain::invoice::Invoice;
-use domain::mandate::Mandate;
-use domain::party::{Contact, Debtor, Language};
-use domain::payment::Payment;
+use domain::party::{Contact, Debtor, Language, Supplier};
 use domain::plan::{Plan, PlanState};
 use domain::promise::{Promise, PromiseState};
-use domain::reversal::Reversal;
-use domain::{Day, DebtorId, InvoiceId, Moment, MoneyError, PlanId, SupplierId};
+use domain::{Day, DebtorId, DisputeId, InvoiceId, Moment, MoneyError, PlanId};
 use views::format::money_input;
 use views::portal::account::Row;
-use views::staff::debtor::{self as view, SentLine};
+use views::staff::debtor as view;
+use views::staff::decision::{Deed, Done};
+use views::staff::history::SentLine;
 use views::staff::plan::OpenPlan;
 
+use super::ahead::Planned;
 use super::answer::{Found, Refusal, page};
+use super::decision::After;
+use super::past::Past;
 use super::session::{Place, Staff};
-use super::{dispute, form, history, set_off};
+use super::{ahead, decision, dispute, form, history, past, set_off};
 use crate::flows::FlowError;
-use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
 use crate::store::task::ContactTask;
 use crate::store::{self, Conn, StoreError};
@@ -32,9 +32,6 @@ use crate::web::conversation::Talk;
 /// Disputes of which the whole conversation is read.
 const TALKS: usize = 20;
 
-/// Rows of each kind that are read.
-const ROWS: i64 = 100;
-
 /// All that the page reads.
 pub(super) struct Account {
     debtor: Debtor,
@@ -42,30 +39,29 @@ pub(super) struct Account {
     tasks: Vec<ContactTask>,
     totals: Vec<Totals>,
     items: Vec<Invoice>,
-    pub(super) disputes: Vec<Dispute>,
     talks: Vec<Talk>,
-    pub(super) promises: Vec<Promise>,
-    pub(super) payments: Vec<Payment>,
-    pub(super) reversals: Vec<(Reversal, Moment)>,
-    pub(super) collections: Vec<Collection>,
-    pub(super) mandates: Vec<Mandate>,
-    pub(super) messages: Vec<Sent>,
-    pub(super) trail: Vec<Trace>,
-    pub(super) plans: Vec<Plan>,
-    pub(super) confirmations: Vec<Confirmation>,
+    past: Past,
+    planned: Planned,
     charges_late: bool,
+    done: Option<Done>,
 }
 
 /// The page.
-pub(super) async fn show(staff: Staff, path: web::Path<(String, String)>) -> HttpResponse {
-    let found = find(&staff, &path.0, &path.1).await;
+pub(super) async fn show(
+    staff: Staff,
+    path: web::Path<(String, String)>,
+    after: web::Query<After>,
+) -> HttpResponse {
+    let found = find(&staff, &path.0, &path.1, &after).await;
     staff.answer(found)
 }
 
-async fn find(staff: &Staff, code: &str, id: &str) -> Found {
+async fn find(staff: &Staff, code: &str, id: &str, after: &After) -> Found {
     let place = staff.at(code).await?;
     let id: DebtorId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
-    with_form(staff, &place, id, (StatusCode::OK, None)).await
+    let view = look(staff, &place, id, after.read()).await?;
+    let frame = staff.frame_of(&place.supplier);
+    Ok(page(StatusCode::OK, view::page(&frame, &view)))
 }
 
 /// The page, with the form of one plan as it came back.
@@ -75,13 +71,7 @@ pub(super) async fn with_form(
     id: DebtorId,
     (status, form): (StatusCode, Option<OpenPlan>),
 ) -> Found {
-    let (supplier, today) = (place.supplier.id, place.today(staff));
-    let account = staff
-        .app
-        .store
-        .read(supplier, move |conn| read(conn, supplier, id, today))
-        .await?;
-    let mut view = account.view(place, today).map_err(FlowError::from)?;
+    let mut view = look(staff, place, id, None).await?;
     let frame = staff.frame_of(&place.supplier);
     for plan in &mut view.plans {
         if let Some(form) = form.as_ref().filter(|form| form.id == plan.id) {
@@ -91,33 +81,49 @@ pub(super) async fn with_form(
     Ok(page(status, view::page(&frame, &view)))
 }
 
+async fn look(
+    staff: &Staff,
+    place: &Place,
+    id: DebtorId,
+    after: Option<(Deed, DisputeId)>,
+) -> Result<view::DebtorPage, Refusal> {
+    let (owner, now, today) = (place.supplier.clone(), staff.app.now(), place.today(staff));
+    let supplier = owner.id;
+    let account = staff
+        .app
+        .store
+        .read(supplier, move |conn| {
+            let mut account = read(conn, &owner, id, now)?;
+            if let Some(after) = after {
+                account.done = decision::done(conn, (supplier, id), after)?;
+            }
+            Ok::<_, StoreError>(account)
+        })
+        .await?;
+    Ok(account.view(place, today).map_err(FlowError::from)?)
+}
+
 fn read(
     conn: &mut Conn,
-    supplier: SupplierId,
+    owner: &Supplier,
     id: DebtorId,
-    today: Day,
+    now: Moment,
 ) -> Result<Account, StoreError> {
-    let disputes = store::dispute::of_debtor(conn, supplier, id, ROWS)?;
-    let latest = disputes.iter().take(TALKS).cloned();
+    let supplier = owner.id;
+    let past = Past::read(conn, (supplier, id), Moment::from_micros(i64::MAX))?;
+    let latest = past.disputes.iter().take(TALKS).cloned();
     let talks: Result<_, StoreError> = latest.map(|one| Talk::of(conn, one)).collect();
     Ok(Account {
         debtor: store::debtor::find(conn, supplier, id)?,
         contacts: store::contact::of_debtor(conn, supplier, id)?,
         tasks: store::task::waiting(conn, supplier, id)?,
-        totals: store::report::debtor_totals(conn, supplier, id, today)?,
+        totals: store::report::debtor_totals(conn, supplier, id, owner.zone.day(now))?,
         items: store::invoice::open_of_debtor(conn, supplier, id)?,
-        disputes,
         talks: talks?,
-        promises: store::promise::of_debtor(conn, supplier, id, ROWS)?,
-        payments: store::payment::of_debtor(conn, supplier, id, ROWS)?,
-        reversals: store::reversal::of_debtor(conn, supplier, id, ROWS)?,
-        collections: store::collection::of_debtor(conn, supplier, id, ROWS)?,
-        mandates: store::mandate::of_debtor(conn, supplier, id)?,
-        messages: store::outbox::of_debtor(conn, supplier, id, ROWS)?,
-        trail: store::audit::of_debtor(conn, supplier, id, ROWS)?,
-        plans: store::plan::of_debtor(conn, supplier, id, ROWS)?,
-        confirmations: store::confirmation::of_debtor(conn, supplier, id, ROWS)?,
+        planned: ahead::read(conn, owner, (id, &past.messages), now)?,
+        past,
         charges_late: store::late::terms(conn, supplier)?.charges(),
+        done: None,
     })
 }
 
@@ -127,26 +133,35 @@ impl Account {
         let rows = self.items.iter().map(|item| self.row(item));
         let cards = self.talks.iter().map(|talk| dispute::card(talk, today));
         let (disputes, closed) = cards.partition(|card| card.state.suspends());
-        // A copy holds the debtor's own link: whoever only looks could act through it.
-        let copies = self.messages.iter().filter_map(sent_line);
+        let (timeline, older) = self.past.page();
+        let told = ahead::Account {
+            items: &self.items,
+            disputes: &self.past.disputes,
+            promises: &self.past.promises,
+            plans: &self.past.plans,
+        };
         Ok(view::DebtorPage {
             rows: rows.collect::<Result<_, _>>()?,
             plans: self.open_plans(place),
             confirmed: self.confirmed(),
             disputes,
             closed,
-            messages: copies.filter(|_| may_answer).collect(),
-            timeline: history::timeline(&self),
+            messages: copies(&self.past, place, None),
+            ahead: told.ahead(&self.planned, place, today)?,
+            timeline,
+            older: older.map(|at| history::address(&place.supplier.code, self.debtor.id, at)),
             supplier: place.supplier.code.clone(),
             today,
             may_answer,
             charges_late: self.charges_late,
+            done: self.done,
             mandates: self
+                .past
                 .mandates
                 .iter()
                 .map(|one| (one.id, one.reference.to_string(), one.state))
                 .collect(),
-            set_offs: set_off::lines(&self.payments),
+            set_offs: set_off::lines(&self.past.payments),
             sums: self.totals,
             name: self.debtor.name,
             code: self.debtor.code,
@@ -164,10 +179,15 @@ impl Account {
         let disputed = |one: &&Dispute| one.state.waits() && one.invoice == item.id;
         Ok(Row {
             payable: item.payable()?,
-            promised_for: self.promises.iter().find(covers).map(|one| one.due_on),
+            promised_for: self.past.promises.iter().find(covers).map(|one| one.due_on),
             promise: None,
             plan: self.plan_of(item.id),
-            answer_by: self.disputes.iter().find(disputed).map(|one| one.answer_by),
+            answer_by: self
+                .past
+                .disputes
+                .iter()
+                .find(disputed)
+                .map(|one| one.answer_by),
             dispute: None,
             item: item.clone(),
         })
@@ -176,14 +196,14 @@ impl Account {
     fn plan_of(&self, invoice: InvoiceId) -> Option<(PlanId, PlanState)> {
         let open = |one: &&Plan| one.state.waits() || one.state == PlanState::Active;
         let covers = |one: &&Plan| one.shares.iter().any(|share| share.invoice == invoice);
-        let found = self.plans.iter().find(|one| open(one) && covers(one));
+        let found = self.past.plans.iter().find(|one| open(one) && covers(one));
         found.map(|one| (one.id, one.state))
     }
 
     /// Requests to answer, and plans that run.
     fn open_plans(&self, place: &Place) -> Vec<OpenPlan> {
         let language = place.supplier.language;
-        let shown = self.plans.iter().filter(|one| {
+        let shown = self.past.plans.iter().filter(|one| {
             matches!(
                 one.state,
                 PlanState::Proposed | PlanState::Countered | PlanState::Active
@@ -195,7 +215,7 @@ impl Account {
     /// The latest answer about each open item.
     fn confirmed(&self) -> Vec<(InvoiceId, Answers)> {
         let mut latest: Vec<(InvoiceId, Answers)> = Vec::new();
-        for said in &self.confirmations {
+        for said in &self.past.confirmations {
             if latest.iter().all(|(invoice, _)| *invoice != said.invoice) {
                 latest.push((said.invoice, said.answers));
             }
@@ -226,11 +246,24 @@ pub(super) fn open_plan(one: &Plan, language: Language) -> OpenPlan {
     }
 }
 
+/// Messages of which a copy is kept, as far as the page reaches. A copy holds the debtor's own
+/// link: whoever only looks could act through it.
+pub(super) fn copies(past: &Past, place: &Place, reached: Option<Moment>) -> Vec<SentLine> {
+    let shown = |one: &&Sent| {
+        place.role.may_write() && reached.is_none_or(|reached| past::at(one) >= reached)
+    };
+    past.messages
+        .iter()
+        .filter(shown)
+        .filter_map(sent_line)
+        .collect()
+}
+
 /// A message of which a copy is kept: only those have a subject.
 fn sent_line(sent: &Sent) -> Option<SentLine> {
     Some(SentLine {
         id: sent.message.id,
-        at: sent.done_at.unwrap_or(sent.message.due_at),
+        at: past::at(sent),
         to: sent.recipient.clone()?,
         subject: sent.subject.clone()?,
     })

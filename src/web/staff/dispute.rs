@@ -6,24 +6,24 @@ use domain::credit::Note;
 use domain::dispute::{
     CreditNote, Dispute, DisputeEvent, NUMBER_CHARS_MAX, OWNER_CHARS_MAX, REMARK_CHARS_MAX,
 };
-use domain::{AttachmentId, Day, DisputeId, Money};
+use domain::{Day, DisputeId, Money};
 use views::attached::File;
 use views::paths;
 use views::problem::{Problem, Wrong};
+use views::staff::decision::Deed;
 use views::staff::dispute::{self as view, DisputeCard, Typed, field_id};
 
 use super::answer::{Found, Refusal, page};
-use super::form;
 use super::posted::{Sent, StaffPosted};
 use super::session::{Place, Staff};
+use super::{decision, form};
 use crate::flows::FlowError;
 use crate::flows::attach::Giver;
 use crate::flows::dispute::{self, Reply};
-use crate::store;
 use crate::web::conversation::Talk;
 use crate::web::form::Fields;
 use crate::web::pages::see_other;
-use crate::web::{attach, files, input};
+use crate::web::{attach, input};
 
 /// Days for which an answer can be put off at once.
 const EXTEND_DAYS_MAX: i64 = 90;
@@ -36,6 +36,7 @@ struct Answer {
     credited: String,
     until: String,
     owner: String,
+    step: String,
     /// Under which the form counts once, and its files wait.
     key: Option<String>,
     /// The files that wait under it.
@@ -52,6 +53,7 @@ impl Answer {
             credited: text("credited"),
             until: text("until"),
             owner: text("owner"),
+            step: text("step"),
             key: fields.key().ok(),
             waiting: Vec::new(),
         }
@@ -134,25 +136,6 @@ fn offered(note: &Note, dispute: &Dispute) -> (String, Money) {
     (note.number.clone(), amount)
 }
 
-/// A file of a dispute, to be kept.
-pub(super) async fn file(staff: Staff, path: web::Path<(String, String)>) -> HttpResponse {
-    let found = fetch(&staff, &path.0, &path.1).await;
-    staff.answer(found)
-}
-
-async fn fetch(staff: &Staff, code: &str, id: &str) -> Found {
-    let supplier = staff.at(code).await?.supplier.id;
-    let id: AttachmentId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
-    let (file, body) = staff
-        .app
-        .store
-        .read(supplier, move |conn| {
-            store::attachment::find(conn, supplier, id)
-        })
-        .await?;
-    Ok(files::download(&file, body))
-}
-
 /// Asks, accepts, rejects, puts off, or names who deals with it.
 pub(super) async fn answer(posted: StaffPosted, path: web::Path<(String, String)>) -> HttpResponse {
     let StaffPosted { staff, sent } = posted;
@@ -181,12 +164,28 @@ async fn decide(staff: &Staff, code: &str, id: &str, sent: Sent) -> Found {
             return Ok(again(staff, &place, &talk, (answer, problems)));
         }
     };
+    if let Wanted::Said(reply) = &wanted
+        && reply.event.grants()
+        && answer.step != "confirm"
+    {
+        if talk.dispute.state.on(reply.event).is_err() {
+            return Ok(decision::told(code, &talk, Deed::Late));
+        }
+        let card = typed(&place, staff, &talk, answer);
+        if answer.step == "edit" {
+            return Ok(one_page(staff, &place, &card));
+        }
+        let asked = (answer.decision.as_str(), reply.credit.clone());
+        return decision::check(staff, &place, (&talk, card), asked).await;
+    }
+    let deed = wanted.deed();
     match carry_out(staff, &talk, wanted).await {
-        // Answered meanwhile, by this form sent twice or by a colleague: the page shows it.
-        Ok(()) | Err(FlowError::Refused(_)) => Ok(back),
+        Ok(()) => Ok(decision::told(code, &talk, deed)),
+        // Answered meanwhile by a colleague: the page shows it.
+        Err(FlowError::Refused(_)) => Ok(decision::told(code, &talk, Deed::Late)),
         Err(why) => match wrong(&talk, &why) {
             Some(problem) => Ok(again(staff, &place, &talk, (answer, vec![problem]))),
-            None if why.is_conflict() => Ok(back),
+            None if why.is_conflict() => Ok(decision::told(code, &talk, Deed::Late)),
             None => Err(why.into()),
         },
     }
@@ -224,6 +223,15 @@ enum Wanted {
     Owner(String),
 }
 
+impl Wanted {
+    const fn deed(&self) -> Deed {
+        match self {
+            Self::Said(reply) => Deed::Said(reply.event),
+            Self::Owner(_) => Deed::Owned,
+        }
+    }
+}
+
 /// Reads the form; nothing when no button of ours was pressed.
 fn want(
     staff: &Staff,
@@ -237,6 +245,10 @@ fn want(
         "own" => {
             let owner = short(&answer.owner, OWNER_CHARS_MAX).map_err(|why| wrong("owner", why))?;
             return Ok(Some(Wanted::Owner(owner)));
+        }
+        "take" => {
+            let own = staff.user.name.chars().take(OWNER_CHARS_MAX);
+            return Ok(Some(Wanted::Owner(own.collect())));
         }
         "ask" => DisputeEvent::AskMore,
         "tell" => DisputeEvent::Tell,
@@ -353,6 +365,13 @@ fn again(
     talk: &Talk,
     (answer, problems): (&Answer, Vec<Problem>),
 ) -> HttpResponse {
+    let mut card = typed(place, staff, talk, answer);
+    card.problems = problems;
+    one_page(staff, place, &card)
+}
+
+/// The dispute with what was typed.
+fn typed(place: &Place, staff: &Staff, talk: &Talk, answer: &Answer) -> DisputeCard {
     let mut card = card(talk, place.today(staff));
     card.typed = Typed {
         answer: form::typed(&answer.answer),
@@ -368,6 +387,5 @@ fn again(
     if let Some(key) = &answer.key {
         card.key.clone_from(key);
     }
-    card.problems = problems;
-    one_page(staff, place, &card)
+    card
 }

@@ -1,56 +1,123 @@
-//! What happened on an account, put together from all that keeps a trace of it.
+//! What happened on an account, put together from all that keeps a trace of it; its older parts
+//! have a page of their own.
 
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use domain::collection::Collection;
 use domain::mandate::MandateState;
 use domain::message::MessageState;
 use domain::payment::Payment;
+use domain::{DebtorId, Moment};
+use serde::Deserialize;
 use views::happening::{Happening, What};
+use views::paths;
+use views::staff::history::{self as view, OlderPage};
+use views::staff::shell::DebtorRef;
 
-use super::debtor::Account;
+use super::answer::{Found, Refusal, page};
+use super::debtor::copies;
+use super::past::{self, Past};
+use super::session::Staff;
 use crate::store::audit::Trace;
 use crate::store::outbox::Sent;
+use crate::store::{self, Conn, StoreError};
 
-/// Entries that are shown.
-const SHOWN: usize = 100;
+/// What only the audit trail knows, and the words that went with it.
+pub(super) const TOLD: &[&str] = &[OPENED, REVOKED, ANSWERED, SAID];
 
-/// The newest happenings first.
-pub(super) fn timeline(account: &Account) -> Vec<Happening> {
-    let mut all: Vec<Happening> = claims(account)
-        .chain(money(account))
-        .chain(account.reversals.iter().map(|(one, at)| Happening {
-            at: *at,
-            what: What::MoneyBack(one.cause, one.state, one.amount),
-        }))
-        .chain(account.trail.iter().filter_map(|one| told(one, account)))
-        .collect();
-    all.sort_by_key(|one| std::cmp::Reverse(one.at));
-    all.truncate(SHOWN);
-    all
+const OPENED: &str = "account.opened";
+const REVOKED: &str = "mandate.revoked";
+const ANSWERED: &str = "dispute.answered";
+const SAID: &str = "dispute.said";
+
+/// Where the page begins.
+#[derive(Deserialize)]
+pub(super) struct Older {
+    #[serde(default)]
+    before: String,
 }
 
-fn claims(account: &Account) -> impl Iterator<Item = Happening> {
-    let messages = account.messages.iter().map(|one| Happening {
-        at: one.done_at.unwrap_or(one.message.due_at),
+/// What happened before an instant.
+pub(super) async fn show(
+    staff: Staff,
+    path: web::Path<(String, String)>,
+    older: web::Query<Older>,
+) -> HttpResponse {
+    let found = find(&staff, &path.0, &path.1, &older.before).await;
+    staff.answer(found)
+}
+
+async fn find(staff: &Staff, code: &str, id: &str, before: &str) -> Found {
+    let place = staff.at(code).await?;
+    let id: DebtorId = id.parse().map_err(|_| Refusal::NOT_FOUND)?;
+    let before: i64 = match before {
+        "" => i64::MAX,
+        micros => micros.parse().map_err(|_| Refusal::NOT_FOUND)?,
+    };
+    let (supplier, before) = (place.supplier.id, Moment::from_micros(before));
+    let read = move |conn: &mut Conn| {
+        let past = Past::read(conn, (supplier, id), before)?;
+        Ok::<_, StoreError>((store::debtor::find(conn, supplier, id)?, past))
+    };
+    let (debtor, past) = staff.app.store.read(supplier, read).await?;
+    let (timeline, next) = past.page();
+    let view = OlderPage {
+        debtor: DebtorRef {
+            supplier: code.to_owned(),
+            id,
+            name: debtor.name,
+        },
+        messages: copies(&past, &place, next),
+        timeline,
+        older: next.map(|at| address(code, id, at)),
+    };
+    let frame = staff.frame_of(&place.supplier);
+    Ok(page(StatusCode::OK, view::older(&frame, &view)))
+}
+
+/// The address of what happened before an instant.
+pub(super) fn address(code: &str, id: DebtorId, before: Moment) -> String {
+    format!("{}?before={}", paths::history(code, id), before.micros())
+}
+
+/// All that these rows tell, in no order. What has not left yet has not happened.
+pub(super) fn happenings(past: &Past) -> Vec<Happening> {
+    let told = past.trail.iter().filter_map(|one| told(one, past));
+    let back = past.reversals.iter().map(|(one, at)| Happening {
+        at: *at,
+        what: What::MoneyBack(one.cause, one.state, one.amount),
+    });
+    claims(past)
+        .chain(money(past))
+        .chain(back)
+        .chain(told)
+        .collect()
+}
+
+fn claims(past: &Past) -> impl Iterator<Item = Happening> {
+    let left = past.messages.iter().filter(|one| !super::ahead::waits(one));
+    let messages = left.map(|one| Happening {
+        at: past::at(one),
         what: sent(one),
     });
-    let disputes = account.disputes.iter().map(|one| Happening {
+    let disputes = past.disputes.iter().map(|one| Happening {
         at: one.declared_at,
         what: What::Dispute(one.reason, one.amount),
     });
-    let own = account.promises.iter().filter(|one| one.plan.is_none());
+    let own = past.promises.iter().filter(|one| one.plan.is_none());
     let promises = own.map(|one| Happening {
         at: one.made_at,
         what: What::Promise(one.amount, one.due_on, one.state),
     });
-    let plans = account.plans.iter().map(|one| Happening {
+    let plans = past.plans.iter().map(|one| Happening {
         at: one.asked_at,
         what: What::Plan(one.amount, one.parts.len(), one.state),
     });
-    let said = account.confirmations.iter().map(|one| Happening {
+    let said = past.confirmations.iter().map(|one| Happening {
         at: one.at,
         what: What::Confirmation(one.answers),
     });
-    let mandates = account.mandates.iter().map(|one| Happening {
+    let mandates = past.mandates.iter().map(|one| Happening {
         at: one.created_at,
         what: What::Mandate(one.reference.to_string(), one.state),
     });
@@ -69,10 +136,10 @@ fn sent(one: &Sent) -> What {
 }
 
 /// A debit is told by its day and how it stands at the bank, other payments by themselves.
-fn money(account: &Account) -> impl Iterator<Item = Happening> {
-    account.payments.iter().map(|payment| {
+fn money(past: &Past) -> impl Iterator<Item = Happening> {
+    past.payments.iter().map(|payment| {
         let debit = |one: &&Collection| one.payment == payment.id;
-        let debit = account.collections.iter().find(debit);
+        let debit = past.collections.iter().find(debit);
         Happening {
             at: payment.created_at,
             what: debit.map_or_else(|| paid(payment), ordered),
@@ -89,13 +156,13 @@ fn ordered(debit: &Collection) -> What {
 }
 
 /// What only the audit trail knows.
-fn told(trace: &Trace, account: &Account) -> Option<Happening> {
+fn told(trace: &Trace, past: &Past) -> Option<Happening> {
     let what = match trace.action.as_str() {
-        "account.opened" => What::Opened,
-        "mandate.revoked" => What::Mandate(trace.detail.clone(), MandateState::Revoked),
-        "dispute.answered" => {
+        OPENED => What::Opened,
+        REVOKED => What::Mandate(trace.detail.clone(), MandateState::Revoked),
+        ANSWERED => {
             let state = trace.detail.parse().ok()?;
-            What::DisputeOutcome(state, words(trace, &account.trail))
+            What::DisputeOutcome(state, words(trace, &past.trail))
         }
         _ => return None,
     };
@@ -104,8 +171,8 @@ fn told(trace: &Trace, account: &Account) -> Option<Happening> {
 
 /// The words that went with an answer.
 fn words(answer: &Trace, trail: &[Trace]) -> String {
-    let said = trail.iter().find(|one| {
-        one.action == "dispute.said" && one.subject == answer.subject && one.at == answer.at
-    });
+    let said = trail
+        .iter()
+        .find(|one| one.action == SAID && one.subject == answer.subject && one.at == answer.at);
     said.map_or_else(String::new, |one| one.detail.clone())
 }

@@ -10,10 +10,12 @@ use views::staff::mailbox::{self as view, Content, Mail};
 use views::staff::shell::StaffFrame;
 
 use super::answer::{self, Found, Refusal, page};
+use super::form;
 use super::session::{Staff, refuse};
 use crate::app::App;
 use crate::flows::mailbox;
 use crate::store::mailbox::Kept;
+use crate::web::address;
 
 /// What a mail may do in its frame: show itself and open links in a window of their own.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
@@ -33,8 +35,13 @@ impl Demonstration {
 #[derive(Deserialize)]
 pub(super) struct Older {
     #[serde(default)]
+    q: String,
+    #[serde(default)]
     before: String,
 }
+
+/// Characters of a search that are looked at.
+const SEARCH_CHARS: usize = 100;
 
 /// One page of messages, newest first.
 pub(super) async fn list(
@@ -44,19 +51,25 @@ pub(super) async fn list(
     staff: Option<Staff>,
 ) -> HttpResponse {
     let frame = frame(&request, staff.as_ref());
-    let found = listed(&app, &frame, &older.before).await;
+    let found = listed(&app, &frame, &older).await;
     found.unwrap_or_else(|refusal| refuse(&request, &refusal))
 }
 
-async fn listed(app: &App, frame: &StaffFrame, before: &str) -> Found {
-    let before = match before {
+async fn listed(app: &App, frame: &StaffFrame, older: &Older) -> Found {
+    let search: String = form::typed(&older.q).chars().take(SEARCH_CHARS).collect();
+    let before = match older.before.as_str() {
         "" => None,
         id => Some(parse(id)?),
     };
-    let (kept, next) = mailbox::list(app, before).await?;
+    let (kept, next) = mailbox::search(app, search.clone(), before).await?;
     let mails: Vec<Mail> = kept.into_iter().map(mail).collect();
-    let next = next.map(|id| format!("{}?before={id}", paths::MAILBOX));
-    let list = view::page(frame, &mails, next.as_deref());
+    let next = next.map(|id| {
+        let id = id.to_string();
+        let asked = [("q", search.as_str()), ("before", id.as_str())];
+        let asked = asked.into_iter().filter(|(_, value)| !value.is_empty());
+        format!("{}?{}", paths::MAILBOX, address::query(asked))
+    });
+    let list = view::page(frame, &search, &mails, next.as_deref());
     Ok(page(StatusCode::OK, list))
 }
 
@@ -111,6 +124,7 @@ fn parse(id: &str) -> Result<MessageId, Refusal> {
 fn mail(kept: Kept) -> Mail {
     Mail {
         id: kept.id.to_string(),
+        company: kept.company,
         to: kept.recipient,
         subject: kept.subject,
         at: kept.at,

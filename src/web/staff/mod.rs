@@ -5,6 +5,7 @@
 //! carries the session's form token and comes from our own pages.
 
 mod account;
+mod ahead;
 mod answer;
 mod bank;
 mod columns;
@@ -12,8 +13,10 @@ mod contacts;
 mod debits;
 mod debtor;
 mod debtors;
+mod decision;
 mod dispute;
 mod documents;
+mod file;
 mod form;
 mod history;
 mod import_result;
@@ -24,6 +27,7 @@ mod mailbox;
 mod mandate;
 mod messages;
 mod money;
+mod past;
 mod plan;
 mod posted;
 mod receive;
@@ -34,7 +38,7 @@ mod stuck;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use views::paths;
 use views::staff::shell;
 
@@ -70,11 +74,14 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/staff/{supplier}/debtors").route(get(debtors::show)))
         .service(web::resource("/staff/{supplier}/debtors/{debtor}").route(get(debtor::show)))
         .service(
+            web::resource("/staff/{supplier}/debtors/{debtor}/history").route(get(history::show)),
+        )
+        .service(
             web::resource("/staff/{supplier}/disputes/{dispute}")
                 .route(get(dispute::show))
                 .route(web::post().to(dispute::answer)),
         )
-        .service(web::resource("/staff/{supplier}/files/{file}").route(get(dispute::file)))
+        .service(web::resource("/staff/{supplier}/files/{file}").route(get(file::show)))
         .route(
             "/staff/{supplier}/plans/{plan}",
             web::post().to(plan::answer),
@@ -182,6 +189,11 @@ pub fn mailbox_routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource(paths::MAILBOX).route(get(mailbox::list)))
         .service(web::resource("/staff/mailbox/{message}").route(get(mailbox::show)))
         .service(web::resource("/staff/mailbox/{message}/html").route(get(mailbox::html)));
+}
+
+/// Whether this server is a demonstration.
+pub(super) fn is_demonstration(request: &HttpRequest) -> bool {
+    Demonstration::is_on(request)
 }
 
 /// The style of all staff pages.

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use domain::account::Totals;
 use domain::{Day, Moment, SupplierId, Zone};
 use views::staff::contacts::TaskLine;
+use views::staff::decision::CreditLine;
 use views::staff::plan::PlanLine;
 use views::staff::reversals::ReversalLine;
 use views::staff::shell::{DebtorRef, SupplierRef};
@@ -26,11 +27,15 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
+/// A supplier, its sums, and the half-year whose rate it lacks.
+type Known = (SupplierFacts, Vec<Totals>, Option<(i32, u8)>);
+
 /// All that the page reads.
 struct Read {
-    suppliers: Vec<(SupplierFacts, Vec<Totals>)>,
+    suppliers: Vec<Known>,
     disputes: Vec<report::DisputeDue>,
     promises: Vec<report::PromiseDue>,
+    credits: Vec<report::CreditDue>,
     unsure: Vec<report::Unsure>,
     plans: Vec<report::PlanDue>,
     tasks: Vec<report::TaskDue>,
@@ -54,7 +59,7 @@ async fn find(staff: &Staff) -> Found {
         .store
         .report(Reach::of(&ids), move |conn| read(conn, &ids, now))
         .await?;
-    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, _)| one.clone()).collect();
+    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, ..)| one.clone()).collect();
     let frame = staff.frame(&facts);
     let lines = Lines {
         staff,
@@ -69,7 +74,8 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
     let mut suppliers = Vec::new();
     for facts in report::suppliers(conn, ids)? {
         let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
-        suppliers.push((facts, totals));
+        let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
+        suppliers.push((facts, totals, unknown));
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -77,6 +83,7 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         suppliers,
         disputes: report::disputes(conn, ids, LINES)?,
         promises: report::promises(conn, ids, since, LINES)?,
+        credits: report::credits_due(conn, ids, LINES)?,
         unsure: report::unsure(conn, ids, LINES)?,
         plans: report::plans(conn, ids, LINES)?,
         tasks: report::tasks(conn, ids, LINES)?,
@@ -98,51 +105,41 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn view(&self, read: Read, today: Day, now: Moment) -> view::Today {
         let suppliers = read.suppliers.into_iter();
+        let mut payments = each(read.payments, |one| self.payment(one));
+        // They came newest first; what shows is the day of the money.
+        payments.sort_by_key(|one| std::cmp::Reverse(one.day));
         view::Today {
             today,
-            suppliers: suppliers
-                .map(|(facts, totals)| supplier_line(facts, totals, now))
-                .collect(),
-            disputes: read
-                .disputes
-                .into_iter()
-                .map(|one| self.dispute(one))
-                .collect(),
-            unsure: read
-                .unsure
-                .into_iter()
-                .map(|one| self.unsure(one))
-                .collect(),
-            plans: read.plans.into_iter().map(|one| self.plan(one)).collect(),
-            tasks: read.tasks.into_iter().map(|one| self.task(one)).collect(),
-            promises: read
-                .promises
-                .into_iter()
-                .map(|one| self.promise(one))
-                .collect(),
-            payments: read
-                .payments
-                .into_iter()
-                .map(|one| self.payment(one))
-                .collect(),
-            going_back: read
-                .going_back
-                .into_iter()
-                .map(|one| self.going_back(one))
-                .collect(),
-            unmatched: read
-                .unmatched
-                .into_iter()
-                .map(|one| self.money(one))
-                .collect(),
-            stuck: read.stuck.into_iter().map(|one| self.stuck(one)).collect(),
+            suppliers: suppliers.map(|known| supplier_line(known, now)).collect(),
+            disputes: each(read.disputes, |one| self.dispute(one)),
+            credits: each(read.credits, |one| self.credit(one)),
+            unsure: each(read.unsure, |one| self.unsure(one)),
+            plans: each(read.plans, |one| self.plan(one)),
+            tasks: each(read.tasks, |one| self.task(one)),
+            promises: each(read.promises, |one| self.promise(one)),
+            payments,
+            going_back: each(read.going_back, |one| self.going_back(one)),
+            unmatched: each(read.unmatched, |one| self.money(one)),
+            stuck: each(read.stuck, |one| self.stuck(one)),
             to_decide: read.to_decide,
+        }
+    }
+
+    fn credit(&self, one: report::CreditDue) -> CreditLine {
+        CreditLine {
+            debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
+            number: one.number,
+            amount: one.amount,
+            since: self.zone.day(one.since),
+            owner: one.owner,
         }
     }
 
     fn dispute(&self, one: report::DisputeDue) -> DisputeLine {
         DisputeLine {
             debtor: debtor_ref(self.suppliers, one.party),
+            dispute: one.dispute,
             number: one.number,
             reason: one.reason,
             amount: one.amount,
@@ -167,6 +164,7 @@ impl Lines<'_> {
             debtor: debtor_ref(self.suppliers, one.party),
             amount: one.amount,
             due_on: one.due_on,
+            method: one.method,
             state: one.state,
         }
     }
@@ -238,11 +236,16 @@ impl Lines<'_> {
     }
 }
 
-fn supplier_line(facts: SupplierFacts, totals: Vec<Totals>, now: Moment) -> SupplierLine {
+fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
+    all.into_iter().map(line).collect()
+}
+
+fn supplier_line((facts, totals, rate_unknown): Known, now: Moment) -> SupplierLine {
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
         totals,
+        rate_unknown,
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

@@ -92,7 +92,9 @@ export async function a_credit_note_of_an_import_settles_a_dispute(browser) {
     await sound(page, 'staff-dispute-candidates');
     assert.ok((await text(page)).includes(number));
     await press(page, new RegExp(number));
-    assert.match(await text(page), /Litiges répondus/);
+    await sound(page, 'staff-decision');
+    await press(page, 'Oui, régler par avoir');
+    assert.match(await text(page), /Litige réglé par l’avoir[^]*Litiges répondus/);
     await page.goto(said.staff);
     assert.ok(!(await text(page)).includes(`Avoirs à rapprocher d’un litige ${number}`));
   });

@@ -2,7 +2,7 @@
 
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
-use domain::dispute::{DisputeState, Reason};
+use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
@@ -19,14 +19,18 @@ use maud::Markup;
 use views::happening::{Happening, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
+use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::{contacts, debtor, debtors, documents, mailbox, messages, plan, sign_in, today};
+use views::staff::{
+    contacts, debtor, debtors, decision, documents, history, mailbox, messages, plan, sign_in,
+    today,
+};
 use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::golden::same;
 use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
-use crate::staff_disputes::card;
+use crate::staff_disputes::{card, done, to_come};
 
 pub fn frame(language: Language) -> StaffFrame {
     StaffFrame {
@@ -70,6 +74,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             supplier: supplier(),
             as_of: Some(day("2026-11-20")),
             stale: false,
+            rate_unknown: None,
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -79,6 +84,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             },
             as_of: Some(day("2026-11-02")),
             stale: true,
+            rate_unknown: Some((2027, 1)),
             totals: vec![totals],
         },
     ]
@@ -96,6 +102,25 @@ fn stuck_line() -> stuck::StuckLine {
     }
 }
 
+fn promise_lines() -> Vec<today::PromiseLine> {
+    vec![
+        today::PromiseLine {
+            debtor: delmas(),
+            amount: Money::eur(120_000),
+            due_on: day("2026-11-15"),
+            method: None,
+            state: PromiseState::Broken,
+        },
+        today::PromiseLine {
+            debtor: delmas(),
+            amount: Money::eur(50_000),
+            due_on: day("2026-11-30"),
+            method: Some(Method::Transfer),
+            state: PromiseState::Made,
+        },
+    ]
+}
+
 #[test]
 fn today_ranks_what_needs_somebody() {
     let view = today::Today {
@@ -103,12 +128,21 @@ fn today_ranks_what_needs_somebody() {
         suppliers: supplier_lines(),
         disputes: vec![today::DisputeLine {
             debtor: delmas(),
+            dispute: DisputeId::from_bits(3),
             number: "FA-2026-0098".into(),
             reason: Reason::MissingItems,
             amount: Money::eur(84_050),
             declared_on: day("2026-11-18"),
             answer_by: day("2026-11-20"),
             owner: Some("Service logistique".into()),
+        }],
+        credits: vec![decision::CreditLine {
+            debtor: delmas(),
+            dispute: DisputeId::from_bits(4),
+            number: "FA-2026-0101".into(),
+            amount: Money::eur(12_000),
+            since: day("2026-11-09"),
+            owner: None,
         }],
         unsure: vec![unsure::UnsureLine {
             debtor: delmas(),
@@ -127,20 +161,7 @@ fn today_ranks_what_needs_somebody() {
             kind: TaskKind::FindContact,
             since: day("2026-11-19"),
         }],
-        promises: vec![
-            today::PromiseLine {
-                debtor: delmas(),
-                amount: Money::eur(120_000),
-                due_on: day("2026-11-15"),
-                state: PromiseState::Broken,
-            },
-            today::PromiseLine {
-                debtor: delmas(),
-                amount: Money::eur(50_000),
-                due_on: day("2026-11-30"),
-                state: PromiseState::Made,
-            },
-        ],
+        promises: promise_lines(),
         payments: vec![today::PaymentLine {
             debtor: delmas(),
             method: Method::Debit,
@@ -201,6 +222,17 @@ fn accountant() -> Contact {
 }
 
 #[test]
+fn what_happened_before() {
+    let view = history::OlderPage {
+        debtor: delmas(),
+        timeline: timeline(),
+        messages: Vec::new(),
+        older: None,
+    };
+    both("history", |frame| history::older(frame, &view));
+}
+
+#[test]
 fn customers() {
     let view = debtors::Debtors {
         supplier: "boreal".into(),
@@ -227,6 +259,7 @@ fn customers() {
     };
     let view = debtor::DebtorPage {
         charges_late: true,
+        done: Some(done(Deed::Said(DisputeEvent::Accept))),
         set_offs: vec![set_off()],
         supplier: "boreal".into(),
         name: account.debtor,
@@ -247,13 +280,15 @@ fn customers() {
         plans: vec![open_plan()],
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
-        messages: vec![debtor::SentLine {
+        messages: vec![history::SentLine {
             id: MessageId::from_bits(1),
             at: at("2026-11-20", 9),
             to: "compta@delmas.example".into(),
             subject: "Rappel : facture FA-2026-0117 échue".into(),
         }],
+        ahead: to_come(),
         timeline: [debit, opened].into_iter().chain(timeline()).collect(),
+        older: Some("/staff/boreal/debtors/x/history?before=1".into()),
     };
     both("debtor", |frame| debtor::page(frame, &view));
     let view = debtor::DebtorPage {
@@ -302,6 +337,7 @@ fn messages_await_a_human() {
     both("messages", |frame| messages::page(frame, &lines));
     let mail = mailbox::Mail {
         id: "msg_1".into(),
+        company: "Transports Delmas SARL".into(),
         to: "compta@delmas.example".into(),
         subject: "Rappel : facture FA-2026-0117 échue".into(),
         at: at("2026-11-20", 9),
@@ -314,8 +350,9 @@ fn messages_await_a_human() {
         "staff-mail.fr",
         &mailbox::message(&frame(Language::Fr), &mail, &content),
     );
-    let list = mailbox::page(&frame(Language::En), &[mail], None).0;
-    assert!(list.contains("/staff/mailbox/msg_1"));
+    let list = mailbox::page(&frame(Language::En), "<del", &[mail], None).0;
+    assert!(list.contains("/staff/mailbox/msg_1") && list.contains("Transports Delmas SARL"));
+    assert!(list.contains("value=\"&lt;del\""));
 }
 
 #[test]

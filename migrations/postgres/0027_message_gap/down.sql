@@ -1,0 +1,1 @@
+ALTER TABLE supplier DROP COLUMN message_gap_days;
