@@ -5,12 +5,14 @@
 //! `check`, then `confirm`, or `edit` to go back.
 
 pub mod account;
+pub mod bills;
 pub mod chosen;
 pub mod code;
 pub mod confirm;
 pub mod debit;
 pub mod dispute;
 pub mod dispute_lines;
+pub mod held;
 pub mod invoice;
 pub mod landing;
 pub mod mandate;

@@ -52,6 +52,7 @@ pub(crate) mod dispute;
 pub mod document;
 pub(crate) mod file;
 pub(crate) mod happening;
+pub(crate) mod held;
 pub(crate) mod import;
 pub(crate) mod invoice;
 pub mod labels;
@@ -91,6 +92,7 @@ mod tests {
         debits::ALL,
         dispute::ALL,
         document::ALL,
+        held::ALL,
         import::ALL,
         invoice::ALL,
         late::ALL,

@@ -1,11 +1,13 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
+pub(super) mod abandon;
 pub(super) mod account;
 mod choice;
 pub(super) mod code;
 pub(super) mod confirm;
 pub(super) mod dispute;
 mod dispute_lines;
+mod held;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;
