@@ -4,6 +4,7 @@
 //! write to the storage.
 
 pub mod abandon;
+pub mod account_change;
 pub mod add_supplier;
 pub mod allot;
 pub mod attach;

@@ -37,6 +37,7 @@ struct Parts {
     batch: String,
     mandate: String,
     payment: String,
+    change: String,
 }
 
 impl Parts {
@@ -52,6 +53,7 @@ impl Parts {
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
             .replace("{statement}", &BankFileId::from_bits(7).to_string())
+            .replace("{change}", &self.change)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
@@ -111,6 +113,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (person, task) = asked_about(world, boreal, debtor.id).await;
     let batch = debits::taken_out(world, boreal).await;
     Parts {
+        change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
         file: file.unwrap().remove(0),
         invoice: invoice.id.to_string(),

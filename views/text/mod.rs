@@ -42,6 +42,7 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod account;
 pub(crate) mod attached;
 pub(crate) mod bank;
 pub(crate) mod bank_reason;
@@ -86,6 +87,7 @@ mod tests {
 
     const ALL: &[&[(&str, Text)]] = &[
         attached::ALL,
+        account::ALL,
         bank::ALL,
         code::ALL,
         common::ALL,
