@@ -1,5 +1,6 @@
 //! Business actions end to end, on both databases: what is held, told, booked and sent.
 
+mod abandon;
 mod answers;
 mod bank;
 mod books;

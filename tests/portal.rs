@@ -11,6 +11,7 @@ pub(crate) mod debits;
 mod hooks;
 mod inert;
 mod kept_cards;
+mod left;
 mod lines;
 mod links;
 mod looking;

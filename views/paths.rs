@@ -100,6 +100,15 @@ pub fn payment_again(id: PaymentId, round: u8) -> String {
     format!("/payments/{id}?n={round}")
 }
 
+/// What the address of a payment says of whoever left the provider's page before paying.
+pub const LEFT: &str = "left=1";
+
+/// Giving up a payment that is under way is posted here.
+#[must_use]
+pub fn abandon(id: PaymentId) -> String {
+    format!("/payments/{id}/abandon")
+}
+
 /// The receipt of a payment.
 #[must_use]
 pub fn receipt(id: PaymentId) -> String {

@@ -116,7 +116,9 @@ impl Designation {
             let Some(invoice) = invoices.iter().find(|one| one.id == share.invoice) else {
                 return Ok(false);
             };
-            let wholes = [invoice.payable()?, invoice.remindable()?];
+            let payable = invoice.payable()?;
+            let undisputed = payable.checked_sub(invoice.disputed)?;
+            let wholes = [payable, invoice.remindable()?, undisputed];
             if !wholes.contains(&share.amount) {
                 return Ok(false);
             }

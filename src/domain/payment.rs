@@ -93,6 +93,7 @@ machine!(
         (Unknown, Submitted, Processing),
         (Unknown, Confirmed, Succeeded),
         (Unknown, Declined, Failed),
+        (Unknown, Abandoned, Cancelled),
         (Unknown, TimedOut, Expired),
         (Failed, Confirmed, Succeeded),
         (Cancelled, Confirmed, Succeeded),

@@ -320,6 +320,7 @@ pub(super) fn render(
         debtor: material.debtor.name.clone(),
         greeting: material.contact.name.clone(),
         totals: listed::totals(&invoices)?,
+        apart: listed::apart(message.kind, material)?,
         invoices,
         link,
     };

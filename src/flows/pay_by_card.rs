@@ -226,8 +226,8 @@ async fn ask(app: &App, account: &CardAccount, payment: &Payment) -> Result<Chec
         description,
         email: None,
         language,
-        success_url: back.clone(),
-        cancel_url: back,
+        cancel_url: format!("{back}?{}", views::paths::LEFT),
+        success_url: back,
         expires_at: payment.expires_at.unwrap_or(payment.created_at),
         keep,
     };
@@ -326,7 +326,11 @@ pub(super) async fn move_on(
 
 /// Ends a payment whose page is not known. When the page became known meanwhile, gives the
 /// provider's reference instead: the page must be closed there first.
-pub(super) async fn give_up(app: &App, payment: &Payment) -> Result<Option<String>, FlowError> {
+pub(super) async fn give_up(
+    app: &App,
+    payment: &Payment,
+    event: PaymentEvent,
+) -> Result<Option<String>, FlowError> {
     let (supplier, id, now) = (payment.supplier, payment.id, app.now());
     let debtor = payment.debtor;
     app.store
@@ -334,7 +338,7 @@ pub(super) async fn give_up(app: &App, payment: &Payment) -> Result<Option<Strin
             enter(conn, supplier, debtor)?;
             let payment = store::payment::find(conn, supplier, id)?;
             if payment.provider_ref.is_none() {
-                advance(conn, &payment, PaymentEvent::TimedOut, now)?;
+                advance(conn, &payment, event, now)?;
             }
             Ok(payment.provider_ref)
         })

@@ -36,6 +36,16 @@ pub async fn refresh(
     provider_ref: &str,
     hint: Option<PaymentId>,
 ) -> Result<Refreshed, FlowError> {
+    ask(app, (supplier, provider_ref), hint, PaymentEvent::TimedOut).await
+}
+
+/// The same; `unpaid` is what a page means that closed without payment.
+async fn ask(
+    app: &App,
+    (supplier, provider_ref): (SupplierId, &str),
+    hint: Option<PaymentId>,
+    unpaid: PaymentEvent,
+) -> Result<Refreshed, FlowError> {
     let Some(account) = card_account::load(app, supplier).await? else {
         return Ok(Refreshed::Foreign);
     };
@@ -48,7 +58,7 @@ pub async fn refresh(
         Err(why) => return Err(why.into()),
     };
     match find(app, supplier, &status, hint).await? {
-        Some(payment) => apply(app, &payment, &status).await,
+        Some(payment) => apply_as(app, &payment, &status, unpaid).await,
         None => Ok(Refreshed::Foreign),
     }
 }
@@ -84,6 +94,15 @@ pub(super) async fn apply(
     app: &App,
     payment: &Payment,
     status: &CardStatus,
+) -> Result<Refreshed, FlowError> {
+    apply_as(app, payment, status, PaymentEvent::TimedOut).await
+}
+
+async fn apply_as(
+    app: &App,
+    payment: &Payment,
+    status: &CardStatus,
+    unpaid: PaymentEvent,
 ) -> Result<Refreshed, FlowError> {
     let (supplier, id) = (payment.supplier, payment.id);
     match &status.outcome {
@@ -124,7 +143,7 @@ pub(super) async fn apply(
             Ok(Refreshed::Unchanged)
         }
         CardOutcome::Expired => {
-            move_on(app, supplier, id, PaymentEvent::TimedOut).await?;
+            move_on(app, supplier, id, unpaid).await?;
             Ok(Refreshed::Ended)
         }
         CardOutcome::Declined => {
@@ -138,6 +157,19 @@ pub(super) async fn apply(
 /// Closes a payment's page at the provider and records how it ended. A payment whose page was
 /// never known ends here: nobody has its address, and late money is still accepted.
 pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError> {
+    close_as(app, payment, PaymentEvent::TimedOut).await
+}
+
+/// The same because the debtor gave it up.
+pub(super) async fn abandon(app: &App, payment: &Payment) -> Result<Refreshed, FlowError> {
+    close_as(app, payment, PaymentEvent::Abandoned).await
+}
+
+async fn close_as(
+    app: &App,
+    payment: &Payment,
+    unpaid: PaymentEvent,
+) -> Result<Refreshed, FlowError> {
     let account = card_account::load(app, payment.supplier).await?;
     let heard = match (&payment.provider_ref, &account) {
         (Some(known), _) => Some(Heard::Of(known.clone())),
@@ -147,7 +179,7 @@ pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError>
     let known = match heard {
         Some(Heard::Of(known)) => Some(known),
         Some(Heard::Perhaps) => return Ok(Refreshed::Unchanged),
-        Some(Heard::Never) | None => give_up(app, payment).await?,
+        Some(Heard::Never) | None => give_up(app, payment, unpaid).await?,
     };
     let Some(provider_ref) = known else {
         return Ok(Refreshed::Ended);
@@ -156,7 +188,8 @@ pub async fn close(app: &App, payment: &Payment) -> Result<Refreshed, FlowError>
         return Ok(Refreshed::Foreign);
     };
     shut(app, &account, &provider_ref).await?;
-    refresh(app, payment.supplier, &provider_ref, Some(payment.id)).await
+    let page = (payment.supplier, provider_ref.as_str());
+    ask(app, page, Some(payment.id), unpaid).await
 }
 
 async fn shut(app: &App, account: &CardAccount, provider_ref: &str) -> Result<(), FlowError> {

@@ -20,6 +20,8 @@ pub struct DemoCard {
     pub description: String,
     /// Where the debtor returns to.
     pub back: String,
+    /// Where it returns to without paying.
+    pub leave: String,
 }
 
 /// The page, if it was opened for a payment of this visitor's account.
@@ -44,6 +46,7 @@ pub async fn look(
         amount: order.amount,
         description: order.description,
         back: order.success_url,
+        leave: order.cancel_url,
     })
 }
 

@@ -31,7 +31,7 @@ const METHOD: &str = "pm_sbx_";
 pub struct SandboxPage {
     /// What is to be paid, by whom, and where the debtor returns to.
     pub order: CheckoutOrder,
-    /// How it stands: open, paid or expired.
+    /// How it stands: open, paid, refused or expired.
     pub outcome: CardOutcome,
     account: Option<String>,
     /// The kept card that pays, where one does.
@@ -63,7 +63,7 @@ impl SandboxGateway {
         self.pages().get(provider_ref).cloned()
     }
 
-    /// The debtor pays or gives up; gives the event to hand to the webhook flow.
+    /// The debtor pays or its bank refuses; gives the event to hand to the webhook flow.
     ///
     /// A page has one end: acting again, or too late, gives the event of the end it had.
     #[must_use]
@@ -71,10 +71,10 @@ impl SandboxGateway {
         let mut pages = self.pages();
         let page = pages.get_mut(provider_ref)?;
         if page.outcome == CardOutcome::Open {
-            page.outcome = match (approve && now < page.order.expires_at, page.card) {
-                (true, _) => CardOutcome::Paid(page.order.amount),
-                (false, Some(_)) => CardOutcome::Declined,
-                (false, None) => CardOutcome::Expired,
+            page.outcome = match (approve, now < page.order.expires_at) {
+                (true, true) => CardOutcome::Paid(page.order.amount),
+                (false, true) => CardOutcome::Declined,
+                (_, false) => CardOutcome::Expired,
             };
         }
         Some(self.event(page, now))
@@ -88,9 +88,10 @@ impl SandboxGateway {
         );
         let paid = matches!(page.outcome, CardOutcome::Paid(_));
         let Some(card) = page.card else {
-            let (kind, status) = match paid {
-                true => ("checkout.session.completed", "complete"),
-                false => ("checkout.session.expired", "expired"),
+            let (kind, status) = match page.outcome {
+                CardOutcome::Paid(_) => ("checkout.session.completed", "complete"),
+                CardOutcome::Declined => ("checkout.session.async_payment_failed", "complete"),
+                _ => ("checkout.session.expired", "expired"),
             };
             let object = json!({
                 "id": id,

@@ -165,6 +165,28 @@ pub fn of_debtor(
     with_shares(conn, rows)
 }
 
+/// A debtor's payments under way that hold amounts, oldest first, each with the provider's page
+/// once that is open.
+pub fn holding(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+    limit: i64,
+) -> Result<Vec<(Payment, Option<String>)>, StoreError> {
+    let found: Vec<(Row, Option<String>)> = payment::table
+        .filter(payment::supplier_id.eq(supplier.to_string()))
+        .filter(payment::debtor_id.eq(debtor.to_string()))
+        .filter(payment::state.eq_any(under_way()))
+        .filter(payment::method.eq_any([Method::Card.as_str(), Method::Debit.as_str()]))
+        .order(payment::id)
+        .limit(limit)
+        .select((Row::as_select(), payment::page_url))
+        .load(&mut conn.db)?;
+    let (rows, pages): (Vec<Row>, Vec<Option<String>>) = found.into_iter().unzip();
+    let payments = with_shares(conn, rows)?;
+    Ok(payments.into_iter().zip(pages).collect())
+}
+
 /// A supplier's payments in these states, newest first.
 pub fn in_states(
     conn: &mut Conn,

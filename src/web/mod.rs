@@ -40,8 +40,8 @@ use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
 use portal::{
-    account, check_iban, code, confirm, dispute, invoice, landing, mandate, papers, pay, payment,
-    plan, plan_form, preferences, promise, promised, report, revoke,
+    abandon, account, check_iban, code, confirm, dispute, invoice, landing, mandate, papers, pay,
+    payment, plan, plan_form, preferences, promise, promised, report, revoke,
 };
 use views::paths;
 
@@ -142,6 +142,7 @@ fn payment_pages(cfg: &mut web::ServiceConfig) {
     .service(at(calendar).route(get(promised::calendar)))
     .service(form("/plans/{plan}", get(plan::show), plan::post))
     .service(at("/payments/{payment}").route(get(payment::show)))
+    .service(at("/payments/{payment}/abandon").route(post().to(abandon::post)))
     .service(at("/payments/{payment}/receipt.pdf").route(get(papers::receipt)))
     .service(at("/mandates/{mandate}.pdf").route(get(papers::mandate)))
     .service(form("/mandates/{mandate}", get(revoke::show), revoke::post));

@@ -25,6 +25,7 @@ pub(super) async fn show(
         action: format!("/sandbox/card/{page}"),
         amount: card.amount,
         description: card.description,
+        leave: card.leave,
     };
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &card)))
 }

@@ -6,18 +6,22 @@ import assert from 'node:assert/strict';
 import { attach, choose, chooseOne, follow, press, reads, text, write } from './person.mjs';
 import { say } from './tongue.mjs';
 
-const unseen = async () => {};
+export const unseen = async () => {};
 
 /** Presses *Continue*; gives the status of the page it led to. */
 const goOn = (page) => press(page, say(page, 'Continuer', 'Continue'));
 
-/** « 12,50 € » or “€12.50”. */
-const euros = (page, amount) => say(page, `${amount.replace('.', ',')} €`, `€${amount}`);
+/** « 1 012,50 € » or “€1,012.50”. */
+export function euros(page, amount) {
+  const [whole, cents] = amount.split('.');
+  const grouped = (mark) => whole.replace(/\B(?=(\d{3})+$)/g, mark);
+  return say(page, `${grouped(' ')},${cents} €`, `€${grouped(',')}.${cents}`);
+}
 
 /** The amount as its reader types it. */
-const typed = (page, amount) => say(page, amount.replace('.', ','), amount);
+export const typed = (page, amount) => say(page, amount.replace('.', ','), amount);
 
-const amountOf = (page, number) =>
+export const amountOf = (page, number) =>
   page.getByRole('textbox', { name: say(page, `Facture ${number}`, `Invoice ${number}`) });
 
 /** Disputes part of an invoice, after a first try without a reason. Gives the invoice's number. */
@@ -179,10 +183,16 @@ export async function askForTime(page, look = unseen) {
 }
 
 /** Opens the payment page for one invoice with the amount lowered. */
-async function choosePayment(page, method, amount, look) {
+export async function choosePayment(page, method, amount, look) {
   const number = await chooseOne(page);
   await press(page, say(page, 'Payer les factures cochées', 'Pay the ticked invoices'));
   await look(page, 'pay');
+  await lower(page, number, method, amount, look);
+  return number;
+}
+
+/** On the payment page: another amount, the method, and the button that names the new sum. */
+export async function lower(page, number, method, amount, look) {
   await write(page, amountOf(page, number), typed(page, amount));
   await choose(page, page.locator(`[name=method][value=${method}]`));
   // The button still names the old total: nothing may be paid before the new one was seen.
@@ -190,10 +200,9 @@ async function choosePayment(page, method, amount, look) {
   assert.match(await text(page), say(page, /Le total a changé/, /The total has changed/));
   await look(page, 'pay-recounted');
   await pay(page, amount);
-  return number;
 }
 
-const pay = (page, amount) =>
+export const pay = (page, amount) =>
   press(page, say(page, `Payer ${euros(page, amount)}`, `Pay ${euros(page, amount)}`));
 
 /** Pays part of an invoice with the demonstration's card. */
@@ -209,44 +218,6 @@ export async function payByCard(page, look = unseen) {
   assert.ok((await text(page)).includes(euros(page, '10.00')));
   await look(page, 'card-return');
   return number;
-}
-
-/** Has a card kept with a payment, pays the next by one click, and takes the card back. */
-export async function keepCard(page, look = unseen) {
-  const begin = async (amount) => {
-    const number = await chooseOne(page);
-    await press(page, say(page, 'Payer les factures cochées', 'Pay the ticked invoices'));
-    await write(page, amountOf(page, number), typed(page, amount));
-  };
-  const recount = () => press(page, say(page, 'Recalculer le total', 'Update the total'));
-  await begin('12.00');
-  await choose(page, page.locator('[name=method][value=card]'));
-  const keep = page.locator('[name=keep]');
-  assert.ok(!(await keep.isChecked()), 'a card is kept by itself');
-  await choose(page, keep);
-  await recount();
-  assert.ok(await keep.isChecked());
-  const amount = euros(page, '12.00');
-  await prove(page, say(page, `Payer ${amount}`, `Pay ${amount}`), () => look(page, 'keep-check'));
-  assert.match(page.url(), /\/sandbox\/card\//);
-  await follow(page, page.locator('[name=outcome][value=approve]'));
-  const confirmed = say(page, 'Votre paiement est confirmé', 'Your payment is confirmed');
-  await reads(page, confirmed);
-  await begin('14.00');
-  assert.ok(await page.locator('[name=method]').first().isChecked(), 'it is offered first');
-  assert.match(await text(page), say(page, /Visa se terminant par 4242/, /Visa ending in 4242/));
-  await recount();
-  await look(page, 'pay-kept');
-  await pay(page, '14.00');
-  await reads(page, confirmed);
-  assert.ok((await text(page)).includes(euros(page, '14.00')));
-  const account = say(page, 'Votre compte', 'Your account');
-  await follow(page, page.getByRole('link', { name: account, exact: true }));
-  const preferences = say(page, /^Préférences/, /^Preferences/);
-  await follow(page, page.getByRole('link', { name: preferences }));
-  await look(page, 'preferences-cards');
-  await press(page, /Visa/);
-  assert.doesNotMatch(await text(page), /4242/);
 }
 
 /** Asks for a transfer's particulars. */
@@ -311,7 +282,7 @@ async function newCode(page, before) {
 }
 
 /** Presses a button that asks for a code before anything counts, and types the code that comes. */
-async function prove(page, button, seen) {
+export async function prove(page, button, seen) {
   const before = await codes(page);
   await press(page, button);
   const sent = say(page, /Un code a été envoyé à \S+•••@/, /A code was sent to \S+•••@/);

@@ -71,6 +71,20 @@ export async function arriveAs(page, from, { mailbox }) {
   throw new Error(`${mails.length} customers were reminded, none from ${from} on has to pay`);
 }
 
+/** The same, of the first whose account `fits`. */
+export async function arriveWhere(page, from, said, fits) {
+  let n = await arriveAs(page, from, said);
+  while (!(await fits(page))) n = await arriveAs(page, n + 1, said);
+  return n;
+}
+
+/** Whether an overdue invoice that is ticked leaves at least so many cents to pay. */
+export async function owes(page, cents) {
+  const amounts = page.locator('form .bills tbody tr:has(:checked) td.num');
+  const all = await amounts.allInnerTexts();
+  return all.some((amount) => Number(amount.replaceAll(/\D/g, '')) >= cents);
+}
+
 /** Signs in as staff. */
 export async function signIn(page, { staff, email, password }) {
   await page.goto(staff);

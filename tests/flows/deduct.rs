@@ -15,16 +15,16 @@ use crate::support::databases::backends;
 use crate::support::world::{ORIGIN, WEBHOOK_SECRET};
 
 /// A debtor that owes 600.00 and 400.00, with a credit note of 200.00.
-struct Case {
-    scene: Scene,
-    cards: std::sync::Arc<SandboxGateway>,
-    first: Invoice,
+pub(super) struct Case {
+    pub(super) scene: Scene,
+    pub(super) cards: std::sync::Arc<SandboxGateway>,
+    pub(super) first: Invoice,
     second: Invoice,
     note: Invoice,
 }
 
 impl Case {
-    async fn new(backend: &str) -> Self {
+    pub(super) async fn new(backend: &str) -> Self {
         let secret = WEBHOOK_SECRET.to_owned().into();
         let cards = std::sync::Arc::new(SandboxGateway::new(ORIGIN.into(), secret));
         let ways = Ways {
@@ -53,7 +53,7 @@ impl Case {
         }
     }
 
-    async fn card(&self, what: Designation, key: &str) -> Result<PaymentId, FlowError> {
+    pub(super) async fn card(&self, what: Designation, key: &str) -> Result<PaymentId, FlowError> {
         let key = key.to_owned();
         let order = CardOrder { what, key };
         let redirect = pay_by_card::start(&self.scene.world.app, self.scene.visitor, order).await?;

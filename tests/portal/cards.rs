@@ -72,7 +72,10 @@ async fn a_refused_card_takes_nothing_and_says_so() {
         let page = visit.browser.follow(&start(&visit).await).await;
         let back = visit.submit(&page.form(0).with("outcome", "refuse")).await;
         let outcome = visit.browser.follow(&back).await;
-        outcome.shows(200, &["Rien n’a été débité", "Réessayer"]);
+        outcome.shows(
+            200,
+            &["a refusé le paiement. Rien n’a été débité", "Réessayer"],
+        );
         assert_eq!(open(&visit, 0), Money::eur(466_000));
         assert_eq!(visit.count("message"), 0);
         start(&visit).await;

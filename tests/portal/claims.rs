@@ -148,3 +148,31 @@ async fn a_bad_promise_comes_back_with_what_was_typed() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn the_account_names_the_way_to_a_report_and_a_lost_page_leads_back() {
+    everywhere(|visit| async move {
+        let which = visit.get("/account").await;
+        which.shows(200, &["Signaler un problème\u{a0}: choisir la facture"]);
+        let whole = dispute_form(&visit, 0).await.with("reason", "price");
+        let check = visit.submit(&whole.step("check")).await;
+        visit.submit(&check.form(0).step("confirm")).await;
+        // One is left: the button leads to its form at once.
+        let form = format!("/invoices/{}/dispute", visit.invoices[1].id);
+        let only = format!("<a class=\"button quiet\" href=\"{form}\">");
+        let account = visit.get("/account").await;
+        account.shows(200, &[&only, "sont comptés à part"]);
+        let part = visit.get(&form).await;
+        part.shows(
+            200,
+            &[
+                "Montant concerné, TTC",
+                "Au plus 2\u{202f}500,00\u{a0}€",
+                "(facultatif, sauf",
+            ],
+        );
+        let lost = visit.get("/nowhere").await;
+        lost.shows(404, &["href=\"/account\"", "Retour à votre compte"]);
+    })
+    .await;
+}

@@ -53,6 +53,7 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         visit.chosen("/mandate", &[2]),
         transfer.location().into(),
         format!("/payments/{card}"),
+        format!("/payments/{card}?left=1"),
         page,
         "/".into(),
         "/livez".into(),

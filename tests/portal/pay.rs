@@ -138,3 +138,102 @@ async fn an_english_debtor_reads_and_types_english() {
     })
     .await;
 }
+
+/// Reports a problem with a part of the first invoice, or with all of it.
+async fn report(visit: &Visit, part: Option<&str>) -> super::Page {
+    let path = format!("/invoices/{}/dispute", visit.invoices[0].id);
+    let form = visit.get(&path).await.form(0).with("reason", "price");
+    let scope = part.map_or("whole", |_| "part");
+    let form = form.with("scope", scope).with("amount", part.unwrap_or(""));
+    let check = visit.submit(&form.step("check")).await;
+    visit.submit(&check.form(0).step("confirm")).await
+}
+
+#[actix_web::test]
+async fn only_what_is_not_disputed_is_proposed() {
+    everywhere(|visit| async move {
+        report(&visit, Some("1 000")).await;
+        let first = pay_form(&visit, &[0]).await;
+        assert_eq!(first.value(&visit.amount_of(0)), "3660,00");
+        let page = visit.submit(&first.step("pay")).await;
+        assert_eq!(page.status, 303, "{}", page.words());
+        // The rest is under way: what is left is disputed, and is nobody's proposal.
+        let invoice = format!("/invoices/{}", visit.invoices[0].id);
+        let shown = visit.get(&invoice).await;
+        shown.shows(200, &["Payer malgré le signalement"]);
+        assert!(!shown.text.contains("Payer 1\u{202f}000,00"));
+        let form = visit.get(&visit.chosen("/pay", &[0])).await;
+        form.shows(
+            200,
+            &["value=\"0,00\"", "déjà signalés", "Recalculer le total"],
+        );
+        for live in ["value=\"pay\"", "Erreur", "Total"] {
+            assert!(!form.text.contains(live), "{live}: {}", form.words());
+        }
+        // Whoever wants to pays it all the same.
+        let place = form.form(1);
+        let place = place.with(&visit.amount_of(0), "1000").step("recount");
+        let counted = visit.submit(&place).await;
+        counted.shows(200, &["Payer 1\u{202f}000,00\u{a0}€"]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_a_part_of_is_reported_stays_due_and_says_so() {
+    everywhere(|visit| async move {
+        let receipt = report(&visit, Some("1 000")).await;
+        let pay = format!("href=\"{}\"", visit.chosen("/pay", &[0]));
+        receipt.shows(
+            200,
+            &[
+                "Relances suspendues pour 1\u{202f}000,00\u{a0}€ seulement",
+                "Le reste de la facture, 3\u{202f}660,00\u{a0}€, demeure dû",
+                "Payer 3\u{202f}660,00\u{a0}€",
+                &pay,
+            ],
+        );
+    })
+    .await;
+    everywhere(|visit| async move {
+        let receipt = report(&visit, None).await;
+        receipt.shows(200, &["Relances suspendues pour cette facture"]);
+        assert!(!receipt.text.contains("demeure dû"), "{}", receipt.words());
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn more_than_is_open_is_told_and_no_button_pays_nothing() {
+    everywhere(|visit| async move {
+        let form = pay_form(&visit, &[0])
+            .await
+            .with(&visit.amount_of(0), "9000");
+        for step in ["recount", "pay"] {
+            let page = visit.submit(&form.clone().step(step)).await;
+            page.shows(
+                422,
+                &[
+                    "au plus 4\u{202f}660,00\u{a0}€",
+                    "value=\"9000\"",
+                    "Recalculer le total",
+                ],
+            );
+            for live in ["value=\"pay\"", "Payer 0,00", "Total"] {
+                assert!(!page.text.contains(live), "{live}: {}", page.words());
+            }
+            let right = page
+                .form(0)
+                .with(&visit.amount_of(0), "660")
+                .step("recount");
+            let page = visit.submit(&right).await;
+            page.shows(200, &["Payer 660,00\u{a0}€"]);
+        }
+        let form = pay_form(&visit, &[0, 1]).await.with("spread", "99999");
+        let page = visit.submit(&form.step("pay")).await;
+        page.shows(422, &["value=\"99999\""]);
+        assert!(!page.text.contains("value=\"pay\""), "{}", page.words());
+        assert_eq!(visit.count("payment"), 0);
+    })
+    .await;
+}

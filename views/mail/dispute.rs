@@ -14,6 +14,8 @@ pub struct DisputeFacts {
     pub invoice: String,
     /// The disputed part of it.
     pub amount: Money,
+    /// What stays to be paid of it.
+    pub rest: Money,
     /// What blocks.
     pub reason: Reason,
     /// The day by which the supplier says it will answer.
@@ -78,6 +80,14 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         ),
         format!("Reminders are paused for the amount concerned. We will answer by {by}."),
     );
+    let rest = money(mail, facts.rest);
+    let rest = facts.rest.is_positive().then(|| {
+        say(
+            mail,
+            format!("Le reste de la facture, {rest}, demeure dû."),
+            format!("The rest of the invoice, {rest}, stays due."),
+        )
+    });
     let subject = fitting([
         say(
             mail,
@@ -87,7 +97,8 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         say(mail, "Votre signalement est enregistré", "Report received").to_owned(),
     ]);
     let action = say(mail, "Suivre ou compléter", "Follow or add to it");
-    let mut letter = Letter::new(subject, action, vec![opening, next]);
+    let words = [opening, next].into_iter().chain(rest).collect();
+    let mut letter = Letter::new(subject, action, words);
     letter.facts = vec![
         (
             say(mail, "Motif", "Reason"),

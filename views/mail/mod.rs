@@ -68,6 +68,8 @@ pub struct Mail {
     pub invoices: Vec<MailInvoice>,
     /// The sum of all of them, one amount a currency.
     pub totals: Vec<Money>,
+    /// What a reminder leaves out of them: disputed, promised or being paid; one amount a currency.
+    pub apart: Vec<Money>,
     /// The signed link; empty where none belongs.
     pub link: String,
 }

@@ -193,10 +193,29 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
 
 fn reminder(mail: &Mail, subject: String, opening: [String; 2]) -> Rendered {
     let action = say(mail, "Payer ou répondre", "Pay or reply");
-    let mut letter = Letter::new(subject, action, opening.into());
+    let opening = opening.into_iter().chain(apart(mail)).collect();
+    let mut letter = Letter::new(subject, action, opening);
     letter.marks_late = true;
     letter.note = penalties(mail);
     letter.render(mail)
+}
+
+/// Why the sum is not all that is open.
+fn apart(mail: &Mail) -> Option<String> {
+    let sum = sums(mail, &mail.apart);
+    (!mail.apart.is_empty()).then(|| {
+        say(
+            mail,
+            format!(
+                "Cette somme ne compte pas {sum} de ces factures que vous avez signalés ou promis, \
+                 ou que vous êtes en train de payer."
+            ),
+            format!(
+                "This sum leaves out {sum} of these invoices that you reported, promised or are \
+                 paying."
+            ),
+        )
+    })
 }
 
 /// What runs from the day after the due date without any reminder (Code de commerce L441-10 II,

@@ -7,19 +7,19 @@ use domain::plan::PlanState;
 use domain::{Day, DisputeId, InvoiceId, Money, PlanId, PromiseId};
 use maud::{Markup, html};
 
+use super::bills::{credit_table, invoice_table};
+use super::held::{self, Held};
 use crate::layout::{Frame, Head, portal_page};
-use crate::parts::{self, Tone};
+use crate::parts;
 use crate::paths;
 use crate::problem::{self, Problem};
-use crate::text::common as c;
 use crate::text::document as d;
 use crate::text::outcome as o;
 use crate::text::portal as t;
-use crate::text::report as r;
-use crate::text::{labels, mandate, people, plan, promise};
+use crate::text::{mandate, people, plan};
 
 /// The form in which invoices and credit notes are chosen.
-const CHOICE: &str = "choice";
+pub(crate) const CHOICE: &str = "choice";
 
 /// Invoices that another amount is offered for: the oldest, as many as an address holds.
 const OLDEST_MAX: usize = 30;
@@ -39,6 +39,8 @@ pub struct Account {
     pub sums: Vec<Sum>,
     /// Open items, oldest due date first; credit notes and receipts among them.
     pub rows: Vec<Row>,
+    /// Payments under way.
+    pub held: Vec<Held>,
     /// What was wrong with a choice made here, at the field `items`.
     pub problems: Vec<Problem>,
     /// Whether the supplier debits accounts, so that there may be mandates.
@@ -59,7 +61,7 @@ pub struct Sum {
 pub struct Row {
     /// The item.
     pub item: Invoice,
-    /// What may be paid now; nothing for credits.
+    /// What is asked for now: what can be paid and is not disputed; nothing for credits.
     pub payable: Money,
     /// The day it is promised for, when it is.
     pub promised_for: Option<Day>,
@@ -87,10 +89,16 @@ impl Row {
         self.can_pay() && free.is_ok_and(Money::is_positive)
     }
 
-    /// Whether it can be chosen for payment.
+    /// Whether it can be chosen for payment, though all that is left may be disputed.
     #[must_use]
     pub fn can_pay(&self) -> bool {
-        self.item.kind == ItemKind::Invoice && self.payable.is_positive()
+        self.item.payable().is_ok_and(Money::is_positive)
+    }
+
+    /// Whether something of it is asked for.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.can_pay() && self.payable.is_positive()
     }
 
     /// Whether something of it can be deducted from a payment.
@@ -126,6 +134,10 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
         }
         @if !frame.acts { p.sub { (o::VIEW_ONLY.of(lang)) } }
         @for sum in &view.sums { (sum_card(frame, view, sum)) }
+        @if !view.held.is_empty() {
+            h2 { (t::SUM_PROCESSING.of(lang)) }
+            (held::list(frame, &view.held))
+        }
         h2 #items { (t::ITEMS.of(lang)) }
         @if invoices.is_empty() {
             p { (t::NO_ITEMS.of(lang)) }
@@ -183,7 +195,10 @@ fn sum_card(frame: &Frame, view: &Account, sum: &Sum) -> Markup {
             } @else {
                 p.amount-label { (t::PAY_NOW.of(lang)) }
                 p.amount { (parts::amount(lang, sum.now)) }
-                p.sub { (t::late_count(lang, due.len())) }
+                p.sub {
+                    (t::late_count(lang, due.len()))
+                    @if has_apart(&sum.totals) { " " (t::APART.of(lang)) }
+                }
                 @if frame.acts { (due_actions(lang, sum.now, &due)) }
             }
             @if oldest.len() > 1 {
@@ -202,9 +217,18 @@ fn due_actions(lang: Language, now: Money, due: &[InvoiceId]) -> Markup {
         div.actions {
             a.button href=(form(paths::PAY)) { (t::pay_amount(lang, now)) }
             a.button.quiet href=(form(paths::PROMISE)) { (t::WHEN.of(lang)) }
-            a.button.quiet href="#items" { (t::REPORT.of(lang)) }
+            @match due {
+                [one] => { a.button.quiet href=(paths::dispute(*one)) { (t::REPORT.of(lang)) } }
+                _ => { a.button.quiet href="#items" { (t::REPORT_WHICH.of(lang)) } }
+            }
         }
     }
+}
+
+/// Whether something that is open is left out of what is to pay now, for a reason that is named.
+const fn has_apart(totals: &Totals) -> bool {
+    let (disputed, promised) = (totals.disputed, totals.promised);
+    disputed.is_positive() || promised.is_positive() || totals.processing.is_positive()
 }
 
 /// The sums that are not nothing.
@@ -243,155 +267,6 @@ fn invoice_form(frame: &Frame, view: &Account, rows: &[&Row]) -> Markup {
                     button.button { (t::PAY_SELECTED.of(lang)) }
                     button.button.quiet formaction=(paths::PROMISE) { (t::WHEN_SELECTED.of(lang)) }
                     button.button.quiet formaction=(paths::PLAN) { (plan::ASK.of(lang)) }
-                }
-            }
-        }
-    }
-}
-
-fn invoice_table(frame: &Frame, today: Day, rows: &[&Row]) -> Markup {
-    let lang = frame.language;
-    html! {
-        table.stack.bills {
-            thead {
-                tr {
-                    @if frame.acts { th scope="col" { (t::SELECT.of(lang)) } }
-                    th scope="col" { (c::INVOICE.of(lang)) }
-                    th scope="col" { (c::DUE.of(lang)) }
-                    th scope="col" { (c::STATUS.of(lang)) }
-                    th.num scope="col" { (c::OPEN.of(lang)) }
-                    th scope="col" { (t::ACTION.of(lang)) }
-                }
-            }
-            tbody { @for row in rows { (invoice_row(frame, today, row)) } }
-        }
-    }
-}
-
-fn invoice_row(frame: &Frame, today: Day, row: &Row) -> Markup {
-    let lang = frame.language;
-    let item = &row.item;
-    html! {
-        tr {
-            @if frame.acts {
-                td.pick {
-                    @if row.can_pay() {
-                        input type="checkbox" name="i" value=(item.id)
-                            checked[row.is_due_now(today)]
-                            aria-label=(t::select_invoice(lang, &item.number));
-                    }
-                }
-            }
-            th scope="row" {
-                a href=(paths::invoice(item.id)) { (item.number) }
-                @if let Some(order) = &item.order_ref {
-                    span.sub { (c::ORDER.of(lang)) " " (order) }
-                }
-            }
-            td.due data-l=(c::DUE.of(lang)) { (parts::date(lang, item.due_on)) }
-            td.state { (status(lang, today, row)) (claim(lang, row)) }
-            td.num { (parts::amount(lang, item.open)) }
-            td.act {
-                @if let Some((id, _)) = row.dispute {
-                    a.nowrap href=(paths::report(id))
-                        aria-label=(t::follow_invoice(lang, &item.number)) {
-                        (r::FOLLOW_SHORT.of(lang))
-                    }
-                    " "
-                }
-                @if frame.acts && row.can_dispute() {
-                    a.nowrap href=(paths::dispute(item.id))
-                        aria-label=(t::report_invoice(lang, &item.number)) {
-                        (t::REPORT_SHORT.of(lang))
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The way to what was promised or asked for.
-pub(crate) fn claim(lang: Language, row: &Row) -> Markup {
-    html! {
-        @if let Some((id, _)) = row.plan {
-            a.sub href=(paths::plan(id)) { (plan::SEE.of(lang)) }
-        } @else if let Some(id) = row.promise {
-            a.sub href=(paths::promise(id)) { (promise::SEE.of(lang)) }
-        }
-    }
-}
-
-/// The tag, and in small what it leaves unsaid: days given, parts of the amount.
-pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
-    let item = &row.item;
-    let standing = item.standing(today);
-    let part = |amount: Money, whole| amount.is_positive() && standing != whole;
-    let (disputed, promised) = (row.answer_by, row.promised_for);
-    html! {
-        @match row.plan {
-            Some((_, state)) if standing == Standing::Promised || !state.holds() => {
-                (parts::tag(Tone::Info, labels::on_plan(state).of(lang)))
-                @if standing != Standing::Promised {
-                    " " (parts::standing_tag(lang, standing, item.due_on, today))
-                }
-            }
-            _ => { (parts::standing_tag(lang, standing, item.due_on, today)) }
-        }
-        @if standing == Standing::Disputed && let Some(day) = disputed {
-            span.sub { (t::answer_by(lang, day)) }
-        }
-        @if row.dispute.is_some_and(|(_, asked)| asked) {
-            span.sub { strong { (r::ASKED.of(lang)) } }
-        }
-        @if standing == Standing::Promised && let Some(day) = promised {
-            span.sub { (t::promised_for(lang, day)) }
-        }
-        @if part(item.disputed, Standing::Disputed) {
-            span.sub { (t::part_disputed(lang, item.disputed, disputed)) }
-        }
-        @if part(item.promised, Standing::Promised) {
-            span.sub { (t::part_promised(lang, item.promised, promised)) }
-        }
-        @if part(item.reserved, Standing::Processing) {
-            span.sub { (t::part_processing(lang, item.reserved)) }
-        }
-    }
-}
-
-/// The credits; their boxes belong to the form with the invoices.
-fn credit_table(lang: Language, rows: &[&Row], choice: bool) -> Markup {
-    html! {
-        h2 { (t::CREDITS.of(lang)) }
-        @if choice && rows.iter().any(|row| row.can_deduct()) {
-            p.sub { (t::CREDITS_HINT.of(lang)) }
-        }
-        table.stack.bills {
-            thead {
-                tr {
-                    @if choice { th scope="col" { (t::SELECT.of(lang)) } }
-                    th scope="col" { (c::NUMBER.of(lang)) }
-                    th scope="col" { (c::STATUS.of(lang)) }
-                    th scope="col" { (c::DATE.of(lang)) }
-                    th.num scope="col" { (c::AMOUNT.of(lang)) }
-                }
-            }
-            tbody {
-                @for row in rows {
-                    tr {
-                        @if choice {
-                            td.pick {
-                                @if row.can_deduct() {
-                                    input type="checkbox" name="c" value=(row.item.id)
-                                        form=(CHOICE)
-                                        aria-label=(t::select_credit(lang, &row.item.number));
-                                }
-                            }
-                        }
-                        th scope="row" { (row.item.number) }
-                        td { (labels::item_kind(row.item.kind).of(lang)) }
-                        td data-l=(c::DATE.of(lang)) { (parts::date(lang, row.item.issued_on)) }
-                        td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, row.item.open)) }
-                    }
                 }
             }
         }

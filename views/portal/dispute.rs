@@ -20,7 +20,7 @@ use crate::problem::{self, Problem};
 use crate::text::common as c;
 use crate::text::dispute as t;
 use crate::text::report as r;
-use crate::text::{attached as a, invoice, labels};
+use crate::text::{attached as a, invoice, labels, portal};
 
 /// How much of an invoice is concerned.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -93,6 +93,8 @@ pub struct DisputeFacts {
     pub lines: Vec<DisputedLine>,
     /// The day by which the supplier answers.
     pub answer_by: Day,
+    /// What stays to be paid of the invoice, and its due date.
+    pub rest: Option<(Money, Day)>,
 }
 
 /// The form.
@@ -100,6 +102,7 @@ pub struct DisputeFacts {
 pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
     let lang = frame.language;
     let title = t::TITLE.of(lang);
+    let text = format!("{} {}", t::TEXT.of(lang), t::TEXT_OPTIONAL.of(lang));
     let body = html! {
         (parts::back(lang))
         (problem::summary(&form.problems, lang))
@@ -109,7 +112,7 @@ pub fn page(frame: &Frame, form: &DisputeForm) -> Markup {
             (parts::tokens(&frame.csrf, &form.key))
             (reasons(lang, form))
             (scope(lang, form))
-            (field::area("text", t::TEXT.of(lang), &form.text,
+            (field::area("text", &text, &form.text,
                 problem::at(&form.problems, "text", lang).as_deref()))
             (attached::inputs(lang, &form.files, &form.problems))
             div.actions {
@@ -161,6 +164,7 @@ fn scope(lang: Language, form: &DisputeForm) -> Markup {
         (field::radios("scope", t::SCOPE.of(lang), None, &choices))
         div.when-part {
             (Input::amount("amount", t::PART_AMOUNT.of(lang), &form.amount)
+                .hint(t::at_most(lang, form.open))
                 .checked(&form.problems, lang))
         }
         (dispute_lines::inputs(lang, &form.rows, &form.problems))
@@ -177,6 +181,7 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: &DisputeFacts) -> Markup 
         h1 { (title) }
         (said(lang, form, facts))
         p { (t::will_pause(lang, facts.answer_by)) }
+        (rest(lang, facts))
         (next(lang, facts.reason))
         form method="post" action=(paths::dispute(form.invoice)) {
             (parts::tokens(&frame.csrf, &form.key))
@@ -196,17 +201,31 @@ pub fn check(frame: &Frame, form: &DisputeForm, facts: &DisputeFacts) -> Markup 
 pub fn receipt(frame: &Frame, form: &DisputeForm, facts: &DisputeFacts, id: DisputeId) -> Markup {
     let lang = frame.language;
     let title = t::RECEIVED.of(lang);
-    let part = form.scope != Extent::Whole;
+    let part = (form.scope != Extent::Whole).then_some(facts.amount);
+    let pay = facts.rest.filter(|_| frame.acts);
     let body = html! {
         h1 { (title) }
         (parts::banner(Tone::Ok, &t::paused(lang, facts.answer_by, part), &html! {
+            (rest(lang, facts))
             (next(lang, facts.reason))
         }))
         (said(lang, form, facts))
-        div.actions { a.button href=(paths::report(id)) { (r::FOLLOW.of(lang)) } }
+        div.actions {
+            @if let Some((amount, _)) = pay {
+                a.button href=(paths::with_invoices(paths::PAY, [form.invoice])) {
+                    (portal::pay_amount(lang, amount))
+                }
+            }
+            a.button.quiet[pay.is_some()] href=(paths::report(id)) { (r::FOLLOW.of(lang)) }
+        }
         (parts::back(lang))
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// What is not concerned stays to be paid.
+fn rest(lang: Language, facts: &DisputeFacts) -> Markup {
+    html! { @if let Some((amount, due_on)) = facts.rest { p { (t::rest(lang, amount, due_on)) } } }
 }
 
 /// What happens next, where a document is the answer.

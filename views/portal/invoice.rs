@@ -6,7 +6,9 @@ use domain::party::Language;
 use domain::{Day, DisputeId, DocumentId, Money};
 use maud::{Markup, html};
 
-use super::account::{Row, claim, status};
+use super::account::Row;
+use super::bills::{claim, status};
+use super::held::{self, Held};
 use crate::format;
 use crate::happening::{Happening, timeline};
 use crate::layout::{Frame, Head, portal_page};
@@ -25,6 +27,8 @@ pub struct InvoicePage {
     pub row: Row,
     /// The day in the supplier's zone.
     pub today: Day,
+    /// Payments of it under way.
+    pub held: Vec<Held>,
     /// The disputes about it, newest first.
     pub disputes: Vec<ReportLine>,
     /// Its documents.
@@ -69,6 +73,7 @@ pub fn page(frame: &Frame, view: &InvoicePage) -> Markup {
         h1 { (title) }
         p { (status(lang, view.today, &view.row)) (claim(lang, &view.row)) }
         (facts(lang, &view.row))
+        (held::list(frame, &view.held))
         @if frame.acts { (actions(lang, view)) }
         (documents(lang, view))
         (reports(lang, &view.disputes))
@@ -134,7 +139,7 @@ fn actions(lang: Language, view: &InvoicePage) -> Markup {
     let ahead = row.can_pay() && item.due_on >= view.today;
     html! {
         div.actions {
-            @if row.can_pay() {
+            @if row.is_asked() {
                 a.button href=(paths::with_invoices(paths::PAY, [item.id])) {
                     (p::pay_amount(lang, row.payable))
                 }
@@ -143,6 +148,10 @@ fn actions(lang: Language, view: &InvoicePage) -> Markup {
                 }
                 a.button.quiet href=(paths::with_invoices(paths::PLAN, [item.id])) {
                     (plan::ASK.of(lang))
+                }
+            } @else if row.can_pay() {
+                a.button.quiet href=(paths::with_invoices(paths::PAY, [item.id])) {
+                    (t::PAY_ANYWAY.of(lang))
                 }
             }
             @if ahead {

@@ -5,6 +5,7 @@
 //! `check`, then `confirm`, or `edit` to go back.
 
 pub mod account;
+pub mod bills;
 pub mod check_iban;
 pub mod chosen;
 pub mod code;
@@ -12,6 +13,7 @@ pub mod confirm;
 pub mod debit;
 pub mod dispute;
 pub mod dispute_lines;
+pub mod held;
 pub mod invoice;
 pub mod landing;
 pub mod mandate;

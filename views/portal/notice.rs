@@ -72,14 +72,14 @@ impl Fault {
     }
 }
 
-/// A refusal or fault, with the correlation id that the log has too.
+/// A refusal or fault within a session, with the correlation id that the log has too.
 #[must_use]
 pub fn fault(frame: &Frame, fault: Fault, incident: &str) -> Markup {
     let lang = frame.language;
     let (title, _) = fault.words();
     let title = title.of(lang);
-    let body = fault_body(frame.language, fault, incident);
-    portal_page(frame, &Head::open(title), &body)
+    let body = html! { (fault_body(lang, fault, incident)) (parts::back(lang)) };
+    portal_page(frame, &Head::of(title), &body)
 }
 
 /// The same before the supplier is known: no brand, no contact.

@@ -1,15 +1,18 @@
 //! How a card payment ended. A debtor always reads whether money was taken.
 
-use domain::payment::PaymentState;
+use domain::party::Language;
+use domain::payment::{Method, PaymentState};
 use domain::{Money, PaymentId};
 use maud::{Markup, html};
 
+use super::held::{self, Held};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::Text;
 use crate::text::common as c;
 use crate::text::document as d;
+use crate::text::held as h;
 use crate::text::outcome as t;
 
 /// Seconds between two looks at a payment that is under way.
@@ -27,8 +30,12 @@ pub struct CardReturn {
     pub state: PaymentState,
     /// How much.
     pub amount: Money,
-    /// Whether credit notes alone settled it: no money moved.
-    pub set_off: bool,
+    /// How; credit notes alone move no money.
+    pub method: Method,
+    /// Whether the debtor left the provider's page before paying.
+    pub left: bool,
+    /// The way back to it and the way out, while it is under way.
+    pub held: Option<Held>,
     /// What the debtor may call it by: `RF18 5390 …`.
     pub reference: String,
     /// How much of it went back since, when any did.
@@ -49,11 +56,11 @@ pub fn page(frame: &Frame, view: &CardReturn) -> Markup {
         | PaymentState::RequiresAction
         | PaymentState::Processing
         | PaymentState::Unknown => waiting(frame, view),
-        PaymentState::Succeeded if view.set_off => {
+        PaymentState::Succeeded if view.method == Method::Credit => {
             let lead = t::set_off(frame.language, view.amount);
             ended(frame, view, t::SET_OFF, (Tone::Ok, &lead), false)
         }
-        PaymentState::Returned if view.set_off => {
+        PaymentState::Returned if view.method == Method::Credit => {
             let lead = t::UNDONE_MORE.of(frame.language);
             ended(frame, view, t::UNDONE, (Tone::Warn, lead), false)
         }
@@ -62,7 +69,19 @@ pub fn page(frame: &Frame, view: &CardReturn) -> Markup {
             ended(frame, view, t::CONFIRMED, (Tone::Ok, &lead), false)
         }
         PaymentState::Failed => failed(frame, view, t::DECLINED),
-        PaymentState::Cancelled => failed(frame, view, t::GIVEN_UP),
+        PaymentState::Cancelled => {
+            let (title, lead) = match view.method {
+                Method::Debit => (t::DEBIT_CANCELLED, t::DEBIT_CANCELLED_MORE),
+                _ => (t::ABANDONED, t::ABANDONED_MORE),
+            };
+            ended(
+                frame,
+                view,
+                title,
+                (Tone::Info, lead.of(frame.language)),
+                true,
+            )
+        }
         PaymentState::Expired => failed(frame, view, t::TIMED_OUT),
         PaymentState::Returned => {
             let lead = t::TAKEN_BACK_MORE.of(frame.language);
@@ -93,13 +112,26 @@ fn ended(
             p { a href=(paths::receipt(view.payment)) { (d::RECEIPT_PDF.of(lang)) } }
         }
         @if again && frame.acts {
-            p { (t::OTHER_WAYS.of(lang)) }
-            div.actions { a.button href=(view.again) { (t::TRY_AGAIN.of(lang)) } }
+            (once_more(lang, view))
         } @else {
             (parts::back(lang))
         }
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// The same again, or, for what was given up on purpose, another way.
+fn once_more(lang: Language, view: &CardReturn) -> Markup {
+    if view.state == PaymentState::Cancelled {
+        return html! {
+            div.actions { a.button.quiet href=(view.again) { (t::PAY_ELSE.of(lang)) } }
+            (parts::back(lang))
+        };
+    }
+    html! {
+        p { (t::OTHER_WAYS.of(lang)) }
+        div.actions { a.button href=(view.again) { (t::TRY_AGAIN.of(lang)) } }
+    }
 }
 
 fn waiting(frame: &Frame, view: &CardReturn) -> Markup {
@@ -124,6 +156,9 @@ fn waiting(frame: &Frame, view: &CardReturn) -> Markup {
     if let Some(bank) = asked {
         return confirmation(frame, view, bank);
     }
+    if let Some(held) = view.held.as_ref().filter(|_| view.left) {
+        return unfinished(frame, view, held);
+    }
     let body = html! {
         h1 { (title) }
         (parts::banner(Tone::Info, more, &html! {}))
@@ -134,10 +169,25 @@ fn waiting(frame: &Frame, view: &CardReturn) -> Markup {
                     (t::ASK_AGAIN.of(lang))
                 }
             }
+            @if let Some(held) = &view.held { (held::list(frame, std::slice::from_ref(held))) }
             (parts::back(lang))
         }
     };
     portal_page(frame, &head, &body)
+}
+
+/// The debtor left the provider's page: it can go back there, or be rid of it.
+fn unfinished(frame: &Frame, view: &CardReturn, held: &Held) -> Markup {
+    let lang = frame.language;
+    let title = t::UNFINISHED.of(lang);
+    let body = html! {
+        h1 { (title) }
+        (parts::banner(Tone::Info, t::GIVEN_UP.of(lang), &html! {}))
+        (facts(frame, view))
+        (held::left(frame, held))
+        (parts::back(lang))
+    };
+    portal_page(frame, &Head::of(title), &body)
 }
 
 /// The debtor came back before its bank had its answer: it can go on there.
@@ -151,6 +201,9 @@ fn confirmation(frame: &Frame, view: &CardReturn, bank: &str) -> Markup {
         div.actions {
             a.button href=(bank) { (t::CONFIRM.of(lang)) }
             a href=(paths::payment_again(view.payment, 1)) { (t::ASK_AGAIN.of(lang)) }
+            @if let Some(held) = &view.held {
+                (held::abandon(frame, held, h::ABANDON.of(lang)))
+            }
         }
         (parts::back(lang))
     };

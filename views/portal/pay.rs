@@ -14,6 +14,7 @@ use maud::{Markup, Render, html};
 
 use super::chosen::{self, Chosen, Credit, Late};
 use super::code::{self, CodeAsk};
+use super::held::{self, Held};
 use crate::field::{self, Choice, Input};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
@@ -77,6 +78,8 @@ pub struct PayForm {
     pub lateness: Vec<Late>,
     /// One amount to be spread over the invoices, as typed; empty once it is spread.
     pub spread: String,
+    /// Payments under way that hold a part of these invoices.
+    pub held: Vec<Held>,
     /// What is to pay: invoices and ticked charges less credit notes.
     pub total: Money,
     /// What the credit notes settle alone, when they leave nothing to pay.
@@ -109,6 +112,15 @@ pub struct PayForm {
     pub problems: Vec<Problem>,
 }
 
+impl PayForm {
+    /// Whether there is a sum that a button can name: no amount is in doubt, and it is not nothing.
+    fn has_sum(&self) -> bool {
+        let amount = |one: &Problem| one.field == "spread" || one.field.starts_with("a_");
+        let some = self.total.is_positive() || self.covered.is_some();
+        some && !self.problems.iter().any(amount)
+    }
+}
+
 /// The form.
 #[must_use]
 pub fn page(frame: &Frame, form: &PayForm) -> Markup {
@@ -118,17 +130,17 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
         (parts::back(lang))
         (problem::summary(&form.problems, lang))
         h1 { (title) }
-        @if form.recounted { (parts::banner(Tone::Info, t::RECOUNTED.of(lang), &html! {})) }
+        (held::list(frame, &form.held))
+        @if form.recounted && form.has_sum() {
+            (parts::banner(Tone::Info, t::RECOUNTED.of(lang), &html! {}))
+        }
         form.narrow method="post" action=(paths::PAY) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (chosen::fields(lang, &form.chosen, &form.problems))
             (chosen::credits(lang, &form.credits, &form.problems))
             (chosen::lateness(lang, &form.lateness))
             @if form.chosen.len() > 1 { (spread(lang, form)) }
-            div.total {
-                p { (c::TOTAL.of(lang)) " " strong.amount { (parts::amount(lang, form.total)) } }
-                button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
-            }
+            (total(lang, form))
             (parts::hidden("total", &form.total.minor().to_string()))
             @if form.covered.is_some() {
                 p { (t::COVERED.of(lang)) }
@@ -137,18 +149,40 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
                 @if let Some(keep) = form.keep { (keep_card(lang, keep)) }
                 @if form.debit == Offer::Open { (debit_day(lang, form)) }
             }
-            div.actions {
+            (send(lang, form))
+        }
+    };
+    portal_page(frame, &Head::form(title, !form.problems.is_empty()), &body)
+}
+
+fn total(lang: Language, form: &PayForm) -> Markup {
+    html! {
+        @if form.has_sum() {
+            div.total {
+                p { (c::TOTAL.of(lang)) " " strong.amount { (parts::amount(lang, form.total)) } }
+                button.button.quiet name="step" value="recount" { (t::RECOUNT.of(lang)) }
+            }
+        }
+    }
+}
+
+/// The button names the sum; while there is none, it adds up and pays nothing.
+fn send(lang: Language, form: &PayForm) -> Markup {
+    html! {
+        div.actions {
+            @if !form.has_sum() {
+                button.button name="step" value="recount" { (t::RECOUNT.of(lang)) }
+            } @else {
                 button.button name="step" value="pay" {
                     @match form.covered {
                         Some(gross) => { (t::settle_by_credits(lang, gross)) }
                         None => { (portal::pay_amount(lang, form.total)) }
                     }
                 }
-                a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
             }
+            a href=(paths::ACCOUNT) { (c::CANCEL.of(lang)) }
         }
-    };
-    portal_page(frame, &Head::form(title, !form.problems.is_empty()), &body)
+    }
 }
 
 /// One amount for all: without scripts the button below shows what it comes to.

@@ -86,6 +86,7 @@ pub fn amount_field(n: usize) -> String {
 pub fn page(frame: &Frame, form: &PlanForm) -> Markup {
     let lang = frame.language;
     let title = t::ASK.of(lang);
+    let why = format!("{} {}", t::WHY.of(lang), c::OPTIONAL.of(lang));
     let body = html! {
         (parts::back(lang))
         (problem::summary(&form.problems, lang))
@@ -103,7 +104,7 @@ pub fn page(frame: &Frame, form: &PlanForm) -> Markup {
             (schedule(lang, form))
             (ways(lang, form))
             (field::tick("now", &html! { (t::FIRST_NOW.of(lang)) }, form.now, None))
-            (field::area("reason", t::WHY.of(lang), &form.reason,
+            (field::area("reason", &why, &form.reason,
                 problem::at(&form.problems, "reason", lang).as_deref()))
             div.actions {
                 button.button name="step" value="check" { (c::CONTINUE.of(lang)) }

@@ -20,6 +20,8 @@ pub struct SandboxCard {
     pub amount: Money,
     /// What for, as a provider would show it.
     pub description: String,
+    /// Where the way back without paying leads.
+    pub leave: String,
 }
 
 /// The demonstration page.
@@ -42,6 +44,7 @@ pub fn page(frame: &Frame, view: &SandboxCard) -> Markup {
             div.actions {
                 button.button name="outcome" value="approve" { (t::APPROVE.of(lang)) }
                 button.button.quiet name="outcome" value="refuse" { (t::REFUSE.of(lang)) }
+                a href=(view.leave) { (t::LEAVE.of(lang)) }
             }
         }
     };

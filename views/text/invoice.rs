@@ -4,6 +4,7 @@ use domain::party::Language;
 
 texts! {
     INVOICED = "Montant facturé", "Invoiced amount";
+    PAY_ANYWAY = "Payer malgré le signalement", "Pay despite the report";
     HISTORY = "Historique", "History";
 }
 

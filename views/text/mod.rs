@@ -57,6 +57,7 @@ pub mod document;
 pub(crate) mod file;
 pub(crate) mod front;
 pub(crate) mod happening;
+pub(crate) mod held;
 pub(crate) mod import;
 pub(crate) mod invoice;
 pub mod labels;
@@ -101,6 +102,7 @@ mod tests {
         dispute::ALL,
         document::ALL,
         front::ALL,
+        held::ALL,
         import::ALL,
         invoice::ALL,
         late::ALL,

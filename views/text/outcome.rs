@@ -21,6 +21,11 @@ texts! {
         "Your bank declined. Nothing was taken.";
     GIVEN_UP = "Vous avez quitté la page de paiement. Rien n’a été débité.",
         "You left the payment page. Nothing was taken.";
+    UNFINISHED = "Vous n’avez pas terminé ce paiement", "You have not finished this payment";
+    ABANDONED = "Ce paiement est abandonné", "This payment is given up";
+    ABANDONED_MORE = "Rien n’a été débité.", "Nothing was taken.";
+    DEBIT_CANCELLED = "Ce prélèvement est annulé", "This direct debit is cancelled";
+    DEBIT_CANCELLED_MORE = "Rien ne sera débité.", "Nothing will be taken.";
     TIMED_OUT = "La page de paiement a expiré. Rien n’a été débité.",
         "The payment page has expired. Nothing was taken.";
     TAKEN_BACK = "Ce paiement a été rendu", "This payment was taken back";
@@ -35,6 +40,7 @@ texts! {
     UNDONE = "Cette déduction a été annulée", "This deduction was undone";
     UNDONE_MORE = "Les factures sont de nouveau dues, et vos avoirs de nouveau disponibles.",
         "The invoices are due again, and your credit notes can be used again.";
+    PAY_ELSE = "Payer autrement", "Pay another way";
     TRY_AGAIN = "Réessayer", "Try again";
     EXPIRED = "Ce lien a expiré", "This link has expired";
     EXPIRED_MORE = "Pour protéger votre compte, un lien ne sert qu’un temps. Nous pouvons en \
@@ -88,6 +94,7 @@ texts! {
         "No money moves: this page stands in for a real bank’s.";
     APPROVE = "Approuver", "Approve";
     REFUSE = "Refuser", "Refuse";
+    LEAVE = "Revenir sans payer", "Go back without paying";
     PAYEE = "Bénéficiaire", "Payee";
 }
 

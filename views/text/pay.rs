@@ -69,11 +69,11 @@ texts! {
     DEBIT_ORDER = "Ordonner ce prélèvement", "Order this direct debit";
 }
 
-/// « Facture FA-117 : montant à payer ».
+/// « Montant à payer, facture FA-117 ».
 pub(crate) fn amount_of(language: Language, number: &str) -> String {
     match language {
-        Language::Fr => format!("Facture {number}"),
-        Language::En => format!("Invoice {number}"),
+        Language::Fr => format!("Montant à payer, facture {number}"),
+        Language::En => format!("Amount to pay, invoice {number}"),
     }
 }
 

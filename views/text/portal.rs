@@ -19,6 +19,10 @@ texts! {
     NOTHING_DUE = "Rien à régler maintenant", "Nothing to pay now";
     WHEN = "Dire quand je paierai", "Say when I will pay";
     REPORT = "Signaler un problème", "Report a problem";
+    REPORT_WHICH = "Signaler un problème\u{a0}: choisir la facture",
+        "Report a problem: choose the invoice";
+    APART = "Ce que vous avez signalé ou promis et les paiements en cours sont comptés à part.",
+        "What you reported or promised, and payments under way, are counted apart.";
     REPORT_SHORT = "Signaler", "Report";
     SUM_OPEN = "Factures ouvertes", "Open invoices";
     SUM_LATE = "dont échues", "of which overdue";
@@ -81,13 +85,13 @@ pub(crate) fn account_with(language: Language, supplier: &str) -> String {
     }
 }
 
-/// « 2 factures échues ».
+/// « 2 factures échues. »
 pub(crate) fn late_count(language: Language, count: usize) -> String {
     match (language, plural(language, count)) {
-        (Language::Fr, true) => format!("{count} factures échues"),
-        (Language::Fr, false) => format!("{count} facture échue"),
-        (Language::En, true) => format!("{count} overdue invoices"),
-        (Language::En, false) => format!("{count} overdue invoice"),
+        (Language::Fr, true) => format!("{count} factures échues."),
+        (Language::Fr, false) => format!("{count} facture échue."),
+        (Language::En, true) => format!("{count} overdue invoices."),
+        (Language::En, false) => format!("{count} overdue invoice."),
     }
 }
 

@@ -1,14 +1,18 @@
 //! What messages about a dispute need to know of it.
 
+use domain::Money;
 use domain::dispute::{Dispute, DisputeEvent, Remark};
 use domain::invoice::Invoice;
 use views::mail::{DisputeFacts, DisputeOutcome, DisputeSaid};
 
 /// For the receipt.
 pub(super) fn received(dispute: Dispute, invoices: &[Invoice]) -> DisputeFacts {
+    let own = invoices.iter().find(|one| one.id == dispute.invoice);
+    let rest = own.and_then(|one| one.remindable().ok());
     DisputeFacts {
         invoice: number(&dispute, invoices),
         amount: dispute.amount,
+        rest: rest.unwrap_or(Money::zero(dispute.amount.currency())),
         reason: dispute.reason,
         answer_by: dispute.answer_by,
         owner: dispute.owner,

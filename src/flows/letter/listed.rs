@@ -51,13 +51,30 @@ pub(super) fn listed(
     Ok(listed)
 }
 
+/// What a reminder leaves out of these invoices, one a currency: a problem was reported with it, a
+/// day was promised for it, or it is being paid.
+pub(super) fn apart(kind: MessageKind, material: &Material) -> Result<Vec<Money>, FlowError> {
+    let mut apart = Vec::new();
+    if kind.is_reminder() {
+        for invoice in &material.invoices {
+            apart.push(invoice.open.checked_sub(invoice.remindable()?)?);
+        }
+    }
+    apart.retain(|amount| amount.is_positive());
+    summed(apart)
+}
+
 /// Their sums, one a currency.
 pub(super) fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> {
+    summed(invoices.iter().map(|invoice| invoice.amount))
+}
+
+fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
     let mut sums: BTreeMap<_, Money> = BTreeMap::new();
-    for invoice in invoices {
-        let currency = invoice.amount.currency();
+    for amount in amounts {
+        let currency = amount.currency();
         let sum = sums.entry(currency).or_insert(Money::zero(currency));
-        *sum = sum.checked_add(invoice.amount)?;
+        *sum = sum.checked_add(amount)?;
     }
     Ok(sums.into_values().collect())
 }

@@ -77,7 +77,12 @@ async fn a_page_has_one_end() {
     let late = NOW.plus_minutes(30);
     for (case, approve, now, kind) in [
         ("paid", true, NOW, "checkout.session.completed"),
-        ("given up", false, NOW, "checkout.session.expired"),
+        (
+            "refused",
+            false,
+            NOW,
+            "checkout.session.async_payment_failed",
+        ),
         ("too late", true, late, "checkout.session.expired"),
     ] {
         let gateway = gateway();

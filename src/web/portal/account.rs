@@ -7,6 +7,7 @@ use domain::{Day, Money, MoneyError};
 use views::portal::account::{self as view, Account, Row, Sum};
 use views::problem::Problem;
 
+use super::held::{self, Holding};
 use super::preferences::debits;
 use super::rows::Claims;
 use super::status;
@@ -35,17 +36,18 @@ pub(super) async fn page(
 }
 
 /// What is open on the account and what was said about it.
-type Found = (Vec<Invoice>, Claims);
+type Found = (Vec<Invoice>, Claims, Vec<Holding>);
 
 fn load(conn: &mut Conn, visitor: Visitor) -> Result<Found, StoreError> {
     let items = store::invoice::open_of_debtor(conn, visitor.supplier, visitor.debtor)?;
     let claims = Claims::load(conn, &visitor, &items)?;
-    Ok((items, claims))
+    let held = held::load(conn, &visitor, &items)?;
+    Ok((items, claims, held))
 }
 
 fn draw(
     visit: &Visit,
-    (items, claims): Found,
+    (items, claims, held): Found,
     problems: Vec<Problem>,
 ) -> Result<HttpResponse, WebError> {
     let rows = items.into_iter().map(|item| claims.row(item));
@@ -58,6 +60,7 @@ fn draw(
         as_of: visit.supplier.data_as_of,
         sums: sums(&rows, today)?,
         rows,
+        held: held::views(visit, held)?,
         problems,
         debits: debits(&visit.supplier),
     };

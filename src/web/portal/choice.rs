@@ -1,14 +1,16 @@
 //! The invoices a debtor chose, and how much of each it typed.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::{InvoiceId, Money, MoneyError};
 use views::format::money_input;
 use views::portal::chosen::{Chosen, amount_field};
+use views::portal::held::{self as held_view, Held};
 use views::problem::{Problem, Wrong};
 
 use super::rows::suggested;
-use super::{account, nothing_left};
+use super::{account, held, nothing_left};
 use crate::app::App;
 use crate::store;
 use crate::web::error::WebError;
@@ -68,22 +70,48 @@ fn wrong(items: &[Invoice]) -> Option<Wrong> {
     mixed.then_some(Wrong::TwoCurrencies)
 }
 
-/// Those of which something can be paid; the answer instead, when nothing can.
-pub(super) fn payable(
+/// Those of which something can be paid; the answer instead, when nothing can: what holds it, with
+/// the way back there and the way out.
+pub(super) async fn payable(
+    app: &App,
     visit: &Visit,
+    fields: &Fields,
     items: Vec<Invoice>,
 ) -> Result<Result<Vec<Invoice>, HttpResponse>, WebError> {
+    let all = items.clone();
     let mut open = Vec::with_capacity(items.len());
     for item in items {
         if item.payable()?.is_positive() {
             open.push(item);
         }
     }
-    Ok(if open.is_empty() {
-        Err(nothing_left(visit))
-    } else {
-        Ok(open)
-    })
+    if !open.is_empty() {
+        return Ok(Ok(open));
+    }
+    let held = holding(app, visit, all).await?;
+    if held.is_empty() {
+        return Ok(Err(nothing_left(visit)));
+    }
+    let status = match fields.has("csrf") {
+        true => StatusCode::CONFLICT,
+        false => StatusCode::OK,
+    };
+    Ok(Err(
+        visit.page(status, held_view::page(&visit.frame(), &held))
+    ))
+}
+
+/// The payments under way that hold something of these invoices.
+pub(super) async fn holding(
+    app: &App,
+    visit: &Visit,
+    items: Vec<Invoice>,
+) -> Result<Vec<Held>, WebError> {
+    let visitor = visit.visitor;
+    let read = app.store.read(visitor.supplier, move |conn| {
+        held::load(conn, &visitor, &items)
+    });
+    Ok(held::views(visit, read.await?)?)
 }
 
 /// How much of each invoice: what was typed, and what it came to.
@@ -100,7 +128,8 @@ pub(super) struct Amounts {
 }
 
 /// Reads the amounts beside the invoices, of which there is at least one; a field that was not
-/// posted means what is suggested.
+/// posted means what is suggested. Nothing is suggested of what is disputed, and that is no mistake
+/// before anything was posted.
 pub(super) fn amounts(
     visit: &Visit,
     items: &[Invoice],
@@ -118,6 +147,10 @@ pub(super) fn amounts(
     };
     for item in items {
         let one = chosen(visit, item, fields)?;
+        if !fields.has("csrf") && !fields.has(&amount_field(item.id)) && one.claimed == one.most {
+            read.chosen.push(one);
+            continue;
+        }
         let amount = input::amount(visit.language(), currency, &one.amount);
         match amount.and_then(|amount| at_most(amount, one.most)) {
             Ok(amount) => {

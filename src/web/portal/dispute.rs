@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::dispute::lines::DisputedLine;
 use domain::dispute::{REMARK_CHARS_MAX, Reason};
 use domain::invoice::{Invoice, ItemKind};
-use domain::{DisputeId, InvoiceId, Money};
+use domain::{Day, DisputeId, InvoiceId, Money};
 use views::paths;
 use views::portal::dispute::{self as view, DisputeFacts, DisputeForm, Extent};
 use views::problem::{Problem, Wrong};
@@ -67,7 +67,7 @@ pub(in crate::web) async fn post(
     let (waiting, mut problems) = attach::take(&app, visit.visitor, (&fields, &key), files).await?;
     let mut form = form(&item, left, key, &fields);
     form.files = waiting;
-    let facts = match (fields.step(), read(&visit, &form)) {
+    let facts = match (fields.step(), read(&visit, &item, &form)) {
         (Step::Edit, _) => return Ok(page(&visit, &form)),
         (Step::Recount, _) => {
             lines::one_more(&mut form);
@@ -137,7 +137,7 @@ fn page(visit: &Visit, form: &DisputeForm) -> HttpResponse {
     visit.page(status(form.problems.len()), page)
 }
 
-fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>> {
+fn read(visit: &Visit, item: &Invoice, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>> {
     let mut problems = Vec::new();
     if form.reason.is_none() {
         problems.push(Problem::new("reason", Wrong::ReasonMissing));
@@ -158,9 +158,16 @@ fn read(visit: &Visit, form: &DisputeForm) -> Result<DisputeFacts, Vec<Problem>>
             amount,
             lines,
             answer_by: answer_by(visit.today()),
+            rest: rest(item, amount),
         }),
         _ => Err(problems),
     }
+}
+
+/// What is asked for of an invoice once this much more of it is disputed.
+fn rest(item: &Invoice, disputed: Money) -> Option<(Money, Day)> {
+    let left = item.remindable().ok()?.checked_sub(disputed).ok()?;
+    left.is_positive().then_some((left, item.due_on))
 }
 
 /// How much is disputed, and by which lines.
@@ -220,11 +227,13 @@ async fn receipt(
         .read(supplier, move |conn| Talk::load(conn, supplier, id))
         .await?;
     let dispute = &talk.dispute;
+    let now = find(app, visit, &item.id.to_string()).await?;
     let facts = DisputeFacts {
         reason: dispute.reason,
         amount: dispute.amount,
         lines: talk.lines.clone(),
         answer_by: dispute.answer_by,
+        rest: rest(&now, Money::zero(now.currency())),
     };
     let mut form = form(item, dispute.amount, String::new(), &Fields::none());
     if dispute.amount.minor() < item.open.minor() {

@@ -9,6 +9,7 @@ use domain::{DebtorId, InvoiceId, SupplierId};
 use views::happening::{Happening, What};
 use views::portal::invoice::{self as view, DocumentLine, InvoicePage, ReportLine};
 
+use super::held;
 use super::rows::Claims;
 use crate::app::App;
 use crate::store::audit::Trace;
@@ -28,15 +29,16 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, WebError> {
     let id: InvoiceId = id.parse().map_err(|_| WebError::NotFound)?;
     let visitor = visit.visitor;
-    let (item, claims, own, documents, timeline) = app
+    let (item, claims, held, own, documents, timeline) = app
         .store
         .read(visitor.supplier, move |conn| {
             let item = store::invoice::find(conn, visitor.supplier, visitor.debtor, id)?;
             let claims = Claims::load(conn, &visitor, std::slice::from_ref(&item))?;
+            let held = held::load(conn, &visitor, std::slice::from_ref(&item))?;
             let own = own_disputes(conn, &item)?;
             let documents = store::document::of_invoice(conn, visitor.supplier, id)?;
             let timeline = timeline(conn, &item, &own)?;
-            Ok((item, claims, own, documents, timeline))
+            Ok((item, claims, held, own, documents, timeline))
         })
         .await?;
     let line = |one: &Dispute| ReportLine {
@@ -48,6 +50,7 @@ pub(in crate::web) async fn show(
     let page = InvoicePage {
         row: claims.row(item)?,
         today: visit.today(),
+        held: held::views(&visit, held)?,
         disputes: own.iter().map(line).collect(),
         documents: documents.into_iter().map(document_line).collect(),
         timeline,

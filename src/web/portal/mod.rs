@@ -1,5 +1,6 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
+pub(super) mod abandon;
 pub(super) mod account;
 pub(super) mod check_iban;
 mod choice;
@@ -7,6 +8,7 @@ pub(super) mod code;
 pub(super) mod confirm;
 pub(super) mod dispute;
 mod dispute_lines;
+mod held;
 pub(super) mod invoice;
 pub(super) mod landing;
 pub(super) mod mandate;

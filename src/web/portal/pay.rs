@@ -4,6 +4,7 @@
 //! meanwhile, the form is shown again with the new sum: nobody pays what a button did not name.
 
 mod basket;
+pub(super) mod debited;
 pub(super) mod form;
 mod order;
 

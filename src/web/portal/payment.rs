@@ -9,10 +9,13 @@ use domain::{Money, PaymentId, reversal};
 use maud::Markup;
 use views::paths;
 use views::portal::debit::DebitFacts;
+use views::portal::held::Held;
 use views::portal::outcome::{self, CardReturn};
 use views::portal::transfer::TransferPage;
 use views::portal::{debit, transfer};
 
+use super::held;
+use super::pay::debited;
 use crate::app::App;
 use crate::flows::pay_by_transfer::{self, qr_svg};
 use crate::store;
@@ -48,7 +51,9 @@ pub(in crate::web) async fn show(
                 state: payment.state,
                 amount: payment.amount,
                 round: query.text("n").parse().unwrap_or_default(),
-                set_off: payment.method == Method::Credit,
+                method: payment.method,
+                left: query.text("left") == "1",
+                held: held(&app, &visit, &payment).await?,
                 reference: pay_by_transfer::reference(payment.id)?.grouped(),
                 gone: gone(&app, &payment).await?,
                 confirm_at: confirm_at(&app, &payment, &query).await?,
@@ -76,6 +81,16 @@ async fn confirm_at(
         Ok(url.filter(|_| saved))
     });
     Ok(read.await?)
+}
+
+/// The way back to it and the way out, while it is under way.
+async fn held(app: &App, visit: &Visit, payment: &Payment) -> Result<Option<Held>, WebError> {
+    let payment = payment.clone();
+    let read = app.store.read(payment.supplier, move |conn| {
+        held::of_payment(conn, &payment)
+    });
+    let found = read.await?;
+    Ok(found.map(|one| held::view(visit, one)).transpose()?)
 }
 
 /// What went back of it and did not come again.
@@ -128,23 +143,30 @@ pub(super) async fn transfer_page(
     })
 }
 
-/// A debit that is under way: what was ordered.
+/// A debit that is under way: what was ordered, and the way out as long as there is one.
 async fn ordered(app: &App, visit: &Visit, payment: &Payment) -> Result<Markup, WebError> {
-    let (supplier, id) = (payment.supplier, payment.id);
-    let (collection, mandate) = app
+    let (supplier, own) = (payment.supplier, payment.clone());
+    let (collection, mandate, items, held) = app
         .store
         .read(supplier, move |conn| {
-            let collection = store::collection::of_payment(conn, supplier, id)?;
+            let collection = store::collection::of_payment(conn, supplier, own.id)?;
             let mandate = store::mandate::find(conn, supplier, collection.mandate)?;
-            Ok((collection, mandate))
+            let what = own.designation();
+            let ids: Vec<_> = what.held().map(|share| share.invoice).collect();
+            let items = store::invoice::find_many(conn, supplier, own.debtor, &ids)?;
+            let held = held::of_payment(conn, &own)?;
+            Ok((collection, mandate, items, held))
         })
         .await?;
+    let names: Vec<_> = items.iter().map(|item| (item.id, &item.number)).collect();
     let facts = DebitFacts {
         amount: collection.amount,
+        lines: debited::lines(visit.language(), &payment.designation(), &names)?,
         collect_on: collection.collect_on,
         last_four: mandate.iban.last_four().to_owned(),
         reference: mandate.reference,
         creditor_id: mandate.creditor_id,
     };
-    Ok(debit::receipt(&visit.frame(), &facts))
+    let held = held::view(visit, held.ok_or(WebError::NotFound)?)?;
+    Ok(debit::receipt(&visit.frame(), &facts, &held))
 }

@@ -69,7 +69,7 @@ async fn items(
         let problem = Problem::new("items", Wrong::OnPlan);
         return Ok(Err(account::page(app, visit, vec![problem]).await?));
     }
-    choice::payable(visit, items)
+    choice::payable(app, visit, fields, items).await
 }
 
 async fn on_plan(app: &App, visit: &Visit, items: &[Invoice]) -> Result<bool, WebError> {

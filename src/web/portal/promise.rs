@@ -56,7 +56,7 @@ async fn look(
         replaced.free(&mut items)?;
         ways.mandate = replaced.mandate.or(ways.mandate);
     }
-    let open = choice::payable(visit, items)?;
+    let open = choice::payable(app, visit, fields, items).await?;
     Ok(open.map(|items| (items, ways)))
 }
 

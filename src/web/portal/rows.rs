@@ -82,13 +82,15 @@ impl Claims {
     }
 }
 
-/// What a debtor is asked to pay of an invoice: the part nothing was said about, else all of it
-/// that can be paid. The buttons of the account and the form they lead to name the same sum.
+/// What a debtor is asked to pay of an invoice: the part nothing was said about, else what it
+/// promised; never what is disputed. The buttons of the account and the form they lead to name the
+/// same sum.
 pub(super) fn suggested(item: &Invoice) -> Result<Money, MoneyError> {
     let unclaimed = item.remindable()?;
     if unclaimed.is_positive() {
         Ok(unclaimed)
     } else {
-        item.payable()
+        let undisputed = item.payable()?.checked_sub(item.disputed)?;
+        Ok(undisputed.at_least_zero())
     }
 }

@@ -114,6 +114,7 @@ pub(super) fn card(talk: &Talk, today: Day) -> DisputeCard {
         notes: talk
             .notes
             .iter()
+            .filter(|_| talk.invoice.open.is_positive())
             .map(|note| offered(note, dispute))
             .collect(),
         lines: talk.lines.clone(),

@@ -32,6 +32,7 @@ pub fn mail(language: Language, invoices: Vec<MailInvoice>, totals: Vec<Money>) 
         greeting: Some("Service comptabilité".to_owned()),
         invoices,
         totals,
+        apart: Vec::new(),
         link: LINK.to_owned(),
     }
 }
@@ -172,6 +173,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 &DisputeFacts {
                     invoice,
                     amount,
+                    rest: Money::eur(12_345),
                     reason,
                     answer_by: on,
                     owner: Some("Service logistique".to_owned()),

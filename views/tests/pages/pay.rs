@@ -6,7 +6,8 @@ use domain::payment::{Method, PaymentState};
 use domain::saved_card::{CardFace, Expiry};
 use domain::{CardId, DebtorId, Id, InvoiceId, Moment, Money, PaymentId};
 use views::format::money_input;
-use views::portal::chosen::{Credit, Late};
+use views::portal::chosen::{Credit, Late, amount_field};
+use views::portal::held::{self, Held, Way};
 use views::portal::{debit, outcome, pay, preferences, transfer};
 use views::problem::{Problem, Wrong};
 use views::staff::{late, set_off};
@@ -50,6 +51,7 @@ fn pay_form(lang: Language) -> pay::PayForm {
             charge(ChargeKind::Interest, 1_862, false),
             charge(ChargeKind::Indemnity, 4_000, true),
         ],
+        held: Vec::new(),
         spread: String::new(),
         total: Money::eur(710_000),
         covered: None,
@@ -83,6 +85,14 @@ fn paying() {
     both("transfer", |frame| transfer::page(frame, &view));
     let facts = debit::DebitFacts {
         amount: Money::eur(716_000),
+        lines: vec![
+            ("FA-2026-0117".into(), Money::eur(566_000)),
+            ("AV-2026-0012".into(), Money::eur(-15_000)),
+            (
+                debit::charge_name(Language::Fr, ChargeKind::Interest, "FA-2026-0117"),
+                Money::eur(165_000),
+            ),
+        ],
         collect_on: day("2026-12-07"),
         last_four: "0189".into(),
         reference: reference(),
@@ -91,10 +101,82 @@ fn paying() {
     both("debit-check", |frame| {
         debit::check(frame, &pay_form(frame.language), &facts)
     });
-    same(
-        "debit-receipt.fr",
-        &debit::receipt(&frame(Language::Fr), &facts),
-    );
+    both("debit-receipt", |frame| {
+        debit::receipt(frame, &facts, &planned(true))
+    });
+    let shown = debit::receipt(&frame(Language::Fr), &facts, &planned(false)).0;
+    assert!(shown.contains("transmis à la banque") && !shown.contains("/abandon"));
+}
+
+fn under_way(way: Way) -> Held {
+    Held {
+        payment: PaymentId::from_bits(9),
+        amount: Money::eur(716_000),
+        numbers: vec!["FA-2026-0117".into(), "FA-2026-0131".into()],
+        way,
+        key: "key-9".into(),
+    }
+}
+
+fn planned(free: bool) -> Held {
+    let on = day("2026-12-07");
+    under_way(Way::Debit { on, free })
+}
+
+fn left() -> Held {
+    let until = Some(Moment::from_seconds(1_795_334_700));
+    let resume = Some("https://checkout.stripe.com/c/pay/cs_1".into());
+    under_way(Way::Page { resume, until })
+}
+
+#[test]
+fn payments_under_way_have_a_way_back_and_a_way_out() {
+    let over = under_way(Way::Page {
+        resume: None,
+        until: None,
+    });
+    let all = [
+        left(),
+        over,
+        under_way(Way::Answer),
+        planned(true),
+        planned(false),
+    ];
+    both("held", |frame| held::page(frame, &all));
+    let mut looks = frame(Language::Fr);
+    looks.acts = false;
+    let shown = held::page(&looks, &all).0;
+    assert!(!shown.contains("<form") && !shown.contains("checkout.stripe.com"));
+    let view = |state, method| outcome::CardReturn {
+        payment: PaymentId::from_bits(9),
+        state,
+        amount: Money::eur(716_000),
+        method,
+        left: true,
+        held: Some(left()),
+        reference: "RF18 5390 0754 7034".into(),
+        gone: None,
+        round: 0,
+        confirm_at: None,
+        again: "/pay?i=inv_1".into(),
+    };
+    let shown = view(PaymentState::RequiresAction, Method::Card);
+    both("return-left", |frame| outcome::page(frame, &shown));
+    let shown = view(PaymentState::Cancelled, Method::Card);
+    both("return-abandoned", |frame| outcome::page(frame, &shown));
+    let shown = view(PaymentState::Cancelled, Method::Debit);
+    let shown = outcome::page(&frame(Language::En), &shown).0;
+    assert!(shown.contains("Nothing will be taken."));
+    both("pay-wrong", |frame| {
+        let mut form = pay_form(frame.language);
+        let field = amount_field(form.chosen[0].invoice);
+        form.chosen[0].amount = "9000".into();
+        form.problems = vec![Problem::new(
+            &field,
+            Wrong::AmountAbove(Money::eur(466_000)),
+        )];
+        pay::page(frame, &form)
+    });
 }
 
 fn face(brand: &str, last_four: &str, year: u16) -> CardFace {
@@ -131,7 +213,9 @@ fn paying_with_a_card_that_is_kept() {
         payment: PaymentId::from_bits(9),
         state: PaymentState::RequiresAction,
         amount: Money::eur(716_000),
-        set_off: false,
+        method: Method::Card,
+        left: false,
+        held: None,
         reference: "RF18 5390 0754 7034".into(),
         gone: None,
         round: 0,

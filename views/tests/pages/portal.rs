@@ -8,7 +8,7 @@ use domain::document::DocumentKind;
 use domain::mandate::Usage;
 use domain::message::MessageKind;
 use domain::party::Language;
-use domain::payment::PaymentState;
+use domain::payment::{Method, PaymentState};
 use domain::{DisputeId, DocumentId, Id, Money, PaymentId};
 use maud::Markup;
 use views::format::money_input;
@@ -204,6 +204,7 @@ pub fn invoice_page() -> invoice::InvoicePage {
     invoice::InvoicePage {
         row: late_row(),
         today: day(TODAY),
+        held: Vec::new(),
         disputes: vec![invoice::ReportLine {
             id: DisputeId::from_bits(3),
             reason: Reason::MissingItems,
@@ -242,6 +243,7 @@ fn dispute_promise_and_mandate_are_checked_before_they_count() {
             amount: Money::eur(50_000),
         }],
         answer_by: day("2026-11-26"),
+        rest: Some((Money::eur(416_000), day("2026-11-09"))),
     };
     let mut form = dispute_form();
     form.reason = Some(Reason::MissingItems);
@@ -279,7 +281,9 @@ fn a_debtor_always_reads_whether_money_was_taken() {
         payment: PaymentId::from_bits(9),
         state,
         amount: Money::eur(716_000),
-        set_off: false,
+        method: Method::Card,
+        left: false,
+        held: None,
         reference: "RF18 5390 0754 7034".into(),
         gone: None,
         round,
@@ -313,6 +317,7 @@ fn notices_and_demonstration_card() {
         action: "/sandbox/cs_1".into(),
         amount: Money::eur(716_000),
         description: "FA-2026-0117, FA-2026-0131".into(),
+        leave: "/payments/pay_1?left=1".into(),
     };
     both("sandbox", |frame| sandbox::page(frame, &view));
 }

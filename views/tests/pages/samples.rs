@@ -88,6 +88,7 @@ pub fn rows() -> Vec<Row> {
     partly.dispute = Some((DisputeId::from_bits(2), true));
     let mut disputed = row(invoice(3, "FA-2026-0098", "2026-10-20", 84_050));
     disputed.item.disputed = disputed.item.open;
+    disputed.payable = Money::eur(0);
     disputed.answer_by = Some(day("2026-11-26"));
     disputed.dispute = Some((DisputeId::from_bits(3), false));
     let mut promised = row(invoice(4, "FA-2026-0104", "2026-10-31", 120_000));
@@ -128,6 +129,7 @@ pub fn account(debtor: &str) -> Account {
             })
             .collect(),
         rows,
+        held: Vec::new(),
         problems: Vec::new(),
         debits: true,
     }

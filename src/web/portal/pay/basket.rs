@@ -8,6 +8,7 @@ use domain::late::Charge;
 use domain::{Money, MoneyError};
 use views::format::money_input;
 use views::portal::chosen::{Chosen, Credit, Late, amount_field, late_value};
+use views::portal::held::Held;
 use views::problem::{Problem, Wrong};
 
 use crate::app::App;
@@ -25,6 +26,8 @@ const NOTES_MAX: i64 = 50;
 /// What can be chosen from.
 pub(super) struct Stock {
     items: Vec<Invoice>,
+    /// Payments under way that hold a part of them.
+    held: Vec<Held>,
     notes: Vec<Invoice>,
     /// What their lateness cost and is still due.
     due: Vec<Charge>,
@@ -35,6 +38,7 @@ pub(super) struct Stock {
 /// What was chosen, as typed and as read.
 pub(super) struct Basket {
     pub(super) chosen: Vec<Chosen>,
+    pub(super) held: Vec<Held>,
     pub(super) credits: Vec<Credit>,
     pub(super) lateness: Vec<Late>,
     pub(super) what: Designation,
@@ -55,7 +59,8 @@ pub(super) async fn load(
         Ok(items) => items,
         Err(answer) => return Ok(Err(answer)),
     };
-    let items = match choice::payable(visit, items)? {
+    let held = choice::holding(app, visit, items.clone()).await?;
+    let items = match choice::payable(app, visit, fields, items).await? {
         Ok(items) => items,
         Err(answer) => return Ok(Err(answer)),
     };
@@ -74,6 +79,7 @@ pub(super) async fn load(
     let minimum = designation::minimum(units, currency)?;
     Ok(Ok(Stock {
         items,
+        held,
         notes,
         due,
         minimum,
@@ -107,6 +113,7 @@ pub(super) fn read(visit: &Visit, stock: &Stock, fields: &Fields) -> Result<Bask
     }
     Ok(Basket {
         chosen: amounts.chosen,
+        held: stock.held.clone(),
         credits,
         lateness,
         what,

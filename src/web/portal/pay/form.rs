@@ -113,6 +113,7 @@ pub(super) fn build(
         total: basket.total,
         covered: basket.covered,
         chosen: basket.chosen,
+        held: basket.held,
         credits: basket.credits,
         lateness: basket.lateness,
         spread: fields.text("spread").to_owned(),

@@ -11,6 +11,7 @@ use views::portal::debit::{self as view, DebitFacts};
 use views::portal::pay::PayForm;
 use views::problem::{Problem, Wrong};
 
+use super::debited;
 use super::form::{Ways, build};
 use super::{basket, page};
 use crate::app::App;
@@ -141,7 +142,7 @@ async fn debit(
         return Ok(see_other(&mandate::before(form)));
     };
     if fields.step() != Step::Confirm {
-        let facts = facts(form, mandate, collect_on);
+        let facts = facts(visit, (form, &what), mandate, collect_on)?;
         let page = view::check(&visit.frame(), form, &facts);
         return Ok(visit.page(StatusCode::OK, page));
     }
@@ -179,14 +180,23 @@ fn wrong_day(visit: &Visit, form: &PayForm, wrong: Wrong) -> HttpResponse {
     page(visit, StatusCode::UNPROCESSABLE_ENTITY, &form)
 }
 
-fn facts(form: &PayForm, mandate: &Mandate, collect_on: Day) -> DebitFacts {
-    DebitFacts {
+fn facts(
+    visit: &Visit,
+    (form, what): (&PayForm, &Designation),
+    mandate: &Mandate,
+    collect_on: Day,
+) -> Result<DebitFacts, FlowError> {
+    let invoices = form.chosen.iter().map(|one| (one.invoice, &one.number));
+    let notes = form.credits.iter().map(|one| (one.note, &one.number));
+    let names: Vec<_> = invoices.chain(notes).collect();
+    Ok(DebitFacts {
         amount: form.total,
+        lines: debited::lines(visit.language(), what, &names)?,
         collect_on: target::bank_day_from(collect_on),
         last_four: mandate.iban.last_four().to_owned(),
         reference: mandate.reference.clone(),
         creditor_id: mandate.creditor_id.clone(),
-    }
+    })
 }
 
 /// The account or the offer changed meanwhile: the form again, with what holds now. Nothing was
