@@ -167,7 +167,7 @@ impl Scene {
 
 /// What the ledger says of each account, in euros; what was imported left out. It sums, and what is
 /// stored beside it agrees.
-fn books(world: &World, supplier: SupplierId) -> Vec<(Account, i64)> {
+pub(crate) fn books(world: &World, supplier: SupplierId) -> Vec<(Account, i64)> {
     let mut conn = world.conn();
     let wrong = store::ledger::disagreements(&mut conn, supplier).unwrap();
     assert_eq!(wrong, []);

@@ -1,7 +1,7 @@
 //! Two further judges of the files of direct debits: the schemas that `sepaxml` of PyPI and Tryton
 //! ship with their own files. `tests/run` installs both, at the versions of `tests/judges.txt`.
 //!
-//! Both carry pain.008.001.02 and .08. Neither has pain.002.001.10, pain.007 or camt.055, and of the
+//! Both carry pain.008.001.02 and .08. Neither has pain.002, pain.007 or camt.055, and of the
 //! statements Tryton has camt.054 up to .04 only.
 
 use std::path::{Path, PathBuf};

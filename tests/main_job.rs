@@ -104,8 +104,8 @@ async fn second_date(stage: &Stage) {
     assert!(stage.tick().await.is_empty());
 }
 
-/// The statement brings the debit and the transfer; the transfer is thanked for, once. The debit may
-/// still come back.
+/// The statement brings the debit and the transfer; the transfer is thanked for, once. The debit
+/// may still come back.
 async fn third_date(stage: &Stage) {
     stage.go_to("2026-03-18");
     let statement = files::statement(stage).await;
@@ -140,7 +140,8 @@ async fn third_date(stage: &Stage) {
     assert!(stage.tick().await.is_empty());
 }
 
-/// The debit is firm and thanked for. The last reminder leads to a card payment whose webhooks come five times, in the wrong order.
+/// The debit is firm and thanked for. The last reminder leads to a card payment whose webhooks come
+/// five times, in the wrong order.
 async fn fourth_date(stage: &Stage) {
     stage.go_to(DATES[3]);
     stage.import(DATES[3]).await;

@@ -15,6 +15,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod recalls;
 mod routes;
 mod set_off;
 mod sign_in;

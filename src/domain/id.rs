@@ -118,6 +118,7 @@ id_type!(/** A payment, whatever its method. */ PaymentId, "pay_");
 id_type!(/** A SEPA mandate. */ MandateId, "man_");
 id_type!(/** One direct debit under a mandate. */ CollectionId, "col_");
 id_type!(/** A direct-debit file handed to a bank. */ BatchId, "bat_");
+id_type!(/** A request to the bank to cancel debits or give them back. */ RecallId, "rcl_");
 id_type!(/** A message in the outbox. */ MessageId, "msg_");
 id_type!(/** A signed link in a message. */ LinkId, "lnk_");
 id_type!(/** An entry of the money ledger. */ TxId, "txn_");

@@ -49,7 +49,8 @@ pub fn end_to_end_id(collection: &Collection) -> String {
     digits(&collection.id.to_string())
 }
 
-fn digits(id: &str) -> String {
+/// The part of an id after its kind, in capitals: a reference that banks take.
+pub(super) fn digits(id: &str) -> String {
     id.split_once('_')
         .map_or(id, |(_, digits)| digits)
         .to_ascii_uppercase()

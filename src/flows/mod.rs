@@ -44,6 +44,8 @@ pub mod plan_answer;
 mod plan_course;
 pub mod plan_reminders;
 pub mod promise;
+pub mod recall;
+mod recall_answer;
 pub mod refresh_card;
 pub mod returned;
 pub mod revoke_mandate;

@@ -49,6 +49,7 @@ mod prepared;
 pub mod profile;
 pub mod promise;
 mod reach;
+pub mod recall;
 pub mod remark;
 pub mod report;
 pub mod request;

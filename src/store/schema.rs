@@ -49,6 +49,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     batch,
     collection,
     debit_return,
+    recall,
+    recall_debit,
     message,
     message_invoice,
     reminder_step,

@@ -161,6 +161,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    recall (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        batch_id -> Text,
+        kind -> Text,
+        reason -> Text,
+        message_id -> Text,
+        created_at -> BigInt,
+        debits -> Integer,
+        total -> BigInt,
+        sha256 -> Text,
+        file -> Binary,
+        state -> Text,
+        maker -> Text,
+        approver -> Nullable<Text>,
+        exported_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recall_debit (supplier_id, recall_id, collection_id) {
+        supplier_id -> Text,
+        recall_id -> Text,
+        collection_id -> Text,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     debit_return (supplier_id, collection_id) {
         supplier_id -> Text,
         collection_id -> Text,
