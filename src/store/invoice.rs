@@ -7,7 +7,7 @@ use domain::{Currency, Day, DebtorId, InvoiceId, Money, SupplierId};
 use super::columns::{money, text};
 use super::conn::{Conn, Db, each};
 use super::error::{StoreError, changed_one};
-use super::prepared::Value;
+use super::prepared::{IsOpen, Value};
 use super::schema::invoice;
 
 #[derive(Queryable, Selectable)]
@@ -65,12 +65,6 @@ pub fn open_of_debtor(
     first_open(conn, supplier, debtor, ACCOUNT_MAX)
 }
 
-/// Whether something is open. Written out: against a number that is bound, SQLite looks at each run
-/// again whether its partial indexes apply.
-fn is_open() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
-    diesel::dsl::sql("open > 0")
-}
-
 /// The first of what a debtor has open, by due day.
 pub fn first_open(
     conn: &mut Conn,
@@ -82,7 +76,7 @@ pub fn first_open(
         invoice::table
             .filter(invoice::supplier_id.eq(supplier.to_string()))
             .filter(invoice::debtor_id.eq(debtor.to_string()))
-            .filter(is_open())
+            .filter(IsOpen)
             .order((invoice::due_on, invoice::number, invoice::id))
             .limit(limit)
             .select(Row::as_select())

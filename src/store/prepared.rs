@@ -4,14 +4,39 @@
 //! UPDATE anew. Those that run in every write are written here by hand.
 
 use diesel::backend::Backend;
+use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Date, HasSqlType, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Date, HasSqlType, Nullable, Text};
 use domain::Day;
 
 use super::conn::{Conn, each};
 use super::error::StoreError;
+use super::schema::invoice;
+
+/// Whether something of an invoice is open. Written out, for against a bound number SQLite looks at
+/// each run again whether its partial indexes apply; by a type of its own, for what diesel is given
+/// as text it never keeps prepared.
+#[derive(Clone, Copy, Debug, QueryId)]
+pub(super) struct IsOpen;
+
+impl Expression for IsOpen {
+    type SqlType = Bool;
+}
+
+impl<DB: Backend> QueryFragment<DB> for IsOpen {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("open > 0");
+        Ok(())
+    }
+}
+
+impl AppearsOnTable<invoice::table> for IsOpen {}
+
+impl ValidGrouping<()> for IsOpen {
+    type IsAggregate = is_aggregate::No;
+}
 
 /// A value between two parts of a statement.
 pub(super) enum Value {

@@ -7,7 +7,7 @@
 //! their flushes itself.
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::oneshot;
 
@@ -86,8 +86,12 @@ impl Writer {
             std::thread::Builder::new()
                 .name("store-write".into())
                 .spawn(move || {
-                    while let Some(group) = next_group(&waiting, group_max) {
-                        write_group(&mut conn, group);
+                    let mut queue = Queue {
+                        waiting,
+                        put_off: None,
+                    };
+                    while let Some(work) = queue.next() {
+                        write(&mut conn, work, (&mut queue, group_max));
                     }
                 })
                 .map_err(|why| StoreError::Setup(format!("no thread for the database: {why}")))?;
@@ -120,30 +124,44 @@ impl Writer {
     }
 }
 
-fn next_group(
-    waiting: &Mutex<Receiver<Box<dyn Work>>>,
-    group_max: usize,
-) -> Option<Vec<Box<dyn Work>>> {
-    let queue = waiting
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut group = vec![queue.recv().ok()?];
-    while group.len() < group_max {
-        match queue.try_recv() {
-            Ok(work) => group.push(work),
-            Err(_) => break,
-        }
-    }
-    Some(group)
+/// What waits for one writing thread.
+struct Queue {
+    waiting: Arc<Mutex<Receiver<Box<dyn Work>>>>,
+    /// Taken out, and found to want a transaction of its own.
+    put_off: Option<Box<dyn Work>>,
 }
 
-fn write_group(conn: &mut Conn, group: Vec<Box<dyn Work>>) {
-    let (bulk, small): (Vec<_>, Vec<_>) = group.into_iter().partition(|work| work.bulk());
-    if !small.is_empty() {
-        write_together(conn, small);
+impl Queue {
+    /// The next piece of work, waited for; none when the store is closed.
+    fn next(&mut self) -> Option<Box<dyn Work>> {
+        let put_off = self.put_off.take();
+        put_off.or_else(|| self.receiver().recv().ok())
     }
-    for work in bulk {
+
+    /// What waits now and may share a transaction.
+    fn more(&mut self) -> Option<Box<dyn Work>> {
+        if self.put_off.is_some() {
+            return None;
+        }
+        let work = self.receiver().try_recv().ok()?;
+        if work.bulk() {
+            self.put_off = Some(work);
+            return None;
+        }
+        Some(work)
+    }
+
+    fn receiver(&self) -> MutexGuard<'_, Receiver<Box<dyn Work>>> {
+        let waiting = self.waiting.lock();
+        waiting.unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn write(conn: &mut Conn, work: Box<dyn Work>, queue: (&mut Queue, usize)) {
+    if work.bulk() {
         write_bulk(conn, work);
+    } else {
+        write_group(conn, work, queue);
     }
 }
 
@@ -152,23 +170,46 @@ fn write_bulk(conn: &mut Conn, work: Box<dyn Work>) {
     if let Err(why) = conn.trust_references() {
         return work.finish(Err(why));
     }
-    write_together(conn, vec![work]);
+    write_alone(conn, work);
     if let Err(why) = conn.check_references() {
         tracing::error!(%why, "references are not checked any more");
     }
 }
 
-fn write_together(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
-    let committed = try_group(conn, &mut group);
+fn write_alone(conn: &mut Conn, mut work: Box<dyn Work>) {
+    let committed = try_alone(conn, &mut work);
     if let Err(why) = &committed {
-        tracing::error!(%why, "a group of writes was not committed");
-        // The transaction may be open still or already closed by the failure.
-        let _ = conn.execute("ROLLBACK");
+        give_up(conn, why);
+    }
+    work.finish(committed);
+}
+
+/// Nothing to keep apart: no savepoint, which on a server is two trips less.
+fn try_alone(conn: &mut Conn, work: &mut Box<dyn Work>) -> Result<(), StoreError> {
+    conn.begin(work.reach())?;
+    if work.run(conn) {
+        return conn.commit();
+    }
+    conn.execute("ROLLBACK")
+}
+
+fn give_up(conn: &mut Conn, why: &StoreError) {
+    tracing::error!(%why, "a group of writes was not committed");
+    // The transaction may be open still or already closed by the failure.
+    let _ = conn.execute("ROLLBACK");
+}
+
+fn write_group(conn: &mut Conn, first: Box<dyn Work>, (queue, most): (&mut Queue, usize)) {
+    if most == 1 {
+        return write_alone(conn, first);
+    }
+    let mut group = vec![first];
+    let committed = try_group(conn, &mut group, (queue, most));
+    if let Err(why) = &committed {
+        give_up(conn, why);
         if group.len() > 1 {
             // Nothing of it was kept: each again, so that it fails for its own faults only.
-            return group
-                .into_iter()
-                .for_each(|work| write_together(conn, vec![work]));
+            return group.into_iter().for_each(|work| write_alone(conn, work));
         }
     }
     for work in group {
@@ -176,16 +217,12 @@ fn write_together(conn: &mut Conn, mut group: Vec<Box<dyn Work>>) {
     }
 }
 
-fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreError> {
-    if let [alone] = group {
-        conn.begin(alone.reach())?;
-        // Nothing to keep apart: no savepoint, which on a server is two trips less.
-        if alone.run(conn) {
-            return conn.commit();
-        }
-        return conn.execute("ROLLBACK");
-    }
-    if together(conn, group)? {
+fn try_group(
+    conn: &mut Conn,
+    group: &mut Vec<Box<dyn Work>>,
+    queue: (&mut Queue, usize),
+) -> Result<(), StoreError> {
+    if together(conn, group, queue)? {
         return conn.commit();
     }
     conn.execute("ROLLBACK")?;
@@ -194,13 +231,23 @@ fn try_group(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<(), StoreEr
 }
 
 /// Runs a group without a savepoint between its pieces, which cost as much as the pieces do: a copy
-/// of every page changed. Tells whether all were done; else nothing of it may be kept.
-fn together(conn: &mut Conn, group: &mut [Box<dyn Work>]) -> Result<bool, StoreError> {
+/// of every page changed. What comes meanwhile joins it, so that those whom one commit answers come
+/// back together and share the next. Tells whether all were done; else nothing of it may be kept.
+fn together(
+    conn: &mut Conn,
+    group: &mut Vec<Box<dyn Work>>,
+    (queue, most): (&mut Queue, usize),
+) -> Result<bool, StoreError> {
     conn.begin(&Reach::nobody())?;
-    for work in group {
+    let mut done = 0;
+    while let Some(work) = group.get_mut(done) {
         conn.reach_until_commit(work.reach())?;
         if !work.run(conn) {
             return Ok(false);
+        }
+        done += 1;
+        if done == group.len() && done < most {
+            group.extend(queue.more());
         }
     }
     Ok(true)
