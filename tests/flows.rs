@@ -10,6 +10,7 @@ mod deliver;
 mod dispute;
 mod end_to_end;
 mod late;
+mod mandates;
 mod money_back;
 mod paper_mandates;
 mod plan;

@@ -11,6 +11,7 @@ mod ends;
 mod import_path;
 mod imports;
 mod late;
+mod mandates;
 mod matched;
 mod matrix;
 mod messages;

@@ -116,6 +116,7 @@ id_type!(/** A delay or instalment plan. */ PlanId, "pln_");
 id_type!(/** An answer about an invoice before it is due. */ ConfirmationId, "cnf_");
 id_type!(/** A payment, whatever its method. */ PaymentId, "pay_");
 id_type!(/** A SEPA mandate. */ MandateId, "man_");
+id_type!(/** A change of a mandate that its bank is told of. */ MandateChangeId, "mch_");
 id_type!(/** One direct debit under a mandate. */ CollectionId, "col_");
 id_type!(/** A direct-debit file handed to a bank. */ BatchId, "bat_");
 id_type!(/** A request to the bank to cancel debits or give them back. */ RecallId, "rcl_");

@@ -31,6 +31,7 @@ pub mod letter;
 pub mod mailbox;
 pub mod mandate;
 pub mod mandate_age;
+pub mod mandate_change;
 pub mod money_back;
 mod notify;
 pub mod open_account;

@@ -39,6 +39,7 @@ pub mod ledger;
 pub mod link;
 pub mod mailbox;
 pub mod mandate;
+pub mod mandate_change;
 pub mod migrate;
 mod new_item;
 pub mod open_sum;

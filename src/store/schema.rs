@@ -46,6 +46,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     late_waiver,
     reversal,
     mandate,
+    mandate_change,
     batch,
     collection,
     debit_return,

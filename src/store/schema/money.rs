@@ -141,6 +141,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    mandate_change (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        mandate_id -> Text,
+        former_reference -> Nullable<Text>,
+        former_creditor_id -> Nullable<Text>,
+        former_creditor_name -> Nullable<Text>,
+        former_account -> Nullable<Text>,
+        made_at -> BigInt,
+        carried_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batch (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,
