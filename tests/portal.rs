@@ -6,6 +6,7 @@ mod basket;
 mod between;
 mod binding;
 mod cards;
+mod check_iban;
 mod claims;
 pub(crate) mod debits;
 mod hooks;

@@ -1,5 +1,6 @@
 //! The staff's pages over HTTP, on both databases.
 
+mod account;
 mod bank;
 mod debits;
 mod debtor;

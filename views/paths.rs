@@ -1,8 +1,9 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 use domain::{
-    AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId, ImportId,
-    InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId, TaskId,
+    AccountChangeId, AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId,
+    ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,
+    TaskId,
 };
 
 /// The debtor's account.
@@ -249,6 +250,21 @@ pub fn import(supplier: &str, id: ImportId) -> String {
 #[must_use]
 pub fn bank(supplier: &str) -> String {
     format!("/staff/{supplier}/bank")
+}
+
+/// Whether an IBAN is the supplier's.
+pub const CHECK_IBAN: &str = "/check-iban";
+
+/// Staff: the account a supplier is paid on; another is asked for by posting to the same address.
+#[must_use]
+pub fn account_of(supplier: &str) -> String {
+    format!("/staff/{supplier}/account")
+}
+
+/// Staff: what is decided about a change of account is posted here.
+#[must_use]
+pub fn account_change(supplier: &str, id: AccountChangeId) -> String {
+    format!("/staff/{supplier}/account/{id}")
 }
 
 /// Staff: what is decided about a waiting bank file is posted here.

@@ -83,6 +83,8 @@ pub enum Wrong {
     Iban(BankError),
     /// No IBAN was given.
     IbanMissing,
+    /// The account is the one in use.
+    SameAccount,
     /// The IBAN is the supplier's own.
     IbanOfSupplier,
     /// The account's country, for which banks want a BIC too.
@@ -99,6 +101,8 @@ pub enum Wrong {
     ConsentMissing,
     /// E-mail or password is wrong; it is not said which.
     SignIn,
+    /// The password is not that of whoever is signed in.
+    Password,
     /// The supplier's reason is needed.
     WordsMissing,
     /// The credit note's number is needed beside its amount.

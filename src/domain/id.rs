@@ -126,6 +126,7 @@ id_type!(/** An entry of the money ledger. */ TxId, "txn_");
 id_type!(/** One import of a balance file. */ ImportId, "imp_");
 id_type!(/** One imported bank statement file. */ BankFileId, "bnk_");
 id_type!(/** A received webhook event. */ InboxId, "evt_");
+id_type!(/** A change of the account a supplier is paid on. */ AccountChangeId, "acc_");
 id_type!(/** A member of a supplier's finance staff. */ UserId, "usr_");
 id_type!(/** An entry of the audit trail. */ AuditId, "aud_");
 id_type!(/** A document that belongs to an invoice. */ DocumentId, "doc_");

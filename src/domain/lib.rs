@@ -9,6 +9,7 @@ mod text_enum;
 #[macro_use]
 pub mod machine;
 pub mod account;
+pub mod account_change;
 pub mod allocate;
 pub mod attachment;
 pub mod bank;

@@ -6,6 +6,7 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
+use crate::account_change::{ChangeEvent, ChangeState};
 use crate::batch::{BatchEvent, BatchState};
 use crate::collection::{CollectionEvent, CollectionState};
 use crate::dispute::{DisputeEvent, DisputeState};
@@ -169,6 +170,13 @@ machine_test!(
 );
 
 machine_test!(reversal, ReversalState, ReversalEvent, Pending, [CameBack]);
+machine_test!(
+    account_change,
+    ChangeState,
+    ChangeEvent,
+    Proposed,
+    [Done, Withdrawn]
+);
 machine_test!(saved_card, CardState, CardEvent, Asked, [Removed]);
 machine_test!(
     bank_file,
@@ -217,6 +225,7 @@ fn promises_of_the_design_hold_in_the_tables() {
 fn no_drawing_is_left_over() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/machines");
     let known = [
+        "account_change",
         "bank_file",
         "batch",
         "collection",

@@ -3,6 +3,7 @@
 //! Calls to a provider or mail server happen between transactions, never inside one. Only flows
 //! write to the storage.
 
+pub mod account_change;
 pub mod add_supplier;
 pub mod allot;
 pub mod attach;

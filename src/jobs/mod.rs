@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
 use crate::flows::{
-    FlowError, attach, batch, code, deliver, fold_sums, hooks, judge, mandate_age, plan_reminders,
-    refresh_card, saved_card,
+    FlowError, account_change, attach, batch, code, deliver, fold_sums, hooks, judge, mandate_age,
+    plan_reminders, refresh_card, saved_card,
 };
 use crate::store::{self, Across};
 
@@ -49,6 +49,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         fold_sums::run(app, supplier.id).await?;
         saved_card::tend(app, supplier.id).await?;
         batch::grow(app, supplier.id).await?;
+        account_change::run(app, supplier.id).await?;
         mandate_age::run(app, supplier.id).await?;
         ticked.judged += judge::due(app, supplier.clone()).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;

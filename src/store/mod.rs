@@ -8,6 +8,7 @@
 //! One row is read by `get_result`, not `first`: SQLite plans a query anew for each value that a
 //! LIMIT is given, which costs more than the reading.
 
+pub mod account_change;
 mod address;
 pub mod asserted;
 pub mod attachment;
@@ -57,6 +58,7 @@ pub mod request;
 pub mod reversal;
 pub mod saved_card;
 mod schema;
+pub mod staff_notice;
 pub mod step;
 pub mod supplier;
 pub mod task;

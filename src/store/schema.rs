@@ -61,6 +61,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     bank_entry,
     bank_reading,
     bank_suggestion,
+    account_change,
+    staff_notice,
     bank_part,
     staff_user,
     staff_role,

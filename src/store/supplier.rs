@@ -1,7 +1,7 @@
 //! Suppliers: the tenants.
 
 use diesel::prelude::*;
-use domain::bank::{Bic, CreditorId};
+use domain::bank::{Bic, CreditorId, Iban};
 use domain::batch::DebitProfile;
 use domain::party::{BankAccount, Supplier};
 use domain::{Day, SupplierId};
@@ -117,6 +117,23 @@ pub fn insert(conn: &mut Conn, new: &Supplier) -> Result<(), StoreError> {
         .values(&row)
         .execute(&mut conn.db)?;
     Ok(())
+}
+
+/// Sets the account that the supplier is paid on.
+pub fn set_account(
+    conn: &mut Conn,
+    id: SupplierId,
+    (holder, iban, bic): (&str, &Iban, Option<&Bic>),
+) -> Result<(), StoreError> {
+    let sealed = seal(conn, IBAN_PURPOSE, iban.as_str())?;
+    let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))
+        .set((
+            supplier::bank_holder.eq(holder),
+            supplier::bank_iban_sealed.eq(sealed),
+            supplier::bank_bic.eq(bic.map(ToString::to_string)),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }
 
 /// Sets what the supplier's bank asks of direct debits.

@@ -145,3 +145,13 @@ pub fn roles(conn: &mut Conn, user: UserId) -> Result<Vec<(SupplierId, StaffRole
         })
         .collect()
 }
+
+/// The mailboxes of all who work for a supplier.
+pub fn mailboxes(conn: &mut Conn, supplier: SupplierId) -> Result<Vec<String>, StoreError> {
+    Ok(staff_user::table
+        .inner_join(staff_role::table.on(staff_role::user_id.eq(staff_user::id)))
+        .filter(staff_role::supplier_id.eq(supplier.to_string()))
+        .order(staff_user::email)
+        .select(staff_user::email)
+        .load(&mut conn.db)?)
+}

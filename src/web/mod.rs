@@ -39,8 +39,8 @@ use crate::app::App;
 use crate::flows::sandbox::SandboxGateway;
 use limits::Limits;
 use portal::{
-    account, code, confirm, dispute, invoice, landing, mandate, papers, pay, payment, plan,
-    plan_form, preferences, promise, promised, report, revoke,
+    account, check_iban, code, confirm, dispute, invoice, landing, mandate, papers, pay, payment,
+    plan, plan_form, preferences, promise, promised, report, revoke,
 };
 use views::paths;
 
@@ -102,6 +102,11 @@ fn account_pages(cfg: &mut web::ServiceConfig) {
         .service(at(paths::STATEMENT_PDF).route(get(papers::statement)))
         .service(at(paths::STATEMENT_CSV).route(get(papers::statement_csv)))
         .service(preferences)
+        .service(form(
+            paths::CHECK_IBAN,
+            get(check_iban::show),
+            check_iban::post,
+        ))
         .service(form(paths::CODE, get(code::show), code::post));
 }
 

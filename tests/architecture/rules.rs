@@ -113,6 +113,7 @@ pub const ACROSS: &[(&str, &str)] = &[
     ("src/cli/demo.rs", "Command"),
     ("src/cli/mod.rs", "Command"),
     ("src/cli/setup.rs", "Command"),
+    ("src/flows/account_change.rs", "Upkeep"),
     ("src/flows/code.rs", "Upkeep"),
     ("src/flows/deliver.rs", "Delivery"),
     ("src/flows/hooks.rs", "Inbox"),

@@ -57,6 +57,7 @@ async fn addresses(visit: &Visit) -> Vec<String> {
         "/livez".into(),
         "/readyz".into(),
         "/preferences".into(),
+        "/check-iban".into(),
         "/code?next=/statement.pdf".into(),
         "/statement.pdf".into(),
         "/statement.csv".into(),

@@ -38,6 +38,7 @@ struct Parts {
     recall: String,
     mandate: String,
     payment: String,
+    change: String,
 }
 
 impl Parts {
@@ -53,6 +54,7 @@ impl Parts {
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
             .replace("{statement}", &BankFileId::from_bits(7).to_string())
+            .replace("{change}", &self.change)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
@@ -115,6 +117,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let recall = recalls::out(world, boreal, batch).await;
     Parts {
         recall: recall.to_string(),
+        change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
         file: file.unwrap().remove(0),
         invoice: invoice.id.to_string(),

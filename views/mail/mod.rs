@@ -4,6 +4,7 @@
 //! things. No message carries an IBAN, an image, a pixel or a script (`law.md` §3, `ux.md` §D).
 
 mod account;
+pub mod account_change;
 mod code;
 mod debit;
 mod debit_ended;

@@ -5,6 +5,7 @@
 //! `check`, then `confirm`, or `edit` to go back.
 
 pub mod account;
+pub mod check_iban;
 pub mod chosen;
 pub mod code;
 pub mod confirm;

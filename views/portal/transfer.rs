@@ -9,6 +9,8 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
+use crate::paths;
+use crate::text::check_iban;
 use crate::text::common as c;
 use crate::text::pay as t;
 
@@ -73,6 +75,9 @@ pub(crate) fn details(lang: Language, view: &TransferPage) -> Markup {
                 }
             }
         }
-        p.sub { (t::CALL_BACK.of(lang)) }
+        p.sub {
+            (t::CALL_BACK.of(lang)) " "
+            a href=(paths::CHECK_IBAN) { (check_iban::LINK.of(lang)) }
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::format;
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
+use crate::text::account as a;
 use crate::text::bank as t;
 use crate::text::common as c;
 
@@ -61,6 +62,7 @@ pub fn page(frame: &StaffFrame, view: &BankPage) -> Markup {
         (problem::summary(&view.problems, lang))
         h1 { (title) }
         p { a href=(paths::bank_money(&view.supplier)) { (t::TO_MONEY.of(lang)) } }
+        p { a href=(paths::account_of(&view.supplier)) { (a::LINK.of(lang)) } }
         @if view.may_write { (upload(frame, view)) }
         h2 { (t::FILES.of(lang)) }
         @if view.files.is_empty() {

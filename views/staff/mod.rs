@@ -2,6 +2,7 @@
 //!
 //! All forms post `csrf`; those that change something also post `key`.
 
+pub mod account;
 pub mod bank;
 pub mod batch;
 pub mod contacts;

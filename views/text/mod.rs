@@ -42,9 +42,11 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod account;
 pub(crate) mod attached;
 pub(crate) mod bank;
 pub(crate) mod bank_reason;
+pub(crate) mod check_iban;
 pub(crate) mod code;
 pub(crate) mod common;
 pub(crate) mod debits;
@@ -86,7 +88,9 @@ mod tests {
 
     const ALL: &[&[(&str, Text)]] = &[
         attached::ALL,
+        account::ALL,
         bank::ALL,
+        check_iban::ALL,
         code::ALL,
         common::ALL,
         debits::ALL,

@@ -61,6 +61,8 @@ texts! {
     FILE_NOT_PDF = "Choisissez un fichier PDF", "Choose a PDF file";
     SIGN_IN = "L’adresse ou le mot de passe n’est pas le bon",
         "The address or the password is not right";
+    PASSWORD = "Ce n’est pas votre mot de passe", "This is not your password";
+    SAME_ACCOUNT = "C’est le compte déjà affiché", "This account is shown already";
     WORDS_MISSING = "Écrivez au client pourquoi",
         "Write to the customer why";
     WAIVER_REASON = "Indiquez pourquoi vous y renoncez",
@@ -102,6 +104,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::UsageMissing => say(USAGE_MISSING),
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),
+        Wrong::Password => say(PASSWORD),
+        Wrong::SameAccount => say(SAME_ACCOUNT),
         Wrong::FileMissing => say(FILE_MISSING),
         Wrong::WordsMissing => say(WORDS_MISSING),
         Wrong::CreditNumberMissing => say(CREDIT_NUMBER_MISSING),

@@ -158,3 +158,35 @@ diesel::table! {
         mapping -> Text,
     }
 }
+
+diesel::table! {
+    account_change (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        holder -> Text,
+        iban_sealed -> Binary,
+        last_four -> Text,
+        bic -> Nullable<Text>,
+        state -> Text,
+        maker -> Text,
+        made_at -> BigInt,
+        approver -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        told -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    staff_notice (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        change_id -> Text,
+        state -> Text,
+        email -> Text,
+        made_at -> BigInt,
+        attempts -> Integer,
+        sent_at -> Nullable<BigInt>,
+    }
+}

@@ -1,6 +1,7 @@
 //! The debtor's pages. Each file is one page: what it reads, what its form does.
 
 pub(super) mod account;
+pub(super) mod check_iban;
 mod choice;
 pub(super) mod code;
 pub(super) mod confirm;

@@ -4,6 +4,7 @@
 //! which supplier; a supplier without a role for the user is not there at all. What is posted
 //! carries the session's form token and comes from our own pages.
 
+mod account;
 mod answer;
 mod bank;
 mod columns;
@@ -170,6 +171,15 @@ fn bank_routes(cfg: &mut web::ServiceConfig) {
     .route(
         "/staff/{supplier}/bank/{statement}",
         web::post().to(bank::decide),
+    )
+    .service(
+        web::resource("/staff/{supplier}/account")
+            .route(get(account::show))
+            .route(web::post().to(account::propose)),
+    )
+    .route(
+        "/staff/{supplier}/account/{change}",
+        web::post().to(account::decide),
     )
     .service(
         web::resource("/staff/{supplier}/money")

@@ -110,7 +110,8 @@ async fn try_entry(request: &HttpRequest, app: &App, tries: &Tries, entry: &Entr
     Ok(response)
 }
 
-fn address(request: &HttpRequest) -> Option<IpAddr> {
+/// Where a request comes from.
+pub(super) fn address(request: &HttpRequest) -> Option<IpAddr> {
     request.peer_addr().as_ref().map(SocketAddr::ip)
 }
 

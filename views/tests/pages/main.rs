@@ -4,6 +4,8 @@
 //! committing it. `ACQUIT_PREVIEW=<folder>` writes whole pages there, to be looked at in a browser.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod bank;
 #[cfg(test)]
 mod debits;

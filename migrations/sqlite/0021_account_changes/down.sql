@@ -1,0 +1,2 @@
+DROP TABLE staff_notice;
+DROP TABLE account_change;
