@@ -1,5 +1,5 @@
-//! Debits asked back from the bank: cancelled before their day as far as the bank agrees, given back
-//! after it with four eyes.
+//! Debits asked back from the bank: cancelled before their day as far as the bank agrees, given
+//! back after it with four eyes.
 
 use acquit::flows::recall::{self, Request};
 use acquit::flows::{Actor, collect, debit_answer};

@@ -1,8 +1,9 @@
 //! A debtor's mandate: revoking it when the debtor asks for it by letter or telephone, using one
 //! that rested again, confirming that a bank registered one, and what changed of one.
 //!
-//! Posted fields: `csrf`, `key`, `decision` (`revoke`, `resume`, `registered` or `change`), and of a
-//! change `iban`, `bic`, `reference`, `signed_for`. The page says what follows, so nothing asks again.
+//! Posted fields: `csrf`, `key`, `decision` (`revoke`, `resume`, `registered` or `change`), and of
+//! a change `iban`, `bic`, `reference`, `signed_for`. The page says what follows, so nothing asks
+//! again.
 
 use domain::DebtorId;
 use domain::mandate::MandateState;
