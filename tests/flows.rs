@@ -9,7 +9,9 @@ mod debit;
 mod deduct;
 mod deliver;
 mod dispute;
+mod end_to_end;
 mod late;
+mod mandates;
 mod money_back;
 mod paper_mandates;
 mod plan;
@@ -33,7 +35,7 @@ use acquit::store::{self, Across};
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::ledger::Account;
 use domain::party::{Debtor, Supplier};
-use domain::{InvoiceId, Moment, Money, PaymentId};
+use domain::{InvoiceId, Moment, Money, PaymentId, SupplierId};
 
 use crate::support::world::{Ways, World, paris};
 
@@ -152,20 +154,8 @@ impl Scene {
             .unwrap()
     }
 
-    /// What the ledger says of each account, in euros; the debtor's books left out.
     fn books(&self) -> Vec<(Account, i64)> {
-        let mut conn = self.world.conn();
-        let wrong = store::ledger::disagreements(&mut conn, self.supplier.id).unwrap();
-        assert_eq!(wrong, []);
-        let drift = store::open_sum::disagreements(&mut conn, self.supplier.id).unwrap();
-        assert_eq!(drift, Vec::<String>::new());
-        let all = store::ledger::balances(&mut conn, self.supplier.id).unwrap();
-        let sum: i64 = all.iter().map(|(_, amount)| amount.minor()).sum();
-        assert_eq!(sum, 0, "{all:?}");
-        let all = all.into_iter().filter(|(_, amount)| !amount.is_zero());
-        all.map(|(account, amount)| (account, amount.minor()))
-            .filter(|(account, _)| *account != Account::Books)
-            .collect()
+        books(&self.world, self.supplier.id)
     }
 
     fn go_to(&self, day: &str) {
@@ -175,6 +165,23 @@ impl Scene {
     fn at(&self) -> Moment {
         self.world.app.now()
     }
+}
+
+/// What the ledger says of each account, in euros; what was imported left out. It sums, and what is
+/// stored beside it agrees.
+pub(crate) fn books(world: &World, supplier: SupplierId) -> Vec<(Account, i64)> {
+    let mut conn = world.conn();
+    let wrong = store::ledger::disagreements(&mut conn, supplier).unwrap();
+    assert_eq!(wrong, []);
+    let drift = store::open_sum::disagreements(&mut conn, supplier).unwrap();
+    assert_eq!(drift, Vec::<String>::new());
+    let all = store::ledger::balances(&mut conn, supplier).unwrap();
+    let sum: i64 = all.iter().map(|(_, amount)| amount.minor()).sum();
+    assert_eq!(sum, 0, "{all:?}");
+    let all = all.into_iter().filter(|(_, amount)| !amount.is_zero());
+    all.map(|(account, amount)| (account, amount.minor()))
+        .filter(|(account, _)| *account != Account::Books)
+        .collect()
 }
 
 fn share(invoice: &Invoice, cents: i64) -> Share {

@@ -9,6 +9,8 @@ mod flows;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod judges;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod main_job;

@@ -80,6 +80,7 @@ async fn second_date(stage: &Stage) {
         (1, Money::eur(30_050))
     );
     files::check_schemas(&made.file);
+    stage.hand_in(made.batch.id).await;
     assert!(
         collect::run(&stage.world.app, stage.supplier.id, job())
             .await
@@ -103,7 +104,8 @@ async fn second_date(stage: &Stage) {
     assert!(stage.tick().await.is_empty());
 }
 
-/// The statement brings the debit and the transfer; both are thanked for, once.
+/// The statement brings the debit and the transfer; the transfer is thanked for, once. The debit
+/// may still come back.
 async fn third_date(stage: &Stage) {
     stage.go_to("2026-03-18");
     let statement = files::statement(stage).await;
@@ -127,9 +129,8 @@ async fn third_date(stage: &Stage) {
     );
 
     let thanks = stage.tick().await;
-    let mut to: Vec<&str> = thanks.iter().map(|mail| mail.to.as_str()).collect();
-    to.sort_unstable();
-    assert_eq!(to, ["compta@c002.example", "compta@c003.example"]);
+    let to: Vec<&str> = thanks.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(to, ["compta@c003.example"]);
 
     stage.go_to(DATES[2]);
     stage.import(DATES[2]).await;
@@ -139,12 +140,14 @@ async fn third_date(stage: &Stage) {
     assert!(stage.tick().await.is_empty());
 }
 
-/// The last reminder leads to a card payment whose webhooks come five times, in the wrong order.
+/// The debit is firm and thanked for. The last reminder leads to a card payment whose webhooks come
+/// five times, in the wrong order.
 async fn fourth_date(stage: &Stage) {
     stage.go_to(DATES[3]);
     stage.import(DATES[3]).await;
     let mails = stage.tick().await;
-    assert_eq!(mails.len(), 1);
+    let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(to, ["compta@c001.example", "compta@c002.example"]);
     stage.pay_by_card(&mails[0]).await;
     let thanks = stage.tick().await;
     assert_eq!(

@@ -3,6 +3,7 @@
 mod answers;
 mod attached;
 mod basket;
+mod between;
 mod binding;
 mod cards;
 mod check_iban;

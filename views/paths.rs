@@ -2,7 +2,8 @@
 
 use domain::{
     AccountChangeId, AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId,
-    ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, TaskId,
+    ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,
+    TaskId,
 };
 
 /// The debtor's account.
@@ -315,6 +316,24 @@ pub fn debit_answers(supplier: &str) -> String {
 #[must_use]
 pub fn batch_file(supplier: &str, id: BatchId) -> String {
     format!("/staff/{supplier}/debits/{id}/file")
+}
+
+/// Staff: debits of a file that are asked back; the request is posted to the same address.
+#[must_use]
+pub fn recalls(supplier: &str, id: BatchId) -> String {
+    format!("/staff/{supplier}/debits/{id}/recalls")
+}
+
+/// Staff: one request to the bank; the decision on it is posted to the same address.
+#[must_use]
+pub fn recall(supplier: &str, id: RecallId) -> String {
+    format!("/staff/{supplier}/recalls/{id}")
+}
+
+/// Staff: its bytes, for the bank.
+#[must_use]
+pub fn recall_file(supplier: &str, id: RecallId) -> String {
+    format!("/staff/{supplier}/recalls/{id}/file")
 }
 
 /// Demonstration: one kept message.

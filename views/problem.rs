@@ -93,6 +93,8 @@ pub enum Wrong {
     OutsideSepa(String),
     /// Not 8 or 11 letters and digits.
     Bic,
+    /// No reference of a mandate, or one that another mandate has.
+    MandateReference,
     /// One-off or recurring was not chosen.
     UsageMissing,
     /// The box under the mandate was not ticked.

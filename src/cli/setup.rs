@@ -153,6 +153,9 @@ pub(super) struct DebitsArgs {
     /// Bank days after which money collected is firm
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=30))]
     firm_days: u8,
+    /// Whether customers may sign business-to-business mandates, which not every bank collects
+    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
+    b2b: String,
     /// One person works with debits: whoever makes a file may approve it
     #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
     one_user: String,
@@ -262,6 +265,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
                 bics: args.bics == "yes",
                 notice_days: args.notice_days,
                 firm_days: args.firm_days,
+                b2b: args.b2b == "yes",
                 one_user: args.one_user == "yes",
             };
             batch::set_profile(&app, owner.id, profile).await?;

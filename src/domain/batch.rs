@@ -99,6 +99,8 @@ pub struct DebitProfile {
     pub notice_days: u8,
     /// Bank days after which money received is firm.
     pub firm_days: u8,
+    /// Whether debtors may sign business-to-business mandates too: not every bank collects them.
+    pub b2b: bool,
     /// The supplier said that one person works with debits: whoever made a file may approve it.
     pub one_user: bool,
 }
@@ -115,6 +117,7 @@ impl Default for DebitProfile {
             bics: false,
             notice_days: 1,
             firm_days: 5,
+            b2b: false,
             one_user: false,
         }
     }
@@ -124,13 +127,14 @@ impl fmt::Display for DebitProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "version={} lead={} cut_off={} bics={} notice={} firm={} one_user={}",
+            "version={} lead={} cut_off={} bics={} notice={} firm={} b2b={} one_user={}",
             self.version,
             self.lead_days,
             self.cut_off_hour,
             self.bics,
             self.notice_days,
             self.firm_days,
+            self.b2b,
             self.one_user
         )
     }
@@ -154,6 +158,7 @@ impl FromStr for DebitProfile {
                 "bics" => profile.bics = truth()?,
                 "notice" => profile.notice_days = number()?,
                 "firm" => profile.firm_days = number()?,
+                "b2b" => profile.b2b = truth()?,
                 "one_user" => profile.one_user = truth()?,
                 _ => return Err(wrong()),
             }
@@ -254,6 +259,7 @@ mod tests {
             bics: true,
             notice_days: 14,
             firm_days: 7,
+            b2b: true,
             one_user: true,
         };
         for one in [profile, DebitProfile::default()] {

@@ -79,6 +79,8 @@ text_enum! {
         Refund = "refund",
         /// Given back by the supplier.
         Reversal = "reversal",
+        /// Cancelled by the bank before its day, as the supplier asked.
+        Cancellation = "cancellation",
     }
 }
 
@@ -90,7 +92,7 @@ impl EndKind {
             _ if !arrived => CollectionEvent::Reject,
             Self::Reject | Self::Return => CollectionEvent::Return,
             Self::Refund => CollectionEvent::Refund,
-            Self::Reversal => CollectionEvent::Reverse,
+            Self::Reversal | Self::Cancellation => CollectionEvent::Reverse,
         }
     }
 }

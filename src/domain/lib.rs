@@ -41,6 +41,7 @@ pub mod payment;
 pub mod plan;
 pub mod promise;
 pub mod reason_code;
+pub mod recall;
 pub mod reconcile;
 pub mod remind;
 pub mod reversal;

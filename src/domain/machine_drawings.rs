@@ -16,6 +16,7 @@ use crate::message::{MessageEvent, MessageState};
 use crate::payment::{PaymentEvent, PaymentState};
 use crate::plan::{PlanEvent, PlanState};
 use crate::promise::{PromiseEvent, PromiseState};
+use crate::recall::{RecallEvent, RecallState};
 use crate::reversal::{ReversalEvent, ReversalState};
 use crate::saved_card::{CardEvent, CardState};
 use crate::statement::{FileEvent, FileState};
@@ -124,6 +125,13 @@ machine_test!(
     [Closed, Rejected, Cancelled]
 );
 machine_test!(
+    recall,
+    RecallState,
+    RecallEvent,
+    Draft,
+    [Answered, Cancelled]
+);
+machine_test!(
     collection,
     CollectionState,
     CollectionEvent,
@@ -227,6 +235,7 @@ fn no_drawing_is_left_over() {
         "payment",
         "plan",
         "promise",
+        "recall",
         "reversal",
         "saved_card",
     ];

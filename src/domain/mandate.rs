@@ -129,6 +129,39 @@ pub struct Mandate {
     pub created_at: Moment,
 }
 
+/// What a mandate was before it changed: the debtor's bank is told with the next debit, and again
+/// if that one is refused (`sepa.md` §5).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Former {
+    /// The reference it had.
+    pub reference: Option<MandateRef>,
+    /// The creditor identifier it was signed for.
+    pub creditor_id: Option<CreditorId>,
+    /// The creditor's name it was signed for.
+    pub creditor_name: Option<String>,
+    /// The end of the account number that was debited: the same mandate has a new account.
+    pub account: Option<String>,
+}
+
+impl Former {
+    /// Together with a later change: the bank knows the mandate as it was before the first.
+    #[must_use]
+    pub fn before(self, later: Self) -> Self {
+        Self {
+            reference: self.reference.or(later.reference),
+            creditor_id: self.creditor_id.or(later.creditor_id),
+            creditor_name: self.creditor_name.or(later.creditor_name),
+            account: self.account.or(later.account),
+        }
+    }
+
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Months without a collection after which a mandate ends (`sepa.md` §5).
 const MONTHS_UNUSED_MAX: i32 = 36;
 
@@ -171,6 +204,25 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn of_two_changes_the_bank_knows_what_was_before_the_first() {
+        let first = Former {
+            reference: Some("RUM-1".parse().unwrap()),
+            ..Former::default()
+        };
+        let later = Former {
+            reference: Some("RUM-2".parse().unwrap()),
+            account: Some("2606".into()),
+            ..Former::default()
+        };
+        let both = Former {
+            account: Some("2606".into()),
+            ..first.clone()
+        };
+        assert_eq!(first.before(later), both);
+        assert!(Former::default().is_empty() && !both.is_empty());
     }
 
     #[test]

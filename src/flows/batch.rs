@@ -9,6 +9,7 @@ use domain::{AuditId, BatchId, CollectionId, Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, enter};
+use super::settle::thank;
 use super::{call_off, judge};
 use crate::app::App;
 use crate::clock::new_id;
@@ -196,10 +197,31 @@ fn step(
         BatchEvent::Close => Some((CollectionState::Firm, CollectionEvent::Close)),
         _ => None,
     };
+    if event == BatchEvent::Confirm {
+        thank_for(conn, owner, batch, now)?;
+    }
     if let Some((from, event)) = debits {
         store::collection::advance_batch(conn, supplier, batch.id, from, from.on(event)?)?;
     }
     Ok(true)
+}
+
+/// The money stays: its debtors are thanked now, and not when it first came.
+fn thank_for(
+    conn: &mut Conn,
+    owner: &Supplier,
+    batch: &Batch,
+    now: Moment,
+) -> Result<(), FlowError> {
+    for_each(conn, owner.id, batch.id, |conn, debit| {
+        if debit.state != CollectionState::Settled {
+            return Ok(());
+        }
+        enter(conn, owner.id, debit.debtor)?;
+        let payment = store::payment::find(conn, owner.id, debit.payment)?;
+        let paid = payment.shares.iter().map(|share| share.invoice).collect();
+        thank(conn, owner, &payment, paid, now)
+    })
 }
 
 fn load(

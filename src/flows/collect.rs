@@ -13,7 +13,7 @@ use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
 use super::guard::Actor;
-use super::{batch, call_off};
+use super::{batch, call_off, mandate_change};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::sepa::pain008::{self, DirectDebit, File, Rest, Rules, Terms};
@@ -49,7 +49,8 @@ pub fn end_to_end_id(collection: &Collection) -> String {
     digits(&collection.id.to_string())
 }
 
-fn digits(id: &str) -> String {
+/// The part of an id after its kind, in capitals: a reference that banks take.
+pub(super) fn digits(id: &str) -> String {
     id.split_once('_')
         .map_or(id, |(_, digits)| digits)
         .to_ascii_uppercase()
@@ -121,6 +122,7 @@ struct Draft<'a> {
     bank: BankAccount,
     profile: DebitProfile,
     today: Day,
+    now: Moment,
     earliest: Day,
     mandates: BTreeMap<MandateId, Mandate>,
     debits: Vec<(Terms, DirectDebit)>,
@@ -137,6 +139,7 @@ impl<'a> Draft<'a> {
             bank,
             profile,
             today: supplier.zone.day(now),
+            now,
             earliest: profile.earliest(supplier.zone, now),
             mandates: BTreeMap::new(),
             debits: Vec::new(),
@@ -152,7 +155,7 @@ impl<'a> Draft<'a> {
     }
 
     fn add(&mut self, conn: &mut Conn, collection: Collection) -> Result<(), FlowError> {
-        let mandate = store::mandate::find(conn, self.supplier.id, collection.mandate)?;
+        let mut mandate = store::mandate::find(conn, self.supplier.id, collection.mandate)?;
         if mandate.state != MandateState::Active {
             tracing::warn!(collection = %collection.id, "left out: its mandate is not active");
             return Ok(());
@@ -168,6 +171,7 @@ impl<'a> Draft<'a> {
         let announced = collection.collect_on;
         let profile = self.profile;
         let collect_on = profile.collection_day(announced, told_on, self.earliest);
+        let amendment = mandate_change::to_tell(conn, &self.bank, &mut mandate, self.now)?;
         let terms = Terms {
             creditor: self.bank.clone(),
             scheme: mandate.scheme,
@@ -183,7 +187,10 @@ impl<'a> Draft<'a> {
             debtor_iban: mandate.iban.clone(),
             debtor_bic: mandate.bic.clone(),
             remittance: remittance(conn, &payment)?,
-            rest: Rest::default(),
+            rest: Rest {
+                amendment,
+                ..Rest::default()
+            },
         };
         self.total = self.total.checked_add(collection.amount)?;
         self.mandates.insert(mandate.id, mandate);
@@ -233,6 +240,7 @@ impl<'a> Draft<'a> {
             let next = collection.state.on(CollectionEvent::Batch)?;
             store::collection::set_state(conn, supplier, collection.id, collection.state, next)?;
             store::collection::set_batch(conn, supplier, collection.id, place, *day)?;
+            store::mandate_change::carry(conn, supplier, collection.mandate, collection.id)?;
         }
         for mandate in self
             .mandates

@@ -1,4 +1,5 @@
 //! A bank's answer to a file of direct debits (pain.002): what it took, what it refused and why.
+//! Its answer to a request to cancel some (camt.029) comes in here, too.
 
 use std::sync::Arc;
 
@@ -10,9 +11,11 @@ use super::batch::{for_each, note};
 use super::collect::collection_of;
 use super::error::FlowError;
 use super::guard::Actor;
+use super::recall_answer;
 use super::returned::{Returned, returned};
 use crate::app::App;
 use crate::clock::new_id;
+use crate::payments::sepa::camt029::{self, Resolution};
 use crate::payments::sepa::pain002::{
     self, BlockReport, Reason, Report, Said, TransactionReport, Verdict,
 };
@@ -50,7 +53,11 @@ pub async fn run(
 ) -> Result<Answered, FlowError> {
     let refused = |why: &dyn std::fmt::Display| FlowError::Unusable(format!("{name}: {why}"));
     let checked = xml::check(&bytes, FILE_MAX).map_err(|why| refused(&why))?;
-    let report = pain002::read(&checked).map_err(|why| refused(&why))?;
+    let answer = if camt029::is_one(&checked) {
+        Answer::ToRecall(camt029::read(&checked).map_err(|why| refused(&why))?)
+    } else {
+        Answer::ToFile(pain002::read(&checked).map_err(|why| refused(&why))?)
+    };
     let now = app.now();
     let file = BankFile {
         id: new_id(),
@@ -60,6 +67,15 @@ pub async fn run(
     };
     app.store
         .write(supplier, move |conn| {
+            let report = match &answer {
+                Answer::ToFile(report) => report,
+                Answer::ToRecall(said) => {
+                    let by = (supplier, &actor, now);
+                    let done = recall_answer::apply(conn, by, said)?;
+                    store::bank::insert_file(conn, supplier, &file, now)?;
+                    return Ok(done);
+                }
+            };
             let batch = store::batch::by_message_id(conn, supplier, &report.original)?;
             let batch = batch.ok_or_else(|| {
                 let original = &report.original;
@@ -81,10 +97,18 @@ pub async fn run(
                     ..Answered::default()
                 },
             };
-            run.apply(conn, &report)?;
+            run.apply(conn, report)?;
             Ok(run.done)
         })
         .await
+}
+
+/// What a bank answers.
+enum Answer {
+    /// Our file of debits.
+    ToFile(Report),
+    /// Our request to cancel some.
+    ToRecall(Resolution),
 }
 
 /// One answer being applied.

@@ -82,6 +82,9 @@ pub enum FlowError {
     /// A debit of a file that was overtaken by other money, or whose mandate is gone.
     #[error("the debit {0} is no longer wanted: call the file off and make another")]
     Unwanted(CollectionId),
+    /// Another mandate has this reference.
+    #[error("another mandate has this reference")]
+    ReferenceTaken,
     /// The provider said no, or nothing.
     #[error(transparent)]
     Card(#[from] CardError),

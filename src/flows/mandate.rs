@@ -55,16 +55,27 @@ pub fn reference(today: Day, key: &str) -> Result<MandateRef, FlowError> {
         .map_err(|why: domain::bank::BankError| FlowError::Unusable(why.to_string()))
 }
 
-/// Records the signed mandate; a CORE mandate may be used at once.
+/// Records the signed CORE mandate, which may be used at once.
 pub async fn sign(
     app: &App,
     visitor: Visitor,
     signature: Signature,
 ) -> Result<MandateId, FlowError> {
+    sign_under(app, visitor, signature, Scheme::Core).await
+}
+
+/// Records the signed mandate. One between companies is used once the debtor's bank has registered
+/// it: before that the bank would refuse every debit.
+pub async fn sign_under(
+    app: &App,
+    visitor: Visitor,
+    signature: Signature,
+    scheme: Scheme,
+) -> Result<MandateId, FlowError> {
     let now = app.now();
     app.store
         .write(visitor.supplier, move |conn| {
-            record(conn, &visitor, &signature, now)
+            record(conn, &visitor, (&signature, scheme), now)
         })
         .await
 }
@@ -72,7 +83,7 @@ pub async fn sign(
 fn record(
     conn: &mut Conn,
     visitor: &Visitor,
-    signature: &Signature,
+    (signature, scheme): (&Signature, Scheme),
     now: Moment,
 ) -> Result<MandateId, FlowError> {
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
@@ -82,7 +93,7 @@ fn record(
             .parse()
             .map_err(|_| FlowError::NotOffered(Method::Debit));
     }
-    let mandate = build(&supplier, visitor, signature, now)?;
+    let mandate = build(&supplier, visitor, (signature, scheme), now)?;
     store::mandate::insert(conn, &mandate, &evidence(visitor, signature, now))?;
     let subject = mandate.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &signature.key, &subject, now)?;
@@ -108,25 +119,30 @@ fn record(
 fn build(
     supplier: &Supplier,
     visitor: &Visitor,
-    signature: &Signature,
+    (signature, scheme): (&Signature, Scheme),
     now: Moment,
 ) -> Result<Mandate, FlowError> {
-    let creditor = supplier
-        .bank
-        .as_ref()
+    let bank = supplier.bank.as_ref();
+    let offered = scheme == Scheme::Core || bank.is_some_and(|bank| bank.debits.b2b);
+    let creditor = bank
+        .filter(|_| offered)
         .and_then(|bank| bank.creditor_id.clone());
     let creditor_id = creditor.ok_or(FlowError::NotOffered(Method::Debit))?;
     let today = supplier.zone.day(now);
     let signed = MandateState::Draft.on(MandateEvent::Sign)?;
+    let state = match scheme {
+        Scheme::Core => signed.on(MandateEvent::Activate)?,
+        Scheme::B2b => signed,
+    };
     Ok(Mandate {
         id: new_id(),
         supplier: supplier.id,
         debtor: visitor.debtor,
         reference: reference(today, &signature.key)?,
         creditor_id,
-        scheme: Scheme::Core,
+        scheme,
         usage: signature.usage,
-        state: signed.on(MandateEvent::Activate)?,
+        state,
         holder: signature.holder.clone(),
         iban: signature.iban.clone(),
         bic: signature.bic.clone(),

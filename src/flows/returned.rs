@@ -67,7 +67,11 @@ pub fn returned(
         return Ok(None);
     }
     let earlier = store::debit_return::earlier(conn, supplier, debit.id)?;
-    let action = reason_code::action_after(&what.reason, earlier);
+    let action = match what.kind {
+        // Our own doing: nothing is contested and nothing tried again by itself.
+        EndKind::Reversal | EndKind::Cancellation => Action::Human,
+        _ => reason_code::action_after(&what.reason, earlier),
+    };
     if !action.refuses() {
         return Ok(None);
     }

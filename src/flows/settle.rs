@@ -63,7 +63,10 @@ pub fn settle(
     store::payment::set_received(conn, supplier, payment.id, came, receipt.on)?;
     replan(conn, &owner, debtor, now)?;
     judge::after_money(conn, &owner, debtor, &paid, now)?;
-    thank(conn, &owner, &payment, paid, now)?;
+    // A debtor's bank may still send a debit back: it is thanked for once that is over.
+    if payment.method != Method::Debit {
+        thank(conn, &owner, &payment, paid, now)?;
+    }
     let deed = Deed {
         actor: &receipt.actor,
         action: "payment.settled",
@@ -171,7 +174,8 @@ fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount:
     }
 }
 
-fn thank(
+/// Says that the money came, once a payment.
+pub(super) fn thank(
     conn: &mut Conn,
     owner: &Supplier,
     payment: &Payment,

@@ -1,5 +1,7 @@
 //! Direct debits.
 
+mod listed;
+
 use diesel::prelude::*;
 use domain::collection::{Collection, CollectionState};
 use domain::{
@@ -9,7 +11,8 @@ use domain::{
 use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
-use super::schema::{collection, debtor, mandate};
+use super::schema::collection;
+pub use listed::{Listed, Listing, listed};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = collection, treat_none_as_default_value = false)]
@@ -132,79 +135,6 @@ pub fn of_mandate(
         .into_iter()
         .map(TryInto::try_into)
         .collect()
-}
-
-/// Which debits are listed.
-#[derive(Clone, Copy, Debug)]
-pub enum Listing {
-    /// Those of a file.
-    Of(BatchId),
-    /// Those announced that are collected on this day or earlier.
-    AnnouncedUntil(Day),
-}
-
-/// A debit as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// Whose.
-    pub debtor: DebtorId,
-    /// Its name.
-    pub name: String,
-    /// How much.
-    pub amount: Money,
-    /// On which day.
-    pub collect_on: Day,
-    /// Reference of its mandate.
-    pub mandate: String,
-}
-
-/// Debits with the names that people know them by, by day.
-pub fn listed(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    which: Listing,
-    limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    let all = collection::table
-        .inner_join(
-            debtor::table.on(debtor::supplier_id
-                .eq(collection::supplier_id)
-                .and(debtor::id.eq(collection::debtor_id))),
-        )
-        .inner_join(
-            mandate::table.on(mandate::supplier_id
-                .eq(collection::supplier_id)
-                .and(mandate::id.eq(collection::mandate_id))),
-        )
-        .filter(collection::supplier_id.eq(supplier.to_string()))
-        .order((collection::collect_on, collection::id))
-        .limit(limit)
-        .select((
-            debtor::id,
-            debtor::name,
-            collection::amount,
-            collection::collect_on,
-            mandate::reference,
-        ));
-    let rows: Vec<(String, String, i64, chrono::NaiveDate, String)> = match which {
-        Listing::Of(batch) => all
-            .filter(collection::batch_id.eq(batch.to_string()))
-            .load(&mut conn.db)?,
-        Listing::AnnouncedUntil(day) => all
-            .filter(collection::state.eq(CollectionState::Notified.as_str()))
-            .filter(collection::collect_on.le(day.date()))
-            .load(&mut conn.db)?,
-    };
-    let line = |(debtor, name, amount, day, mandate): (String, _, _, _, _)| {
-        Ok(Listed {
-            debtor: text("collection.debtor_id", &debtor)?,
-            name,
-            amount: Money::new(amount, Currency::EUR),
-            collect_on: Day::from_date(day),
-            mandate,
-        })
-    };
-    rows.into_iter().map(line).collect()
 }
 
 /// Whether a mandate of the debtor carries a collection that was not called off or refused.

@@ -197,6 +197,24 @@ pub fn set_used_on(
     changed_one(rows)
 }
 
+/// Writes what may change of a mandate: its reference, whom it is for, and the account.
+pub fn amend(conn: &mut Conn, changed: &Mandate) -> Result<(), StoreError> {
+    let sealed = conn
+        .vault
+        .seal(IBAN_PURPOSE, changed.iban.as_str())
+        .map_err(|why| StoreError::Failed(why.to_string()))?;
+    let key = (changed.supplier.to_string(), changed.id.to_string());
+    let rows = diesel::update(mandate::table.find(key))
+        .set((
+            mandate::reference.eq(changed.reference.to_string()),
+            mandate::creditor_id.eq(changed.creditor_id.to_string()),
+            mandate::iban_sealed.eq(sealed),
+            mandate::bic.eq(changed.bic.as_ref().map(ToString::to_string)),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
 /// Moves a mandate from one state to another, unless somebody did meanwhile.
 pub fn set_state(
     conn: &mut Conn,

@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use acquit::flows::import_balance::{self, ImportOrder, Imported};
+use acquit::flows::{Actor, batch};
 use acquit::jobs;
 use acquit::payments::stripe::StripeGateway;
 use acquit::store::Across;
 use acquit::{store, web};
+use domain::BatchId;
 use domain::party::{Debtor, Supplier};
 use domain::payment::{Method, Payment, PaymentState};
 
@@ -139,6 +141,14 @@ impl Stage {
         let page = browser.get(&format!("/pay?i={}", all.join("&i="))).await;
         page.shows(200, &[]);
         (browser, page)
+    }
+
+    /// A second person approves a file of debits, and it is taken out.
+    pub async fn hand_in(&self, file: BatchId) {
+        let (app, supplier) = (&self.world.app, self.supplier.id);
+        let second = || Actor::staff("direction@thes.example");
+        batch::approve(app, supplier, file, second()).await.unwrap();
+        batch::export(app, supplier, file, second()).await.unwrap();
     }
 
     /// Signs a mandate and has everything debited on a day.

@@ -45,14 +45,14 @@ async fn mandate_form(visit: &Visit) -> Form {
 }
 
 /// Confirms a form that needs a code: the code is asked for, read from the mailbox, typed.
-async fn with_code(visit: &Visit, browser: &Browser, form: Form) -> Form {
+pub(super) async fn with_code(visit: &Visit, browser: &Browser, form: Form) -> Form {
     let asked = browser.submit(&form.step("confirm")).await;
     asked.shows(200, &["c•••@c-1042.example", "one-time-code"]);
     let code = visit.site.world.code().await;
     asked.form(0).with("code", &code).step("confirm")
 }
 
-fn filled(form: Form) -> Form {
+pub(super) fn filled(form: Form) -> Form {
     form.with("holder", "Delmas SARL")
         .with("iban", IBAN)
         .with("usage", "recurring")

@@ -16,7 +16,12 @@ use crate::support::staff_site::{PASSWORD, Page};
 use crate::support::world::World;
 
 /// An announced debit of 40.00 of a debtor of its own; the visitor who ordered it.
-async fn announced(world: &World, boreal: &Supplier, code: &str, usage: Usage) -> Visitor {
+pub(super) async fn announced(
+    world: &World,
+    boreal: &Supplier,
+    code: &str,
+    usage: Usage,
+) -> Visitor {
     let (debtor, contact) = world.debtor(boreal, code).await;
     let (_, visitor) = world.link(&debtor, &contact).await;
     let invoice = world

@@ -35,6 +35,7 @@ struct Parts {
     contact: String,
     task: String,
     batch: String,
+    recall: String,
     mandate: String,
     payment: String,
     change: String,
@@ -57,6 +58,7 @@ impl Parts {
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
+            .replace("{recall}", &self.recall)
             .replace("{mandate}", &self.mandate)
             // Nobody need have an event: who may decide is asked first.
             .replace("{event}", "evt_00000000000000000000000001")
@@ -112,7 +114,9 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let document = document(world, &invoice).await;
     let (person, task) = asked_about(world, boreal, debtor.id).await;
     let batch = debits::taken_out(world, boreal).await;
+    let recall = recalls::out(world, boreal, batch).await;
     Parts {
+        recall: recall.to_string(),
         change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
         file: file.unwrap().remove(0),

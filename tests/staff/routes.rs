@@ -82,6 +82,23 @@ pub(super) const ROUTES: &[(&str, &str, Who)] = &[
     ("/staff/{supplier}/debits/{batch}", "GET", Who::Readers),
     ("/staff/{supplier}/debits/{batch}", "POST", Who::Writers),
     ("/staff/{supplier}/debits/{batch}/file", "GET", Who::Writers),
+    (
+        "/staff/{supplier}/debits/{batch}/recalls",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/debits/{batch}/recalls",
+        "POST",
+        Who::Writers,
+    ),
+    ("/staff/{supplier}/recalls/{recall}", "GET", Who::Readers),
+    ("/staff/{supplier}/recalls/{recall}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/recalls/{recall}/file",
+        "GET",
+        Who::Writers,
+    ),
     ("/staff/{supplier}/imports", "GET", Who::Readers),
     ("/staff/{supplier}/imports", "UPLOAD", Who::Writers),
     ("/staff/{supplier}/imports/{import}", "GET", Who::Writers),

@@ -61,15 +61,17 @@ need_rust() {
   fi
 }
 
-# python_packages ROOT: the mail sink, in a virtual environment that is made anew when its list
-# changes.
+# python_packages ROOT: the mail sink, and the schemas that other programs judge files of debits by,
+# in a virtual environment that is made anew when its lists change. Of the judges only the schemas
+# are read: what they need to run is not installed.
 python_packages() {
-  local venv=$1/target/venv list=$1/tests/requirements.txt
-  if ! cmp -s "$list" "$venv/installed.txt"; then
+  local venv=$1/target/venv list=$1/tests/requirements.txt judges=$1/tests/judges.txt
+  if ! cat "$list" "$judges" | cmp -s - "$venv/installed.txt"; then
     rm -rf "$venv"
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
-    cp "$list" "$venv/installed.txt"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$judges"
+    cat "$list" "$judges" >"$venv/installed.txt"
   fi
   export ACQUIT_TEST_PYTHON=$venv/bin/python
 }

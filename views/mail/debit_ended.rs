@@ -60,6 +60,15 @@ pub fn debit_ended(mail: &Mail, facts: &EndedFacts) -> Rendered {
 
 fn what(mail: &Mail, facts: &EndedFacts, amount: &str) -> String {
     let on = day(mail, facts.collect_on);
+    if facts.kind == EndKind::Cancellation {
+        return say(
+            mail,
+            format!(
+                "Nous avons annulé le prélèvement de {amount} prévu le {on} ; rien n’a été débité."
+            ),
+            format!("We cancelled the debit of {amount} planned for {on}; nothing was taken."),
+        );
+    }
     if facts.kind == EndKind::Reversal {
         return say(
             mail,

@@ -1,11 +1,12 @@
 //! The SEPA mandate: read, filled in, checked, signed.
 //!
 //! Posted fields: `holder`, `iban`, `bic`, `usage` (`domain::mandate::Usage` as text),
-//! `signatory`, `place`, `consent` (`yes`), `step`, and whatever `carried` holds.
+//! `signatory`, `place`, `consent` (`yes`), `step`, whatever `carried` holds, and `scheme` (`B2B`)
+//! when it is not the usual one.
 
 use domain::Day;
 use domain::bank::{CreditorId, Iban, MandateRef};
-use domain::mandate::Usage;
+use domain::mandate::{Scheme, Usage};
 use domain::party::Language;
 use maud::{Markup, html};
 
@@ -15,6 +16,7 @@ use crate::layout::{Frame, Head, portal_page};
 use crate::parts;
 use crate::paths;
 use crate::problem::{self, Problem};
+use crate::text::Text;
 use crate::text::common as c;
 use crate::text::document as d;
 use crate::text::mandate as t;
@@ -33,6 +35,8 @@ pub struct Terms {
     pub reference: MandateRef,
     /// The debtor's company name.
     pub debtor: String,
+    /// Core, or between companies.
+    pub scheme: Scheme,
 }
 
 /// The form, empty or as it came back.
@@ -58,6 +62,8 @@ pub struct MandateForm {
     pub consent: bool,
     /// Names and values that the form gives back unchanged: the payment it interrupts.
     pub carried: Vec<(String, String)>,
+    /// Where the mandate of the other scheme is signed, when both are offered.
+    pub other: Option<String>,
     /// What was wrong with it.
     pub problems: Vec<Problem>,
 }
@@ -66,13 +72,16 @@ pub struct MandateForm {
 #[must_use]
 pub fn page(frame: &Frame, form: &MandateForm) -> Markup {
     let lang = frame.language;
-    let title = t::TITLE.of(lang);
+    let title = title(form.terms.scheme).of(lang);
     let body = html! {
         (parts::back(lang))
         (problem::summary(&form.problems, lang))
         h1 { (title) }
         (parts::facts(&terms(lang, &form.terms)))
         (legal(lang, &form.terms))
+        @if let Some(other) = &form.other {
+            p { a href=(other) { (switch(form.terms.scheme).of(lang)) } }
+        }
         form.narrow method="post" action=(paths::MANDATE) novalidate {
             (parts::tokens(&frame.csrf, &form.key))
             (carried(form))
@@ -194,6 +203,11 @@ pub fn receipt(
                 div.actions { a.button href=(next) { (t::GO_ON.of(lang)) } }
             }))
         }
+        @if form.terms.scheme == Scheme::B2b {
+            (parts::banner(parts::Tone::Warn, t::TO_REGISTER.of(lang), &html! {
+                p { (t::TO_REGISTER_MORE.of(lang)) }
+            }))
+        }
         p { (t::COPY.of(lang)) }
         (parts::facts(&terms(lang, &form.terms)))
         (parts::facts(&entered(lang, form, &masked, signed_on)))
@@ -207,14 +221,44 @@ pub fn receipt(
 #[must_use]
 pub fn legal(lang: Language, terms: &Terms) -> Markup {
     html! {
-        div.legal { @for sentence in t::legal(lang, &terms.creditor) { p { (sentence) } } }
+        div.legal {
+            @for sentence in t::legal(lang, &terms.creditor, terms.scheme) { p { (sentence) } }
+        }
     }
 }
 
 /// The same sentences as plain text, one a line: hash it for the evidence.
 #[must_use]
 pub fn wording(lang: Language, creditor: &str) -> String {
-    t::legal(lang, creditor).join("\n")
+    wording_of(lang, creditor, Scheme::Core)
+}
+
+/// Those of a scheme.
+#[must_use]
+pub fn wording_of(lang: Language, creditor: &str, scheme: Scheme) -> String {
+    t::legal(lang, creditor, scheme).join("\n")
+}
+
+const fn title(scheme: Scheme) -> Text {
+    match scheme {
+        Scheme::Core => t::TITLE,
+        Scheme::B2b => t::TITLE_B2B,
+    }
+}
+
+/// The way to the other scheme.
+const fn switch(scheme: Scheme) -> Text {
+    match scheme {
+        Scheme::Core => t::TAKE_B2B,
+        Scheme::B2b => t::TAKE_CORE,
+    }
+}
+
+pub(super) const fn scheme_words(scheme: Scheme) -> Text {
+    match scheme {
+        Scheme::Core => t::SCHEME_CORE,
+        Scheme::B2b => t::SCHEME_B2B,
+    }
 }
 
 fn terms(lang: Language, terms: &Terms) -> [(&'static str, Markup); 6] {
@@ -229,7 +273,10 @@ fn terms(lang: Language, terms: &Terms) -> [(&'static str, Markup); 6] {
             pay::MANDATE_REF.of(lang),
             html! { span.num { (terms.reference) } },
         ),
-        (t::SCHEME.of(lang), html! { (t::SCHEME_CORE.of(lang)) }),
+        (
+            t::SCHEME.of(lang),
+            html! { (scheme_words(terms.scheme).of(lang)) },
+        ),
         (t::DEBTOR.of(lang), html! { (terms.debtor) }),
     ]
 }
@@ -259,5 +306,10 @@ pub(super) const fn usage_words(lang: Language, usage: Usage) -> &'static str {
 }
 
 fn carried(form: &MandateForm) -> Markup {
-    html! { @for (name, value) in &form.carried { (parts::hidden(name, value)) } }
+    html! {
+        @for (name, value) in &form.carried { (parts::hidden(name, value)) }
+        @if form.terms.scheme == Scheme::B2b {
+            (parts::hidden("scheme", form.terms.scheme.as_str()))
+        }
+    }
 }

@@ -1,15 +1,15 @@
 //! A mandate, what is debited under it, and revoking it.
 //!
-//! Posted fields: `csrf`, `key`, `step` (`check`, then `confirm`).
+//! Posted fields: `csrf`, `key`, `step` (`check`, then `confirm`; or `registered`).
 
 use domain::bank::{CreditorId, MandateRef};
 use domain::collection::CollectionState;
-use domain::mandate::{MandateEvent, MandateState, Usage};
+use domain::mandate::{MandateEvent, MandateState, Scheme, Usage};
 use domain::party::Language;
 use domain::{Day, MandateId, Money};
 use maud::{Markup, html};
 
-use super::mandate::usage_words;
+use super::mandate::{scheme_words, usage_words};
 use crate::layout::{Frame, Head, portal_page};
 use crate::parts::{self, Tone};
 use crate::paths;
@@ -35,6 +35,8 @@ pub struct MandatePage {
     pub last_four: String,
     /// One-off or recurring.
     pub usage: Usage,
+    /// Core, or between companies.
+    pub scheme: Scheme,
     /// How it stands.
     pub state: MandateState,
     /// The day of signature.
@@ -54,6 +56,12 @@ impl MandatePage {
     #[must_use]
     pub fn can_revoke(&self) -> bool {
         self.state.on(MandateEvent::Revoke).is_ok()
+    }
+
+    /// Whether the debtor's bank has to register it first.
+    #[must_use]
+    pub fn is_unregistered(&self) -> bool {
+        self.state == MandateState::Signed
     }
 
     fn at_bank(&self) -> Vec<&Debit> {
@@ -78,6 +86,7 @@ pub fn page(frame: &Frame, view: &MandatePage) -> Markup {
         (parts::back(lang))
         h1 { (title) }
         (revoked(lang, view, frame.acts))
+        @if view.is_unregistered() { (unregistered(frame, view)) }
         (said(lang, view))
         p { a href=(paths::mandate_pdf(view.id)) { (d::MANDATE_PDF.of(lang)) } }
         (debits(lang, view))
@@ -91,6 +100,26 @@ pub fn page(frame: &Frame, view: &MandatePage) -> Markup {
         }
     };
     portal_page(frame, &Head::of(title), &body)
+}
+
+/// What the debtor does before a mandate between companies can be used.
+fn unregistered(frame: &Frame, view: &MandatePage) -> Markup {
+    let lang = frame.language;
+    parts::banner(
+        Tone::Warn,
+        t::TO_REGISTER.of(lang),
+        &html! {
+            p { (t::TO_REGISTER_MORE.of(lang)) }
+            @if frame.acts {
+                form method="post" action=(paths::mandate(view.id)) {
+                    (parts::tokens(&frame.csrf, &view.key))
+                    div.actions {
+                        button.button name="step" value="registered" { (t::REGISTERED.of(lang)) }
+                    }
+                }
+            }
+        },
+    )
 }
 
 /// The check before it is revoked.
@@ -154,6 +183,10 @@ pub(crate) fn said(lang: Language, view: &MandatePage) -> Markup {
             html! { span.num { (view.creditor_id) } },
         ),
         (pay::ACCOUNT.of(lang), html! { span.num { (account) } }),
+        (
+            t::SCHEME.of(lang),
+            html! { (scheme_words(view.scheme).of(lang)) },
+        ),
         (t::USAGE.of(lang), html! { (usage_words(lang, view.usage)) }),
         (c::STATUS.of(lang), standing(lang, view.state)),
     ];

@@ -13,6 +13,7 @@ use crate::parts;
 use crate::paths;
 use crate::text::common as c;
 use crate::text::debits as t;
+use crate::text::recall;
 
 /// One file with its debits.
 #[derive(Clone, Debug)]
@@ -57,6 +58,9 @@ pub fn page(frame: &StaffFrame, view: &BatchPage) -> Markup {
         @if view.is_out {
             @let bytes = paths::batch_file(&view.supplier, view.file.id);
             p { a href=(bytes) { (t::DOWNLOAD.of(lang)) } }
+            p {
+                a href=(paths::recalls(&view.supplier, view.file.id)) { (recall::LINK.of(lang)) }
+            }
         }
         @if view.may_write { (decision(frame, view)) }
         h2 { (t::count(lang, view.file.debits)) }

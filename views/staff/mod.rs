@@ -22,6 +22,7 @@ pub mod mandate;
 pub mod messages;
 pub mod money;
 pub mod plan;
+pub mod recall;
 pub mod reversals;
 pub mod set_off;
 pub mod shell;

@@ -1,5 +1,6 @@
-//! Wording of the SEPA mandate. The legal sentences are those of the scheme (`sepa.md` §5, CORE).
+//! Wording of the SEPA mandate. The legal sentences are those of the scheme (`sepa.md` §5).
 
+use domain::mandate::Scheme;
 use domain::party::Language;
 use domain::{Day, Money};
 
@@ -58,6 +59,58 @@ texts! {
     ONE_STEP_LEFT = "Encore une étape\u{a0}: rien ne sera prélevé avant que vous n’ayez confirmé \
                      le montant et la date.",
         "One step left: nothing is debited before you have confirmed the amount and the day.";
+    REFUND = "Vous bénéficiez du droit d’être remboursé par votre banque selon les conditions \
+              décrites dans la convention que vous avez passée avec elle. Une demande de \
+              remboursement doit être présentée dans les 8 semaines suivant la date de débit de \
+              votre compte.",
+        "As part of your rights, you are entitled to a refund from your bank under the terms and \
+         conditions of your agreement with your bank. A refund must be claimed within 8 weeks \
+         starting from the date on which your account was debited. Your rights are explained in a \
+         statement that you can obtain from your bank.";
+    NO_REFUND = "Ce mandat est dédié aux prélèvements SEPA interentreprises. Vous n’êtes pas en \
+                 droit de demander à votre banque le remboursement d’un prélèvement une fois que \
+                 le montant est débité de votre compte. Vous pouvez cependant demander à votre \
+                 banque de ne pas débiter votre compte jusqu’au jour de l’échéance.",
+        "This mandate is only intended for business-to-business transactions. You are not entitled \
+         to a refund from your bank after your account has been debited, but you are entitled to \
+         request your bank not to debit your account up until the day on which the payment is due.";
+    TITLE_B2B = "Mandat de prélèvement SEPA interentreprises",
+        "SEPA business-to-business direct debit mandate";
+    SCHEME_B2B = "SEPA interentreprises (B2B)", "SEPA business to business (B2B)";
+    TAKE_B2B = "Signer plutôt un mandat interentreprises, sans droit au remboursement",
+        "Sign a business-to-business mandate instead, without a right to a refund";
+    TAKE_CORE = "Signer plutôt un mandat CORE, avec droit au remboursement",
+        "Sign a Core mandate instead, with a right to a refund";
+    TO_REGISTER = "À déposer à votre banque avant le premier prélèvement",
+        "To be handed to your bank before the first debit";
+    TO_REGISTER_MORE = "Envoyez-lui la copie de ce mandat. Elle refuserait tout prélèvement avant \
+                        de l’avoir enregistré\u{a0}: rien n’est prélevé tant que vous ne l’avez \
+                        pas confirmé.",
+        "Send it the copy of this mandate. It would refuse every debit before it has registered \
+         it: nothing is debited until you confirm that.";
+    REGISTERED = "Ma banque a enregistré ce mandat", "My bank has registered this mandate";
+    NOT_REGISTERED = "La banque du client n’a pas encore enregistré ce mandat",
+        "The customer’s bank has not registered this mandate yet";
+    NOT_REGISTERED_MORE = "Rien n’est prélevé avant. Le client le confirme sur son compte, ou vous \
+                           le faites pour lui.",
+        "Nothing is debited before. The customer confirms it on its account, or you do it here.";
+    ITS_BANK_REGISTERED = "La banque du client a enregistré ce mandat",
+        "The customer’s bank has registered this mandate";
+    RESUME = "Remettre ce mandat en service", "Use this mandate again";
+    RESUME_MORE = "Une banque a signalé un problème de compte ou de mandat. Remettez-le en service \
+                   une fois le problème réglé\u{a0}; si le compte a changé, indiquez d’abord le \
+                   nouveau.",
+        "A bank told of a problem with the account or the mandate. Use it again once that is \
+         mended; if the account changed, enter the new one first.";
+    CHANGE = "Modifier ce mandat", "Change this mandate";
+    CHANGE_HINT = "La banque du client l’apprend par le prochain prélèvement. Laissez vide ce qui \
+                   ne change pas.",
+        "The customer’s bank learns it with the next debit. Leave empty what does not change.";
+    NEW_IBAN = "Nouvel IBAN du client", "The customer’s new IBAN";
+    NEW_REFERENCE = "Nouvelle référence (RUM)", "New reference (RUM)";
+    SIGNED_FOR = "Signé au profit de (ancien nom du créancier)",
+        "Signed in favour of (the creditor’s former name)";
+    CHANGED = "Enregistrer la modification", "Record the change";
     GO_ON = "Continuer vers le prélèvement", "Continue to the debit";
 }
 
@@ -70,34 +123,23 @@ pub(crate) fn on(language: Language, amount: Money, on: Day) -> String {
     }
 }
 
-/// The authorisation and the refund right, as the CORE scheme words them.
-pub(crate) fn legal(language: Language, creditor: &str) -> [String; 2] {
-    match language {
-        Language::Fr => [
-            format!(
-                "En signant ce formulaire de mandat, vous autorisez (A) {creditor} à envoyer des \
-                 instructions à votre banque pour débiter votre compte, et (B) votre banque à \
-                 débiter votre compte conformément aux instructions de {creditor}."
-            ),
-            String::from(
-                "Vous bénéficiez du droit d’être remboursé par votre banque selon les conditions \
-                 décrites dans la convention que vous avez passée avec elle. Une demande de \
-                 remboursement doit être présentée dans les 8 semaines suivant la date de débit \
-                 de votre compte.",
-            ),
-        ],
-        Language::En => [
-            format!(
-                "By signing this mandate form, you authorise (A) {creditor} to send instructions \
-                 to your bank to debit your account and (B) your bank to debit your account in \
-                 accordance with the instructions from {creditor}."
-            ),
-            String::from(
-                "As part of your rights, you are entitled to a refund from your bank under the \
-                 terms and conditions of your agreement with your bank. A refund must be claimed \
-                 within 8 weeks starting from the date on which your account was debited. Your \
-                 rights are explained in a statement that you can obtain from your bank.",
-            ),
-        ],
-    }
+/// The authorisation, and what the scheme says of refunds.
+pub(crate) fn legal(language: Language, creditor: &str, scheme: Scheme) -> [String; 2] {
+    let authorisation = match language {
+        Language::Fr => format!(
+            "En signant ce formulaire de mandat, vous autorisez (A) {creditor} à envoyer des \
+             instructions à votre banque pour débiter votre compte, et (B) votre banque à \
+             débiter votre compte conformément aux instructions de {creditor}."
+        ),
+        Language::En => format!(
+            "By signing this mandate form, you authorise (A) {creditor} to send instructions \
+             to your bank to debit your account and (B) your bank to debit your account in \
+             accordance with the instructions from {creditor}."
+        ),
+    };
+    let refund = match scheme {
+        Scheme::Core => REFUND,
+        Scheme::B2b => NO_REFUND,
+    };
+    [authorisation, refund.of(language).to_owned()]
 }

@@ -69,6 +69,7 @@ pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod promise;
+pub(crate) mod recall;
 pub(crate) mod report;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
@@ -114,6 +115,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        recall::ALL,
         reversal::ALL,
         set_off::ALL,
         staff::ALL,

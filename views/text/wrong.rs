@@ -46,6 +46,10 @@ texts! {
         "This is your supplier’s own IBAN: enter that of the account to debit";
     BIC = "Le BIC compte 8 ou 11 lettres et chiffres, par exemple AGRIFRPP",
         "A BIC has 8 or 11 letters and digits, for example AGRIFRPP";
+    MANDATE_REFERENCE = "Indiquez une référence de 35 caractères au plus, sans espace ni accent, \
+                         qu’aucun autre mandat ne porte",
+        "Enter a reference of at most 35 characters, without spaces or accents, that no other \
+         mandate has";
     USAGE_MISSING = "Choisissez un seul prélèvement ou plusieurs",
         "Choose one debit or several";
     CONSENT_MISSING = "Cochez la case pour signer le mandat",
@@ -96,6 +100,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::IbanOfSupplier => say(IBAN_OF_SUPPLIER),
         Wrong::BicMissing(country) => bic_missing(language, country),
         Wrong::OutsideSepa(country) => outside_sepa(language, country),
+        Wrong::MandateReference => say(MANDATE_REFERENCE),
         Wrong::UsageMissing => say(USAGE_MISSING),
         Wrong::ConsentMissing => say(CONSENT_MISSING),
         Wrong::SignIn => say(SIGN_IN),

@@ -286,6 +286,9 @@ fn judge(conn: &mut Conn, with: &With<'_>, step: &Step, line: &Line) -> Result<O
     if line.amount.is_positive() {
         return credit::receive(conn, with, step, line);
     }
+    if let Some(given_back) = back::given_back(conn, with, step, line)? {
+        return Ok(given_back);
+    }
     if line.part.returned {
         return back::came_back(conn, with, step, line);
     }

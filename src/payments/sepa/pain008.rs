@@ -9,7 +9,6 @@ mod address;
 mod check;
 mod error;
 mod group;
-mod sheet;
 mod transaction;
 mod write;
 
@@ -26,6 +25,8 @@ pub use check::{Totals, check};
 pub use error::{PROBLEMS_MAX, Problem, WriteError};
 pub use group::blocks;
 pub use write::write;
+
+pub(super) use transaction::wrong_bic;
 
 /// One file, one message.
 #[derive(Clone, Debug)]

@@ -141,6 +141,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    mandate_change (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        mandate_id -> Text,
+        former_reference -> Nullable<Text>,
+        former_creditor_id -> Nullable<Text>,
+        former_creditor_name -> Nullable<Text>,
+        former_account -> Nullable<Text>,
+        made_at -> BigInt,
+        carried_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batch (supplier_id, id) {
         supplier_id -> Text,
         id -> Text,
@@ -157,6 +171,35 @@ diesel::table! {
         exported_at -> Nullable<BigInt>,
         first_on -> Date,
         last_on -> Date,
+    }
+}
+
+diesel::table! {
+    recall (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        batch_id -> Text,
+        kind -> Text,
+        reason -> Text,
+        message_id -> Text,
+        created_at -> BigInt,
+        debits -> Integer,
+        total -> BigInt,
+        sha256 -> Text,
+        file -> Binary,
+        state -> Text,
+        maker -> Text,
+        approver -> Nullable<Text>,
+        exported_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recall_debit (supplier_id, recall_id, collection_id) {
+        supplier_id -> Text,
+        recall_id -> Text,
+        collection_id -> Text,
+        outcome -> Nullable<Text>,
     }
 }
 

@@ -5,6 +5,7 @@ mod entry;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::code::Action;
+use domain::mandate::{MandateState, Scheme};
 use domain::payment::Method;
 use domain::{Day, MandateId};
 use views::paths;
@@ -15,7 +16,7 @@ use views::portal::pay::PayForm;
 use super::code::require_code;
 use super::{outcome, status};
 use crate::app::App;
-use crate::flows::mandate::{Signature, reference, sign};
+use crate::flows::mandate::{Signature, reference, sign_under};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
@@ -52,11 +53,13 @@ pub(in crate::web) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let key = key_for(visit.today())?;
-    let form = form(terms(&visit, &key)?, key, &Fields::of_query(&request));
+    let fields = Fields::of_query(&request);
+    let form = form(terms(&visit, &fields, &key)?, key, &fields);
     Ok(page(
         &visit,
         &MandateForm {
             holder: visit.debtor.name.clone(),
+            other: other(&visit, &form),
             ..form
         },
     ))
@@ -70,7 +73,7 @@ pub(in crate::web) async fn post(
 ) -> Result<HttpResponse, WebError> {
     let Posted { visit, fields } = posted;
     let key = fields.key()?;
-    let mut form = form(terms(&visit, &key)?, key.clone(), &fields);
+    let mut form = form(terms(&visit, &fields, &key)?, key.clone(), &fields);
     if let Some(done) = outcome(&app, &visit, &key).await? {
         let id = done.parse().map_err(|_| WebError::NotFound)?;
         return receipt(&app, &visit, form, id).await;
@@ -89,7 +92,7 @@ pub(in crate::web) async fn post(
         // The reference holds the day of signature: past midnight the mandate is shown anew.
         if !is_of(&key, today) {
             form.key = key_for(today)?;
-            form.terms = terms(&visit, &form.key)?;
+            form.terms = terms(&visit, &fields, &form.key)?;
         }
         let page = view::check(&visit.frame(), &form, &entry.iban, today, None);
         return Ok(visit.page(StatusCode::OK, page));
@@ -100,7 +103,7 @@ pub(in crate::web) async fn post(
         return Ok(visit.page(status(ask.problems.len()), page));
     }
     let signature = signature(&visit, &request, &form, entry);
-    let id = sign(&app, visit.visitor, signature).await?;
+    let id = sign_under(&app, visit.visitor, signature, form.terms.scheme).await?;
     receipt(&app, &visit, form, id).await
 }
 
@@ -118,8 +121,10 @@ fn digits(day: Day) -> String {
 }
 
 /// Whom the mandate is for; not found when the supplier debits nobody.
-fn terms(visit: &Visit, key: &str) -> Result<Terms, WebError> {
+fn terms(visit: &Visit, fields: &Fields, key: &str) -> Result<Terms, WebError> {
     let bank = visit.supplier.bank.as_ref();
+    let asked = fields.text("scheme").parse().unwrap_or(Scheme::Core);
+    let between = asked == Scheme::B2b && bank.is_some_and(|bank| bank.debits.b2b);
     let creditor_id = bank.and_then(|bank| bank.creditor_id.clone());
     Ok(Terms {
         creditor: visit.supplier.name.clone(),
@@ -127,7 +132,21 @@ fn terms(visit: &Visit, key: &str) -> Result<Terms, WebError> {
         creditor_id: creditor_id.ok_or(WebError::NotFound)?,
         reference: reference(visit.today(), key)?,
         debtor: visit.debtor.name.clone(),
+        scheme: if between { Scheme::B2b } else { Scheme::Core },
     })
+}
+
+/// Where the mandate of the other scheme is signed, when the supplier's bank collects both.
+fn other(visit: &Visit, form: &MandateForm) -> Option<String> {
+    let bank = visit.supplier.bank.as_ref();
+    let mut fields = form.carried.clone();
+    if form.terms.scheme == Scheme::Core {
+        fields.insert(0, ("scheme".to_owned(), Scheme::B2b.to_string()));
+    }
+    let query = query(&fields);
+    let mark = if query.is_empty() { "" } else { "?" };
+    let offered = bank.is_some_and(|bank| bank.debits.b2b);
+    offered.then(|| format!("{}{mark}{query}", paths::MANDATE))
 }
 
 fn page(visit: &Visit, form: &MandateForm) -> HttpResponse {
@@ -156,7 +175,7 @@ fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: En
         usage: entry.usage,
         signatory: form.signatory.clone(),
         place: form.place.clone(),
-        wording: view::wording(visit.language(), &form.terms.creditor),
+        wording: view::wording_of(visit.language(), &form.terms.creditor, form.terms.scheme),
         address,
         agent: header("user-agent").unwrap_or_default(),
         key: form.key.clone(),
@@ -178,8 +197,10 @@ async fn receipt(
         })
         .await?;
     form.terms.reference = mandate.reference;
-    let next =
-        (!form.carried.is_empty()).then(|| format!("{}?{}", paths::PAY, query(&form.carried)));
+    form.terms.scheme = mandate.scheme;
+    // What was interrupted waits until the debtor's bank knows a mandate between companies.
+    let goes_on = !form.carried.is_empty() && mandate.state == MandateState::Active;
+    let next = goes_on.then(|| format!("{}?{}", paths::PAY, query(&form.carried)));
     let signed_on = mandate.signed_on.unwrap_or_else(|| visit.today());
     let frame = visit.frame();
     let copy = paths::mandate_pdf(id);

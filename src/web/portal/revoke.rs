@@ -8,6 +8,7 @@ use views::portal::revoke::{self as view, MandatePage};
 
 use crate::app::App;
 use crate::flows::Actor;
+use crate::flows::mandate_change::registered;
 use crate::flows::revoke_mandate::{Ordered, look, revoke};
 use crate::web::error::WebError;
 use crate::web::form::{Posted, Step};
@@ -38,6 +39,14 @@ pub(in crate::web) async fn post(
     let mut view = load(&app, &visit, &id).await?;
     view.key = fields.key()?;
     let back = see_other(&paths::mandate(view.id));
+    if fields.text("step") == "registered" {
+        if view.is_unregistered() {
+            let visitor = visit.visitor;
+            let whose = (visitor.supplier, visitor.debtor);
+            registered(&app, whose, view.id, Actor::visitor(&visitor)).await?;
+        }
+        return Ok(back);
+    }
     if !view.can_revoke() {
         return Ok(back);
     }
@@ -71,6 +80,7 @@ pub(in crate::web) fn shown(ordered: Ordered, key: String) -> MandatePage {
         reference: mandate.reference,
         creditor_id: mandate.creditor_id,
         usage: mandate.usage,
+        scheme: mandate.scheme,
         state: mandate.state,
         signed_on: mandate.signed_on,
         debits: debits

@@ -32,9 +32,10 @@ const SHOWN: usize = 100;
 /// Files that the list shows.
 const FILES: i64 = 50;
 
-type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(String, String)>;
 
-fn text<'a>(posted: &'a Pairs, name: &str) -> &'a str {
+/// The first value of a field.
+pub(super) fn text<'a>(posted: &'a Pairs, name: &str) -> &'a str {
     let found = posted.iter().find(|(own, _)| own == name);
     found.map_or("", |(_, value)| value.trim())
 }
@@ -114,8 +115,9 @@ fn status(refused: Option<&Refused>) -> StatusCode {
     }
 }
 
-fn lines(place: &Place, listed: Vec<Listed>) -> Vec<DebitLine> {
-    let line = |one: Listed| DebitLine {
+/// A debit as the pages show it.
+pub(super) fn line(place: &Place, one: Listed) -> DebitLine {
+    DebitLine {
         debtor: DebtorRef {
             supplier: place.supplier.code.clone(),
             id: one.debtor,
@@ -124,8 +126,11 @@ fn lines(place: &Place, listed: Vec<Listed>) -> Vec<DebitLine> {
         amount: one.amount,
         collect_on: one.collect_on,
         mandate: one.mandate,
-    };
-    listed.into_iter().map(line).collect()
+    }
+}
+
+fn lines(place: &Place, listed: Vec<Listed>) -> Vec<DebitLine> {
+    listed.into_iter().map(|one| line(place, one)).collect()
 }
 
 fn return_line(

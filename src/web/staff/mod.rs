@@ -30,6 +30,7 @@ mod money;
 mod past;
 mod plan;
 mod posted;
+mod recalls;
 mod receive;
 mod session;
 mod set_off;
@@ -123,7 +124,7 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-/// Direct debits: their files, and what banks answer.
+/// Direct debits: their files, what banks answer, and what is asked back from them.
 fn debit_routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/staff/{supplier}/debits")
@@ -136,6 +137,17 @@ fn debit_routes(cfg: &mut web::ServiceConfig) {
             .route(web::post().to(debits::decide)),
     )
     .service(web::resource("/staff/{supplier}/debits/{batch}/file").route(get(debits::file)))
+    .service(
+        web::resource("/staff/{supplier}/debits/{batch}/recalls")
+            .route(get(recalls::show))
+            .route(web::post().to(recalls::ask)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/recalls/{recall}")
+            .route(get(recalls::one))
+            .route(web::post().to(recalls::decide)),
+    )
+    .service(web::resource("/staff/{supplier}/recalls/{recall}/file").route(get(recalls::file)))
     .route(
         "/staff/{supplier}/debit-answers",
         web::post().to(debits::answer),

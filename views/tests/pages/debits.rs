@@ -2,11 +2,13 @@
 
 use domain::batch::BatchState;
 use domain::reason_code::Action;
-use domain::{BatchId, Id, Money};
+use domain::recall::{RecallKind, RecallOutcome, RecallReason, RecallState};
+use domain::{BatchId, CollectionId, Id, Money, RecallId};
 use views::staff::batch::{self, BatchPage};
 use views::staff::debits::{
     Answered, DebitLine, DebitsPage, EndingLine, FileLine, Refused, ReturnLine, page,
 };
+use views::staff::recall::{self, AskPage, Choice, RecallLine, RecallPage, Wrong};
 
 use crate::samples::{at, day};
 use crate::staff::{both, delmas};
@@ -113,4 +115,50 @@ fn one_file_of_debits() {
         ..one(BatchState::Exported)
     };
     both("batch-out", |frame| batch::page(frame, &out));
+}
+
+fn request(state: RecallState) -> RecallLine {
+    RecallLine {
+        id: RecallId::from_bits(9),
+        kind: RecallKind::Reversal,
+        state,
+        created_at: at("2026-11-27", 9),
+        debits: 1,
+    }
+}
+
+#[test]
+fn debits_asked_back() {
+    let choice = || Choice {
+        id: CollectionId::from_bits(3),
+        line: line(),
+    };
+    let ask = AskPage {
+        supplier: "boreal".into(),
+        batch: BatchId::from_bits(7),
+        message_id: "01JD3Z7Y4G8K2M6P0Q".into(),
+        cancellable: vec![choice()],
+        reversible: vec![choice()],
+        requests: RecallState::ALL.iter().copied().map(request).collect(),
+        may_write: true,
+        key: "key".into(),
+        wrong: Some(Wrong::NoneChosen),
+    };
+    both("recalls", |frame| recall::ask(frame, &ask));
+    let one = RecallPage {
+        supplier: "boreal".into(),
+        request: request(RecallState::Draft),
+        reason: RecallReason::Duplicate,
+        batch: (BatchId::from_bits(7), "01JD3Z7Y4G8K2M6P0Q".into()),
+        message_id: "01JD3Z7Y4G8K2M6P0R".into(),
+        maker: "staff compta@boreal.example".into(),
+        approver: None,
+        exported_at: None,
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+        debits: vec![(line(), None), (line(), Some(RecallOutcome::Refused))],
+        may_write: true,
+        key: "key".into(),
+        wrong: Some(Wrong::SamePerson),
+    };
+    both("recall", |frame| recall::page(frame, &one));
 }

@@ -1,11 +1,12 @@
 //! A mandate as the debtor and the staff see it, before and after it is revoked.
 
 use domain::collection::CollectionState;
-use domain::mandate::{MandateState, Usage};
+use domain::mandate::{MandateState, Scheme, Usage};
 use domain::{DebtorId, Id, InvoiceId, MandateId, Money};
 use views::paths;
 use views::portal::revoke::{self, MandatePage};
-use views::staff::mandate::{self, StaffMandate};
+use views::problem::{Problem, Wrong};
+use views::staff::mandate::{self, ChangeForm, StaffMandate};
 
 use crate::portal::both;
 use crate::samples::day;
@@ -28,6 +29,7 @@ fn mandate(state: MandateState) -> MandatePage {
         creditor_id: "FR72ZZZ123456".parse().unwrap(),
         last_four: "2606".into(),
         usage: Usage::Recurring,
+        scheme: Scheme::Core,
         state,
         signed_on: Some(day("2026-11-02")),
         debits: vec![
@@ -55,6 +57,12 @@ fn a_mandate_and_its_end() {
     let active = mandate(MandateState::Active);
     both("mandate-active", |frame| revoke::page(frame, &active));
     both("mandate-revoke", |frame| revoke::check(frame, &active));
+    let between = MandatePage {
+        scheme: Scheme::B2b,
+        debits: Vec::new(),
+        ..mandate(MandateState::Signed)
+    };
+    both("mandate-signed", |frame| revoke::page(frame, &between));
     let revoked = mandate(MandateState::Revoked);
     both("mandate-revoked", |frame| revoke::page(frame, &revoked));
 }
@@ -65,9 +73,20 @@ fn staff_revoke_it_for_the_debtor() {
         supplier: "boreal".into(),
         debtor: DebtorId::from_bits(1),
         mandate: mandate(MandateState::Active),
+        change: ChangeForm::default(),
         may_write: true,
     };
     staff::both("mandate", |frame| mandate::page(frame, &view));
+    let wrong = StaffMandate {
+        mandate: mandate(MandateState::Suspended),
+        change: ChangeForm {
+            iban: "FR14".into(),
+            problems: vec![Problem::new("reference", Wrong::MandateReference)],
+            ..ChangeForm::default()
+        },
+        ..view.clone()
+    };
+    staff::both("mandate-suspended", |frame| mandate::page(frame, &wrong));
     let reader = StaffMandate {
         may_write: false,
         ..view

@@ -5,7 +5,7 @@ use domain::bank::{CreditorId, MandateRef};
 use domain::dispute::lines::{DisputedLine, Fault};
 use domain::dispute::{DisputeState, Reason};
 use domain::document::DocumentKind;
-use domain::mandate::Usage;
+use domain::mandate::{Scheme, Usage};
 use domain::message::MessageKind;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
@@ -153,7 +153,9 @@ fn a_report_says_how_it_stands_and_what_can_be_said() {
 
 fn mandate_form() -> mandate::MandateForm {
     mandate::MandateForm {
+        other: None,
         terms: mandate::Terms {
+            scheme: Scheme::Core,
             creditor: "Boréal Énergie SAS".into(),
             address: "12 quai des Docks, 44000 Nantes".into(),
             creditor_id: creditor(),

@@ -1,8 +1,8 @@
 //! Postal addresses: structured, or town and country with free lines, never free lines alone
 //! (`sepa.md` §1).
 
-use super::sheet::Sheet;
 use crate::payments::sepa::charset;
+use crate::payments::sepa::sheet::Sheet;
 
 /// An address with what every bank can place: a town and a country.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

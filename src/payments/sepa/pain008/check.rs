@@ -22,7 +22,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub(super) const NOTHING: Self = Self {
+    pub(in crate::payments::sepa) const NOTHING: Self = Self {
         count: 0,
         sum: Money::zero(Currency::EUR),
     };
@@ -34,7 +34,7 @@ impl Totals {
         })
     }
 
-    pub(super) fn plus_one(self, amount: Money) -> Result<Self, MoneyError> {
+    pub(in crate::payments::sepa) fn plus_one(self, amount: Money) -> Result<Self, MoneyError> {
         self.plus(Self {
             count: 1,
             sum: amount,

@@ -10,9 +10,9 @@ use domain::{Currency, Day};
 
 use super::address::Placed;
 use super::error::Problem;
-use super::sheet::Sheet;
 use super::{Amendment, DirectDebit, FormerAccount, Rules};
 use crate::payments::sepa::charset::{self, CharsetError};
+use crate::payments::sepa::sheet::Sheet;
 
 /// What one debit may take, in cents (EPC rulebooks, AT-06).
 const AMOUNTS: RangeInclusive<i64> = 1..=99_999_999_999;
@@ -163,7 +163,10 @@ impl Checked<'_> {
 
 /// Why a bank's code cannot stand in this version: that of 2009 has the narrower pattern of its
 /// time, `[A-Z]{6}[A-Z2-9][A-NP-Z0-9]` and three more or none.
-pub(super) fn wrong_bic(bic: &Bic, version: FileVersion) -> Option<&'static str> {
+pub(in crate::payments::sepa) fn wrong_bic(
+    bic: &Bic,
+    version: FileVersion,
+) -> Option<&'static str> {
     let narrow = bic
         .as_str()
         .bytes()

@@ -8,10 +8,10 @@ use domain::mandate::Usage;
 
 use super::check::{Totals, check};
 use super::error::{Problem, WriteError};
-use super::sheet::Sheet;
 use super::transaction;
 use super::{Block, Debits, DirectDebit, File};
 use crate::payments::sepa::charset::{self, CharsetError};
+use crate::payments::sepa::sheet::Sheet;
 
 /// Checks a file, then writes it; answers its totals.
 ///

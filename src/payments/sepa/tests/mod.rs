@@ -4,4 +4,5 @@ mod answers;
 mod batches;
 mod pain_golden;
 mod pain_refusals;
+mod recalls;
 mod support;

@@ -33,6 +33,7 @@ pub(super) fn form(terms: Terms, key: String, fields: &Fields) -> MandateForm {
         place: text("place"),
         consent: fields.text("consent") == "yes",
         carried: carried(fields),
+        other: None,
         problems: Vec::new(),
     }
 }

@@ -1,0 +1,2 @@
+DROP TABLE recall_debit;
+DROP TABLE recall;
