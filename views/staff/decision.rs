@@ -47,7 +47,7 @@ pub fn check(frame: &StaffFrame, view: &Check) -> Markup {
         h1 { (title) }
         (parts::facts(&facts(lang, view)))
         h2 { (t::EFFECT.of(lang)) }
-        ul { @for line in effects(lang, view) { li { (line) } } }
+        ul.plain { @for line in effects(lang, view) { li { (line) } } }
         form method="post" action=(paths::answer(&view.debtor.supplier, card.id)) {
             (parts::tokens(&frame.csrf, &card.key))
             (parts::hidden("decision", &view.decision))
