@@ -12,6 +12,9 @@ const LENGTH_MAX: usize = 25;
 /// The shortest one: a payload of one character.
 const LENGTH_MIN: usize = 5;
 
+/// More than these are no text of a payer's.
+const FOUND_MAX: usize = 16;
+
 /// A structured creditor reference, in capitals without spaces, check digits verified.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct RfReference(String);
@@ -85,17 +88,20 @@ impl fmt::Display for RfReference {
     }
 }
 
-/// Finds a reference with valid check digits in text that a payer typed.
+/// References with valid check digits in text that a payer typed, the likeliest first.
 ///
-/// Payers group it oddly, glue words to its front and go on writing after it. So it may start
-/// anywhere but ends where a word ends. One word that is a reference wins; else the longest run of
-/// words that is one. By chance, one in 97 runs fits: the caller must know the reference too.
+/// Payers group them oddly, glue words to their front and go on writing after them. So one may start
+/// anywhere but ends where a word ends: first the word that is one, then runs of words, the longest
+/// first. By chance one run in 97 fits, such as a reference and the word of thanks after it: all
+/// that fit are given, and the caller takes the one it knows.
 #[must_use]
-pub fn find_in(text: &str) -> Option<RfReference> {
+pub fn find_in(text: &str) -> Vec<RfReference> {
     let (compact, ends) = words(text);
     compact
         .match_indices("RF")
-        .find_map(|(start, _)| starting_at(&compact, start, &ends))
+        .flat_map(|(start, _)| starting_at(&compact, start, &ends))
+        .take(FOUND_MAX)
+        .collect()
 }
 
 /// The text's capitals and digits, and the places in them where a word has ended.
@@ -110,14 +116,18 @@ fn words(text: &str) -> (String, Vec<usize>) {
     (compact, ends)
 }
 
-fn starting_at(compact: &str, start: usize, ends: &[usize]) -> Option<RfReference> {
+fn starting_at(compact: &str, start: usize, ends: &[usize]) -> Vec<RfReference> {
     let read = |end: &usize| RfReference::from_compact(compact.get(start..*end)?).ok();
     let mut later = ends.iter().skip_while(|end| **end <= start + 1);
-    let first = later.next()?;
+    let first = later.next();
     let reachable: Vec<_> = later
         .take_while(|end| **end <= start + LENGTH_MAX)
         .collect();
-    read(first).or_else(|| reachable.into_iter().rev().find_map(read))
+    first
+        .into_iter()
+        .chain(reachable.into_iter().rev())
+        .filter_map(read)
+        .collect()
 }
 
 #[cfg(test)]
@@ -172,7 +182,7 @@ mod tests {
         ] {
             let found = find_in(text);
             assert_eq!(
-                found.as_ref().map(RfReference::as_str),
+                found.first().map(RfReference::as_str),
                 Some(KNOWN),
                 "{text}"
             );
@@ -190,11 +200,19 @@ mod tests {
         ] {
             let found = find_in(text);
             assert_eq!(
-                found.as_ref().map(RfReference::as_str),
+                found.first().map(RfReference::as_str),
                 Some(expected),
                 "{text}"
             );
         }
+    }
+
+    /// RF18539007547034MA fits as well: the bank's customer wrote MA after it.
+    #[test]
+    fn a_run_that_fits_by_chance_stands_beside_the_reference() {
+        let found = find_in("RF18 5390 0754 7034 MA");
+        let found: Vec<&str> = found.iter().map(RfReference::as_str).collect();
+        assert_eq!(found, ["RF18539007547034MA", KNOWN]);
     }
 
     #[test]
@@ -207,7 +225,7 @@ mod tests {
             "PERF 2026",
             "virement du 3 mai",
         ] {
-            assert_eq!(find_in(text), None, "{text}");
+            assert_eq!(find_in(text), [], "{text}");
         }
     }
 
@@ -219,7 +237,7 @@ mod tests {
             prop_assert!(made.as_str().len() <= LENGTH_MAX);
         }
 
-        /// However the payer cuts it, it is found when nothing follows.
+        /// However the payer cuts it, it is found.
         #[test]
         fn any_grouping_is_found(
             payload in "[0-9]{1,21}", cuts in prop::collection::vec(1..9_usize, 25),
@@ -236,9 +254,15 @@ mod tests {
                 text.push(letter);
                 left -= 1;
             }
-            // A first word that happens to fit is a prefix of it; nothing else can be found.
-            let found = find_in(&text).map(|found| made.as_str().starts_with(found.as_str()));
-            prop_assert_eq!(found, Some(true));
+            prop_assert!(find_in(&text).contains(&made), "{}", text);
+        }
+
+        /// Nor does what follows hide it, whatever it comes to together with it.
+        #[test]
+        fn a_word_after_it_hides_nothing(payload in "[0-9]{8,15}", word in "[a-z]{1,10}") {
+            let made = RfReference::new(&payload).unwrap();
+            let text = format!("facture {} {word}", made.grouped().to_lowercase());
+            prop_assert!(find_in(&text).contains(&made), "{}", text);
         }
 
         #[test]

@@ -4,8 +4,8 @@ use domain::party::Language;
 
 texts! {
     TITLE = "Vérifier un IBAN", "Check an IBAN";
-    LEAD = "Vous avez reçu un IBAN par e-mail, par courrier ou sur une facture\u{a0}? Recopiez-le\u{a0}: \
-            nous disons si c’est bien le compte sur lequel nous payer.",
+    LEAD = "Vous avez reçu un IBAN par e-mail, par courrier ou sur une facture\u{a0}? \
+            Recopiez-le\u{a0}: nous disons si c’est bien le compte sur lequel nous payer.",
         "You received an IBAN by e-mail, by letter or on an invoice? Copy it here: we say whether \
          it is the account to pay us on.";
     CHECK = "Vérifier", "Check";

@@ -36,7 +36,7 @@ fn ids(all: &[u128]) -> Vec<InvoiceId> {
     all.iter().map(|id| InvoiceId::from_bits(*id)).collect()
 }
 
-/// Batch, id, mandate, references (structured, then typed), numbers, payer.
+/// Batch, id, mandate, references (structured, then typed: each once), numbers, payer.
 #[test]
 fn clues_are_followed_in_the_order_of_the_norm() {
     let said = Said {
@@ -63,6 +63,7 @@ fn clues_are_followed_in_the_order_of_the_norm() {
             "batch",
             "collection",
             "mandate",
+            "reference",
             "reference",
             "numbers",
             "payer"
