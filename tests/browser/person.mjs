@@ -50,7 +50,8 @@ async function reminded(page, mailbox) {
   return [...found.values()];
 }
 
-async function older(page) {
+/** The address of the older messages, if the mailbox has more. */
+export async function older(page) {
   const next = page.locator('[rel=next]');
   const href = (await next.count()) > 0 && (await next.getAttribute('href'));
   return href && new URL(href, page.url()).href;
