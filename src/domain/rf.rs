@@ -92,8 +92,8 @@ impl fmt::Display for RfReference {
 ///
 /// Payers group them oddly, glue words to their front and go on writing after them. So one may
 /// start anywhere but ends where a word ends: first the word that is one, then runs of words, the
-/// longest first. By chance one run in 97 fits, such as a reference and the word of thanks after it:
-/// all that fit are given, and the caller takes the one it knows.
+/// longest first. By chance one run in 97 fits, such as a reference and the word of thanks after
+/// it: all that fit are given, and the caller takes the one it knows.
 #[must_use]
 pub fn find_in(text: &str) -> Vec<RfReference> {
     let (compact, ends) = words(text);
