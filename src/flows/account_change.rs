@@ -241,7 +241,12 @@ fn by(change: &Change, state: ChangeState) -> &str {
         ChangeState::Waiting => change.approved.as_ref(),
         ChangeState::Done | ChangeState::Withdrawn => change.ended.as_ref(),
     };
-    let words = who.map_or("", |(words, _)| words.as_str());
+    person(who.map_or("", |(words, _)| words.as_str()))
+}
+
+/// Somebody in the trail's words, as pages and mails call them: a colleague by the mailbox alone.
+#[must_use]
+pub fn person(words: &str) -> &str {
     words.strip_prefix("staff ").unwrap_or(words)
 }
 

@@ -1,5 +1,6 @@
-//! Amounts and days as people type them, read into the domain's types.
+//! Amounts, days and accounts as people type them, read into the domain’s types.
 
+use domain::bank::Iban;
 use domain::party::Language;
 use domain::{Currency, Day, Money};
 use rust_decimal::Decimal;
@@ -111,6 +112,19 @@ pub(super) fn day(typed: &str) -> Result<Day, Wrong> {
     let year = i32::try_from(year).ok().filter(|year| *year >= 1000);
     year.and_then(|year| Day::new(year, month, day))
         .ok_or(Wrong::DayUnreadable)
+}
+
+/// An account that SEPA reaches, as somebody typed it.
+pub(in crate::web) fn sepa_account(typed: &str) -> Result<Iban, Wrong> {
+    if typed.is_empty() {
+        return Err(Wrong::IbanMissing);
+    }
+    let iban: Iban = typed.parse().map_err(Wrong::Iban)?;
+    if iban.is_sepa() {
+        Ok(iban)
+    } else {
+        Err(Wrong::OutsideSepa(iban.country().to_owned()))
+    }
 }
 
 #[cfg(test)]

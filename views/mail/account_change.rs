@@ -79,13 +79,19 @@ fn french(facts: &Facts<'_>) -> (String, Vec<String>) {
         ),
     };
     let mut said = vec![what];
-    if facts.state != ChangeState::Withdrawn {
-        said.push(
+    said.extend(match facts.state {
+        ChangeState::Withdrawn => None,
+        ChangeState::Done => Some(
+            "Si vous n’en saviez rien, prévenez votre direction sans attendre et redemandez le \
+             compte précédent sur la page ci-dessous."
+                .to_owned(),
+        ),
+        ChangeState::Proposed | ChangeState::Waiting => Some(
             "Si vous n’en saviez rien, arrêtez-le sur la page ci-dessous et prévenez votre \
              direction."
                 .to_owned(),
-        );
-    }
+        ),
+    });
     let subject = match facts.state {
         ChangeState::Withdrawn => "Changement de compte arrêté",
         ChangeState::Done => "Le compte bancaire affiché a changé",
@@ -117,12 +123,18 @@ fn english(facts: &Facts<'_>) -> (String, Vec<String>) {
         }
     };
     let mut said = vec![what];
-    if facts.state != ChangeState::Withdrawn {
-        said.push(
+    said.extend(match facts.state {
+        ChangeState::Withdrawn => None,
+        ChangeState::Done => Some(
+            "If you did not know of it, tell your management at once and ask for the previous \
+             account on the page below."
+                .to_owned(),
+        ),
+        ChangeState::Proposed | ChangeState::Waiting => Some(
             "If you did not know of it, stop it on the page below and tell your management."
                 .to_owned(),
-        );
-    }
+        ),
+    });
     let subject = match facts.state {
         ChangeState::Withdrawn => "Change of account stopped",
         ChangeState::Done => "The displayed bank account has changed",

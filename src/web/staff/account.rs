@@ -17,11 +17,12 @@ use super::limit::Tries;
 use super::posted::StaffPosted;
 use super::session::{Place, Staff};
 use super::sign_in::address;
-use crate::flows::account_change::{self, Wish};
+use crate::flows::account_change::{self, Wish, person};
 use crate::flows::{FlowError, sign_in};
 use crate::store::account_change::Change;
 use crate::store::{self, StoreError};
 use crate::web::form::Fields;
+use crate::web::input::sepa_account;
 use crate::web::pages::see_other;
 
 /// Changes that are shown.
@@ -86,14 +87,9 @@ async fn draw(staff: &Staff, place: &Place, said: Said) -> Found {
     Ok(page(status, view::page(&frame, &view)))
 }
 
-/// A person in the trail's words, as the page says them.
-fn person(words: &str) -> String {
-    words.strip_prefix("staff ").unwrap_or(words).to_owned()
-}
-
 fn pending(staff: &Staff, change: Change) -> Pending {
-    let approved = change.approved.map(|(by, at)| (person(&by), at));
-    let made = (person(&change.made.0), change.made.1);
+    let approved = change.approved.map(|(by, at)| (person(&by).to_owned(), at));
+    let made = (person(&change.made.0).to_owned(), change.made.1);
     Pending {
         id: change.id,
         holder: change.holder,
@@ -112,7 +108,7 @@ fn past(change: Change) -> Option<Past> {
     Some(Past {
         last_four: change.iban.last_four().to_owned(),
         state: change.state,
-        ended: (person(&by), at),
+        ended: (person(&by).to_owned(), at),
     })
 }
 
@@ -188,18 +184,12 @@ fn read(place: &Place, [holder, iban, bic]: &[String; 3]) -> (Option<Wish>, Vec<
 }
 
 fn account(place: &Place, typed: &str) -> Result<Iban, Wrong> {
-    if typed.is_empty() {
-        return Err(Wrong::IbanMissing);
-    }
-    let iban: Iban = typed.parse().map_err(Wrong::Iban)?;
+    let iban = sepa_account(typed)?;
     let current = place.supplier.bank.as_ref().map(|bank| &bank.iban);
     if current == Some(&iban) {
-        return Err(Wrong::SameAccount);
-    }
-    if iban.is_sepa() {
-        Ok(iban)
+        Err(Wrong::SameAccount)
     } else {
-        Err(Wrong::OutsideSepa(iban.country().to_owned()))
+        Ok(iban)
     }
 }
 

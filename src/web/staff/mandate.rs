@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::MandateId;
-use domain::bank::{Bic, Iban};
+use domain::bank::Bic;
 use serde::Deserialize;
 use views::paths;
 use views::problem::{Problem, Wrong};
@@ -16,6 +16,7 @@ use crate::flows::FlowError;
 use crate::flows::mandate_change::{self, Change};
 use crate::flows::revoke_mandate::{look, revoke};
 use crate::store;
+use crate::web::input::sepa_account;
 use crate::web::pages::see_other;
 use crate::web::portal::revoke::shown;
 
@@ -135,13 +136,11 @@ fn read(posted: Posted) -> (ChangeForm, Option<Change>) {
         "" => None,
         typed => typed.parse().map_err(|_| wrong("bic", Wrong::Bic)).ok(),
     };
-    match form.iban.parse::<Iban>() {
-        _ if form.iban.is_empty() => {}
-        Ok(iban) if !iban.is_sepa() => {
-            wrong("iban", Wrong::OutsideSepa(iban.country().to_owned()));
+    if !form.iban.is_empty() {
+        match sepa_account(&form.iban) {
+            Ok(iban) => change.account = Some((iban, bic)),
+            Err(why) => wrong("iban", why),
         }
-        Ok(iban) => change.account = Some((iban, bic)),
-        Err(why) => wrong("iban", Wrong::Iban(why)),
     }
     match form.reference.parse() {
         _ if form.reference.is_empty() => {}

@@ -8,6 +8,7 @@ use views::problem::{Problem, Wrong};
 
 use crate::web::address;
 use crate::web::form::Fields;
+use crate::web::input::sepa_account;
 
 /// Characters of a name that banks take.
 const NAME_MAX: usize = 70;
@@ -103,16 +104,11 @@ fn name(typed: &str, missing: Wrong) -> Result<(), Wrong> {
 }
 
 fn iban(typed: &str, supplier: Option<&Iban>) -> Result<Iban, Wrong> {
-    if typed.is_empty() {
-        return Err(Wrong::IbanMissing);
-    }
-    let iban: Iban = typed.parse().map_err(Wrong::Iban)?;
+    let iban = sepa_account(typed)?;
     if supplier == Some(&iban) {
         Err(Wrong::IbanOfSupplier)
-    } else if iban.is_sepa() {
-        Ok(iban)
     } else {
-        Err(Wrong::OutsideSepa(iban.country().to_owned()))
+        Ok(iban)
     }
 }
 
