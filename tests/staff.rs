@@ -21,6 +21,7 @@ mod matrix;
 mod messages;
 mod plans;
 mod recalls;
+mod reminders;
 mod routes;
 mod set_off;
 mod sign_in;

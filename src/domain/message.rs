@@ -14,6 +14,8 @@ text_enum! {
         Reminder2 = "reminder_2",
         /// Last reminder before formal notice.
         Reminder3 = "reminder_3",
+        /// Formal notice to pay, with its breakdown.
+        FormalNotice = "formal_notice",
         /// Money received.
         Thanks = "thanks",
         /// Money of the debtor's went back.
@@ -69,8 +71,21 @@ impl MessageKind {
                 | Self::Reminder1
                 | Self::Reminder2
                 | Self::Reminder3
+                | Self::FormalNotice
                 | Self::PromiseBroken
         )
+    }
+
+    /// Whether a scenario's step may be of this kind.
+    #[must_use]
+    pub const fn is_step(self) -> bool {
+        self.is_reminder() && !matches!(self, Self::PromiseBroken)
+    }
+
+    /// Whether it leaves only once a person has said yes.
+    #[must_use]
+    pub const fn needs_approval(self) -> bool {
+        matches!(self, Self::FormalNotice)
     }
 
     /// Whether it waits for business hours: what we write by ourselves does, what answers the

@@ -1,10 +1,12 @@
 //! What a message in the outbox says: the account as it is now, put into the template's words.
 
 mod dispute;
+mod formal;
 mod listed;
 
 use domain::code::Action;
 use domain::collection::CollectionState;
+use domain::hours::Rhythm;
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Mandate;
 use domain::message::{Message, MessageKind};
@@ -14,11 +16,12 @@ use domain::reversal::Cause;
 use domain::{ForwardId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, Mail, MandateFacts, PlanFacts,
-    Rendered, RevokedFacts, ThanksFacts,
+    self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, FormalFacts, Mail, MandateFacts,
+    PlanFacts, Rendered, RevokedFacts, ThanksFacts,
 };
 
 use super::error::FlowError;
+use super::plan_reminders::withhold;
 use super::{money_back, revoke_mandate};
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
@@ -35,6 +38,8 @@ pub(super) struct Material {
     pub recipient: Option<String>,
     /// The account's guard when this was read.
     pub epoch: i64,
+    /// When messages of our own accord may leave.
+    pub rhythm: Rhythm,
 }
 
 impl Material {
@@ -81,6 +86,8 @@ pub(super) enum Fact {
     Debit(Option<DebitFacts>),
     /// A debit that ended without its money.
     Ended(EndedFacts),
+    /// What a formal notice demands.
+    Formal(FormalFacts),
     /// What an access that was passed on allows, and to whom it goes.
     Forwarded(Forward),
     /// The digits of a code, while it can be typed, and what it is for.
@@ -103,7 +110,12 @@ pub(super) fn gather(
         invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
         fact: Fact::None,
         recipient: None,
+        rhythm: store::rhythm::find(conn, supplier)?,
     };
+    if message.kind.keeps_hours() {
+        let on = (debtor, material.supplier.zone.day(now));
+        withhold(conn, &material.supplier, on, &mut material.invoices)?;
+    }
     if matches!(
         message.kind,
         MessageKind::Forwarded | MessageKind::ContactChanged
@@ -178,6 +190,7 @@ fn fact(
             let called_off = collection.state == CollectionState::Cancelled;
             Fact::Debit((!called_off).then_some(facts))
         }
+        MessageKind::FormalNotice => Fact::Formal(formal::facts(conn, material, now)?),
         MessageKind::DebitEnded => Fact::Ended(ended(conn, supplier, about(message)?)?),
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
@@ -285,7 +298,7 @@ fn thanks(
 /// not called off, or a code can still be typed.
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
-        return Ok(facts.missed.is_some());
+        return Ok(facts.missed.is_some() && !material.invoices.is_empty());
     }
     if !kind.is_reminder() {
         let ended = match &material.fact {
@@ -346,6 +359,7 @@ pub(super) fn render(
             mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
         }
         (Fact::Ended(facts), _) => mail::debit_ended(&mail, facts),
+        (Fact::Formal(facts), _) => mail::formal_notice(&mail, facts),
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

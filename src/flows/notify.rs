@@ -2,7 +2,7 @@
 
 use domain::message::MessageKind;
 use domain::party::{Contact, ContactState, Supplier, TaskKind};
-use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId, hours};
+use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId};
 
 use super::error::FlowError;
 use crate::clock::new_id;
@@ -78,7 +78,7 @@ pub(super) fn enqueue_to(
     now: Moment,
 ) -> Result<Option<MessageId>, FlowError> {
     let due_at = if letter.kind.keeps_hours() {
-        hours::next_opening(supplier.zone, now)
+        store::rhythm::find(conn, supplier.id)?.next_opening(supplier.zone, now)
     } else {
         now
     };

@@ -56,6 +56,8 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;
         ticked.planned.messages += planned.messages;
+        ticked.planned.asked += planned.asked;
+        plan_reminders::tidy(app, &supplier).await?;
     }
     ticked.delivered = deliver::run(app).await?;
     Ok(ticked)

@@ -2,7 +2,7 @@
 //! sender that lost its lease changes nothing.
 
 mod addressed;
-mod written;
+mod many;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 use super::slice::Slice;
 pub use addressed::{address, addressed};
-pub use written::last_written;
+pub use many::enqueue_many;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]

@@ -14,7 +14,8 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId};
+use domain::scenario::Recipe;
+use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId, ScenarioId};
 
 use super::routes::{ROUTES, Who};
 use super::*;
@@ -39,6 +40,7 @@ struct Parts {
     mandate: String,
     payment: String,
     change: String,
+    scenario: String,
 }
 
 impl Parts {
@@ -55,6 +57,7 @@ impl Parts {
             .replace("{document}", &self.document)
             .replace("{statement}", &BankFileId::from_bits(7).to_string())
             .replace("{change}", &self.change)
+            .replace("{scenario}", &self.scenario)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
@@ -117,6 +120,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let recall = recalls::out(world, boreal, batch).await;
     Parts {
         recall: recall.to_string(),
+        scenario: scenario(world, boreal).await.to_string(),
         change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
         file: file.unwrap().remove(0),
@@ -188,6 +192,17 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
     };
     let plan = plan::ask(&world.app, visitor, request).await.unwrap();
     (dispute, plan)
+}
+
+/// A scenario.
+async fn scenario(world: &World, boreal: &domain::party::Supplier) -> ScenarioId {
+    let id = acquit::clock::new_id();
+    let new = (id, "Ferme".to_owned(), Recipe::Firm);
+    let job = acquit::flows::Actor::job("test");
+    acquit::flows::scenario::create(&world.app, boreal.id, new, job)
+        .await
+        .unwrap();
+    id
 }
 
 /// A document of the invoice.

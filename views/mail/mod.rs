@@ -9,6 +9,7 @@ mod code;
 mod debit;
 mod debit_ended;
 mod dispute;
+mod formal;
 mod html;
 mod letter;
 mod money_back;
@@ -35,6 +36,7 @@ pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,
 };
+pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
 pub use people::{contact_changed, forwarded};
 pub use plan::{

@@ -10,6 +10,7 @@ use crate::paths;
 use crate::portal::notice::{Fault, fault_body};
 use crate::text::common as c;
 use crate::text::debits as d;
+use crate::text::reminders as r;
 use crate::text::staff as t;
 
 /// The style of every staff page: served as a file at `paths::STAFF_CSS`.
@@ -54,6 +55,8 @@ pub enum Section {
     Imports,
     /// Direct debits.
     Debits,
+    /// Scenarios and what is planned.
+    Reminders,
     /// Demonstration mailbox.
     Mailbox,
     /// None of them.
@@ -129,6 +132,8 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
     let mut places = vec![(Section::Today, t::TODAY, String::from(paths::TODAY))];
     if let Some(supplier) = &frame.supplier {
         places.push((Section::Debtors, t::DEBTORS, paths::debtors(&supplier.code)));
+        let reminders = paths::reminders(&supplier.code);
+        places.push((Section::Reminders, r::TITLE, reminders));
         places.push((Section::Imports, t::IMPORTS, paths::imports(&supplier.code)));
         places.push((Section::Debits, d::TITLE, paths::debits(&supplier.code)));
     }

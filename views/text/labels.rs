@@ -129,6 +129,7 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::Reminder1 => label("Rappel", "Reminder"),
         MessageKind::Reminder2 => label("Deuxième rappel", "Second reminder"),
         MessageKind::Reminder3 => label("Dernier rappel", "Final reminder"),
+        MessageKind::FormalNotice => label("Mise en demeure", "Formal notice"),
         MessageKind::Thanks => label("Remerciement", "Payment received"),
         MessageKind::DebitEnded => label("Prélèvement impayé", "Debit returned"),
         MessageKind::MoneyBack => label("Paiement repris ou remboursé", "Payment taken back"),

@@ -69,7 +69,7 @@ pub(super) fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> 
     summed(invoices.iter().map(|invoice| invoice.amount))
 }
 
-fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
+pub(super) fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
     let mut sums: BTreeMap<_, Money> = BTreeMap::new();
     for amount in amounts {
         let currency = amount.currency();

@@ -138,6 +138,8 @@ diesel::table! {
         scenario_version -> Integer,
         message_id -> Text,
         done_on -> Date,
+        scenario_id -> Nullable<Text>,
+        channel -> Text,
     }
 }
 

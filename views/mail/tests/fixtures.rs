@@ -3,6 +3,7 @@
 use domain::code::Action;
 use domain::collection::EndKind;
 use domain::dispute::Reason;
+use domain::late::ChargeKind;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
 use domain::party::{Language, LegalMode};
@@ -144,6 +145,20 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::Reminder1 => reminder_1(mail),
         MessageKind::Reminder2 => reminder_2(mail),
         MessageKind::Reminder3 => reminder_3(mail),
+        MessageKind::FormalNotice => {
+            let interest = (ChargeKind::Interest, vec![Money::eur(30_736)]);
+            let indemnity = (ChargeKind::Indemnity, vec![Money::eur(4_000)]);
+            let total = amount.checked_add(Money::eur(34_736)).unwrap();
+            formal_notice(
+                mail,
+                &FormalFacts {
+                    on,
+                    pay_by: day("2026-12-10"),
+                    charges: vec![interest, indemnity],
+                    total: vec![total],
+                },
+            )
+        }
         MessageKind::Thanks => {
             let remaining = vec![Money::eur(250_000)];
             thanks(
