@@ -12,11 +12,11 @@ pub mod import;
 pub mod jobs;
 pub mod payments;
 pub mod store;
+pub mod tables;
 pub mod vault;
 pub mod web;
 
 /// An import and a page take and give back memory by the million pieces; the system's own allocator
-/// costs a tenth of them. SQLite's pieces come from it too. Fuzzed, the sanitizer watches its own.
-#[cfg(not(fuzzing))]
+/// costs a tenth of them. SQLite's pieces come from it too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
