@@ -2,8 +2,8 @@
 
 use super::field::Field;
 
-/// Titles of each column, folded (see `tables::fold`), with `, ` between. Earlier entries win: they are
-/// the surer ones.
+/// Titles of each column, folded (see `tables::fold`), with `, ` between. Earlier entries win: they
+/// are the surer ones.
 ///
 /// "Solde progressif", ageing columns and labels are absent on purpose: they are never what a
 /// customer owes for one document.

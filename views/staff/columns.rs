@@ -1,5 +1,5 @@
-//! The columns of an uploaded table, each with what it holds: `c<place>` posts the stable name of the
-//! field, or nothing.
+//! The columns of an uploaded table, each with what it holds: `c<place>` posts the stable name of
+//! the field, or nothing.
 
 use domain::party::Language;
 use maud::{Markup, html};

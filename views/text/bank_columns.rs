@@ -7,10 +7,12 @@ use crate::text::Text;
 texts! {
     TITLE = "Vérifiez les colonnes du relevé", "Check the columns of the statement";
     LEAD = "Voici ce que le fichier semble contenir. Rien n’est encore comptabilisé. Une fois \
-            confirmée, cette lecture servira d’elle-même aux fichiers qui portent les mêmes titres.",
-        "This is what the file seems to hold. Nothing is booked yet. Once confirmed, files with the \
-         same titles will be read like this by themselves.";
-    READ_LEAD = "Ce fichier a été lu ainsi. Les fichiers qui portent les mêmes titres le sont aussi.",
+            confirmée, cette lecture servira d’elle-même aux fichiers qui portent les mêmes \
+            titres.",
+        "This is what the file seems to hold. Nothing is booked yet. Once confirmed, files with \
+         the same titles will be read like this by themselves.";
+    READ_LEAD = "Ce fichier a été lu ainsi. Les fichiers qui portent les mêmes titres le sont \
+                 aussi.",
         "This file was read like this, and so are files with the same titles.";
     ACCOUNT = "Compte bancaire du relevé (IBAN)", "Bank account of the statement (IBAN)";
     ACCOUNT_HINT = "Vaut pour les lignes dont aucune colonne ne dit le compte.",
