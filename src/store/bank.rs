@@ -25,7 +25,7 @@ pub use reading::{
 };
 pub use suggestion::{Suggested, forget as forget_suggestions, of_movements, suggest};
 pub use table::{TableReading, forget as forget_table, of_titles as tables_of, save as save_table};
-pub use told::{Told, told_by_others, whole_of};
+pub use told::{Teller, Told, told_by_others, whole_of};
 
 use super::columns::optional;
 use super::conn::Conn;
