@@ -6,7 +6,7 @@ use anyhow::Context;
 use domain::dispute::{DisputeEvent, Reason};
 use domain::document::DocumentKind;
 use domain::invoice::{Invoice, ItemKind, Share};
-use domain::mandate::Usage;
+use domain::mandate::{Scheme, Usage};
 use domain::party::{Language, Supplier};
 use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
@@ -374,7 +374,7 @@ async fn debit_later(
         usage: Usage::Recurring,
         signatory: "Service comptabilité".into(),
         place: "Nantes".into(),
-        wording: views::portal::mandate::wording(Language::Fr, &owner.name),
+        wording: views::portal::mandate::wording(Language::Fr, &owner.name, (Scheme::Core, 1)),
         address: "127.0.0.1".into(),
         agent: "demo".into(),
         key: format!("{key}-mandate"),

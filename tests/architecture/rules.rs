@@ -10,8 +10,9 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("clock", ""),
     ("error", ""),
     ("store", "vault"),
-    ("import", ""),
-    ("payments", "vault"),
+    ("tables", ""),
+    ("import", "tables"),
+    ("payments", "tables vault"),
     ("gateway", ""),
     ("files", ""),
     ("documents", ""),
@@ -20,7 +21,8 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("app", "clock config error gateway payments store vault"),
     (
         "flows",
-        "app clock config documents error files gateway hooks_out import payments store vault",
+        "app clock config documents error files gateway hooks_out import payments store tables \
+         vault",
     ),
     ("jobs", "app clock config error flows store"),
     ("web", "app clock config error flows import store vault"),
@@ -48,7 +50,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("clap", "src/cli"),
     ("mimalloc", "src/lib.rs"),
     ("csv", "src/import/"),
-    ("encoding_rs", "src/import/"),
+    ("encoding_rs", "src/tables/"),
     ("image", "src/files/"),
     ("actix*", "src/web/ src/api/ src/cli src/main.rs"),
     (

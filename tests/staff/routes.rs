@@ -70,6 +70,7 @@ pub(super) const ROUTES: &[(&str, &str, Who)] = &[
     ),
     ("/staff/{supplier}/bank", "GET", Who::Readers),
     ("/staff/{supplier}/bank", "UPLOAD", Who::Writers),
+    ("/staff/{supplier}/bank/{statement}", "GET", Who::Readers),
     ("/staff/{supplier}/bank/{statement}", "POST", Who::Writers),
     ("/staff/{supplier}/account", "GET", Who::Readers),
     ("/staff/{supplier}/account", "POST", Who::Writers),

@@ -46,6 +46,7 @@ pub(crate) mod account;
 pub(crate) mod ahead;
 pub(crate) mod attached;
 pub(crate) mod bank;
+pub(crate) mod bank_columns;
 pub(crate) mod bank_reason;
 pub(crate) mod check_iban;
 pub(crate) mod code;
@@ -95,6 +96,7 @@ mod tests {
         attached::ALL,
         account::ALL,
         bank::ALL,
+        bank_columns::ALL,
         check_iban::ALL,
         code::ALL,
         common::ALL,

@@ -8,6 +8,8 @@ mod account;
 mod ahead;
 mod answer;
 mod bank;
+mod bank_columns;
+mod chosen;
 mod columns;
 mod contacts;
 mod debits;
@@ -175,9 +177,10 @@ fn bank_routes(cfg: &mut web::ServiceConfig) {
             .route(get(bank::show))
             .route(web::post().to(bank::receive)),
     )
-    .route(
-        "/staff/{supplier}/bank/{statement}",
-        web::post().to(bank::decide),
+    .service(
+        web::resource("/staff/{supplier}/bank/{statement}")
+            .route(get(bank_columns::show))
+            .route(web::post().to(bank::decide)),
     )
     .service(
         web::resource("/staff/{supplier}/account")

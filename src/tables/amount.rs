@@ -1,4 +1,5 @@
-//! Amounts as accounting software prints them. An amount that can be read two ways is refused.
+//! Amounts as software prints them. An amount that can be read two ways is refused, unless a person
+//! said which sign is the decimal one.
 
 use domain::{Currency, Money};
 
@@ -14,7 +15,44 @@ const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 ///
 /// `None` when it is no number, has more decimals than the currency, is larger than any invoice,
 /// or could mean two numbers (`1.234`).
-pub(super) fn parse(text: &str, currency: Currency) -> Option<Money> {
+pub(crate) fn parse(text: &str, currency: Currency) -> Option<Money> {
+    read(text, currency, halves)
+}
+
+/// The same where the decimal sign is known: `1.234` is then no riddle.
+pub(crate) fn parse_as(text: &str, currency: Currency, decimal: Decimal) -> Option<Money> {
+    read(text, currency, |number, _| {
+        let whole_and_rest = number.split_once(decimal.sign());
+        let (whole, decimals) = whole_and_rest.unwrap_or((number, ""));
+        let whole = if whole.is_empty() { "0" } else { whole };
+        (!decimals.is_empty() || whole_and_rest.is_none()).then_some((whole, decimals))
+    })
+}
+
+/// The sign between an amount's whole part and its decimals.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Decimal {
+    /// `1.234,56`.
+    #[default]
+    Comma,
+    /// `1,234.56`.
+    Point,
+}
+
+impl Decimal {
+    const fn sign(self) -> char {
+        match self {
+            Self::Comma => ',',
+            Self::Point => '.',
+        }
+    }
+}
+
+fn read<'a>(
+    text: &'a str,
+    currency: Currency,
+    halves: impl Fn(&'a str, usize) -> Option<(&'a str, &'a str)>,
+) -> Option<Money> {
     let (number, negative) = unsigned(text.trim(), currency)?;
     let wanted = usize::try_from(currency.exponent()).ok()?;
     let (whole, decimals) = halves(number, wanted)?;
@@ -163,6 +201,26 @@ mod tests {
             ("1234", 123_400),
         ] {
             assert_eq!(euros(text), Some(cents), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_known_decimal_sign_leaves_no_riddle() {
+        let read = |text, decimal| parse_as(text, Currency::EUR, decimal).map(Money::minor);
+        let (comma, point) = (Decimal::Comma, Decimal::Point);
+        for (text, decimal, cents) in [
+            ("1.234", comma, Some(123_400)),
+            ("1,234", point, Some(123_400)),
+            ("1.234,5", comma, Some(123_450)),
+            ("-1 234,50 €", comma, Some(-123_450)),
+            (",5", comma, Some(50)),
+            ("12.50", point, Some(1_250)),
+            ("12.50", comma, None),
+            ("12,", comma, None),
+            ("1,2,3", comma, None),
+            ("", comma, None),
+        ] {
+            assert_eq!(read(text, decimal), cents, "{text}");
         }
     }
 

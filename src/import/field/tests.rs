@@ -1,6 +1,7 @@
 //! Columns recognised from their titles.
 
 use super::*;
+use crate::tables::MappingError;
 
 fn titles(line: &str) -> Vec<String> {
     line.split('|').map(str::to_owned).collect()
@@ -10,7 +11,7 @@ fn found(line: &str) -> String {
     let mapping = Mapping::recognise(&titles(line)).unwrap();
     let pairs = mapping
         .columns()
-        .map(|(field, column)| format!("{}={}", field.as_str(), column.index));
+        .map(|(field, column)| format!("{}={}", field.name(), column.index));
     pairs.collect::<Vec<_>>().join(" ")
 }
 

@@ -6,7 +6,7 @@
 
 /// How a file separates and quotes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// The byte between fields.
     pub separator: u8,
     /// Whether fields may stand in double quotes.
@@ -17,7 +17,7 @@ pub(super) struct Layout {
 
 /// Where a field's text stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Span {
+pub(crate) struct Span {
     /// First byte.
     pub start: usize,
     /// Byte after the last.
@@ -30,7 +30,7 @@ pub(super) struct Span {
 
 /// What stands at the front of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Scan {
+pub(crate) enum Scan {
     /// A record of this many bytes, line end included.
     Record(usize),
     /// The text stops before the record does.
@@ -38,7 +38,7 @@ pub(super) enum Scan {
 }
 
 /// Cuts the record at the front of `text`; `last` says that no more text follows.
-pub(super) fn scan(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
+pub(crate) fn scan(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
     let well_formed = if layout.quoted {
         quoted(text, layout, last, spans)
     } else {
@@ -49,7 +49,7 @@ pub(super) fn scan(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>
 
 /// Cuts one physical line whose quotes are not well formed: only those around a whole field are
 /// taken off.
-pub(super) fn scan_line(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
+pub(crate) fn scan_line(text: &str, layout: Layout, last: bool, spans: &mut Vec<Span>) -> Scan {
     let found = plain(text, layout, last, spans);
     for span in spans.iter_mut().filter(|_| layout.quoted) {
         let field = text.get(span.start..span.end).unwrap_or_default();
@@ -151,7 +151,7 @@ fn without_return(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// A field outside quotes.
-pub(super) const fn span(start: usize, end: usize) -> Span {
+pub(crate) const fn span(start: usize, end: usize) -> Span {
     Span {
         start,
         end,

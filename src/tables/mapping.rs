@@ -5,31 +5,54 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::field::{Column, Field};
-use super::titles::{TITLES, fold};
+use super::cell::fold;
 
-/// Titles that mean the open amount when no other column does.
-const LONE_TOTALS: &[&str] = &["total", "montant", "amount"];
-
-fn tells_paid(title: &str) -> bool {
-    title.split(' ').any(|word| {
-        [
-            "regle",
-            "regles",
-            "reglement",
-            "paye",
-            "payes",
-            "paid",
-            "payments",
-        ]
-        .contains(&word)
-    })
+/// A column: its title as the file has it and its place, from 0.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Column {
+    /// Title, spaces collapsed.
+    pub title: String,
+    /// Place in the line, from 0.
+    pub index: usize,
 }
 
-/// Why a set of columns cannot be read as a balance.
+/// What the columns of a kind of file may hold.
+pub trait Holds: Copy + Ord + fmt::Debug + 'static {
+    /// Everything a column may hold, with its stable name, as profiles have it.
+    const NAMED: &'static [(Self, &'static str)];
+
+    /// Titles of each, folded (see [`fold`]), with `, ` between. Earlier entries win: they are the
+    /// surer ones.
+    const TITLES: &'static [(Self, &'static str)];
+
+    /// What is lacking without which nothing can be read, in English words.
+    fn missing(has: &dyn Fn(Self) -> bool) -> Vec<String>;
+
+    /// Whether it may be taken from a title beside what is known already.
+    fn fits(self, _has: &dyn Fn(Self) -> bool) -> bool {
+        true
+    }
+
+    /// Puts right what titles alone gave; `folded` are all of the file's.
+    fn settle(_columns: &mut Vec<(Self, Column)>, _folded: &[String]) {}
+
+    /// The stable name.
+    fn name(self) -> &'static str {
+        let found = Self::NAMED.iter().find(|(one, _)| *one == self);
+        found.map_or("", |(_, name)| name)
+    }
+
+    /// What goes by this stable name.
+    fn named(name: &str) -> Option<Self> {
+        let found = Self::NAMED.iter().find(|(_, known)| *known == name);
+        found.map(|(one, _)| *one)
+    }
+}
+
+/// Why a set of columns cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum MappingError {
-    /// Columns that every balance must have, or that the profile names, are not there.
+    /// Columns that such a file must have, or that the profile names, are not there.
     #[error(
         "no column for {}; the columns seen are: {}; name the missing ones in the file or choose \
          them in the import profile", .missing.join(", "), .headers.join(" | ")
@@ -55,13 +78,13 @@ pub enum MappingError {
 
 /// Which column holds which field. As text: one line a column, `field<tab>place<tab>title`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Mapping {
-    columns: Vec<(Field, Column)>,
+pub struct Mapping<H> {
+    columns: Vec<(H, Column)>,
 }
 
-impl Mapping {
-    /// A mapping chosen by hand; refuses one that lacks the number, the due date or the amount.
-    pub fn new(columns: impl IntoIterator<Item = (Field, Column)>) -> Result<Self, MappingError> {
+impl<H: Holds> Mapping<H> {
+    /// A mapping chosen by hand; refuses one that lacks what such a file must have.
+    pub fn new(columns: impl IntoIterator<Item = (H, Column)>) -> Result<Self, MappingError> {
         let mut columns: Vec<_> = columns.into_iter().collect();
         columns.sort_by_key(|(field, _)| *field);
         columns.dedup_by_key(|(field, _)| *field);
@@ -83,13 +106,13 @@ impl Mapping {
     }
 
     /// The columns that are recognised from their titles, though something may lack.
-    pub(super) fn guess(headers: &[String]) -> Self {
+    pub fn guess(headers: &[String]) -> Self {
         let folded: Vec<String> = headers.iter().map(|title| fold(title)).collect();
         let mut mapping = Self {
             columns: Vec::new(),
         };
-        for (field, titles) in TITLES {
-            if mapping.has(*field) || mapping.pays_twice(*field) {
+        for (field, titles) in H::TITLES {
+            if mapping.has(*field) || !field.fits(&|one| mapping.has(one)) {
                 continue;
             }
             let free = |title: &str| {
@@ -101,7 +124,7 @@ impl Mapping {
                 mapping.columns.push((*field, Column { title, index }));
             }
         }
-        mapping.settle_amounts(&folded);
+        H::settle(&mut mapping.columns, &folded);
         mapping.columns.sort_by_key(|(field, _)| *field);
         mapping
     }
@@ -125,7 +148,7 @@ impl Mapping {
                         index,
                     },
                 )),
-                None => missing.push(format!("'{}' ({})", column.title, field.as_str())),
+                None => missing.push(format!("'{}' ({})", column.title, field.name())),
             }
         }
         if missing.is_empty() {
@@ -139,50 +162,33 @@ impl Mapping {
 
     /// The column that holds this field.
     #[must_use]
-    pub fn column(&self, field: Field) -> Option<&Column> {
+    pub fn column(&self, field: H) -> Option<&Column> {
         let found = self.columns.iter().find(|(known, _)| *known == field);
         found.map(|(_, column)| column)
     }
 
-    /// Every column that is used, in the order of [`Field`].
-    pub fn columns(&self) -> impl Iterator<Item = (Field, &Column)> {
+    /// Every column that is used, in the order of what they hold.
+    pub fn columns(&self) -> impl Iterator<Item = (H, &Column)> {
         self.columns.iter().map(|(field, column)| (*field, column))
     }
 
-    /// Whether no column tells the customer, who then stands on a line of his own above his items.
+    /// Whether some column holds this.
     #[must_use]
-    pub fn customer_above(&self) -> bool {
-        ![Field::Code, Field::Siren, Field::Name]
-            .into_iter()
-            .any(|field| self.has(field))
-    }
-
-    fn has(&self, field: Field) -> bool {
+    pub fn has(&self, field: H) -> bool {
         self.column(field).is_some()
     }
 
-    fn uses(&self, index: usize) -> bool {
+    /// Whether the column at this place is used.
+    #[must_use]
+    pub fn uses(&self, index: usize) -> bool {
         self.columns.iter().any(|(_, column)| column.index == index)
     }
 
-    /// Beside debit and credit, a weaker open column is a running balance: never taken.
-    fn pays_twice(&self, field: Field) -> bool {
-        field == Field::Open && self.has(Field::Debit) && self.has(Field::Credit)
-    }
-
-    /// Keeps one way of telling the amount; a lone total is the open amount, unless another column
-    /// tells what was paid of it.
-    fn settle_amounts(&mut self, folded: &[String]) {
-        if self.has(Field::Open) {
-            self.columns
-                .retain(|(field, _)| !matches!(field, Field::Debit | Field::Credit));
-        } else if !self.has(Field::Debit) && !folded.iter().any(|title| tells_paid(title)) {
-            for (field, column) in &mut self.columns {
-                let title = folded.get(column.index).map_or("", String::as_str);
-                if *field == Field::Total && LONE_TOTALS.contains(&title) {
-                    *field = Field::Open;
-                }
-            }
+    /// Adds what a column holds, unless another holds it.
+    pub fn add(&mut self, field: H, column: Column) {
+        if !self.has(field) {
+            self.columns.push((field, column));
+            self.columns.sort_by_key(|(field, _)| *field);
         }
     }
 
@@ -197,31 +203,23 @@ impl Mapping {
         })
     }
 
-    fn missing(&self) -> Vec<String> {
-        let pair = self.has(Field::Debit) && self.has(Field::Credit);
-        let needs = [
-            (self.has(Field::Number), "the document number"),
-            (self.has(Field::Due), "the due date"),
-            (
-                self.has(Field::Open) || pair,
-                "the open amount (or debit and credit)",
-            ),
-        ];
-        let missing = needs.into_iter().filter(|(there, _)| !there);
-        missing.map(|(_, name)| name.to_owned()).collect()
+    /// What is lacking, in English words.
+    #[must_use]
+    pub fn missing(&self) -> Vec<String> {
+        H::missing(&|field| self.has(field))
     }
 }
 
-impl fmt::Display for Mapping {
+impl<H: Holds> fmt::Display for Mapping<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (field, column) in &self.columns {
-            writeln!(f, "{}\t{}\t{}", field.as_str(), column.index, column.title)?;
+            writeln!(f, "{}\t{}\t{}", field.name(), column.index, column.title)?;
         }
         Ok(())
     }
 }
 
-impl FromStr for Mapping {
+impl<H: Holds> FromStr for Mapping<H> {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
@@ -236,14 +234,10 @@ impl FromStr for Mapping {
     }
 }
 
-fn profile_line(line: &str) -> Option<(Field, Column)> {
+fn profile_line<H: Holds>(line: &str) -> Option<(H, Column)> {
     let mut parts = line.splitn(3, '\t');
     let name = parts.next()?;
     let index = parts.next()?.parse().ok()?;
     let title = parts.next()?.to_owned();
-    let (field, _) = Field::ALL.iter().find(|(_, known)| *known == name)?;
-    Some((*field, Column { title, index }))
+    Some((H::named(name)?, Column { title, index }))
 }
-
-#[cfg(test)]
-mod tests;

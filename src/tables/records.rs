@@ -9,11 +9,11 @@ use super::decode::Text;
 use super::scan::{Layout, Scan, Span, scan, scan_line, span};
 
 /// Longest record, in bytes of UTF-8.
-pub(super) const RECORD_MAX: usize = 64 * 1024;
+pub(crate) const RECORD_MAX: usize = 64 * 1024;
 
 /// What [`Records::advance`] found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// A record, now in [`Records::current`].
     Record,
     /// A line longer than the limit; [`Records::current`] holds its beginning as one field.
@@ -23,7 +23,7 @@ pub(super) enum Step {
 }
 
 /// A stream of records.
-pub(super) struct Records<R> {
+pub(crate) struct Records<R> {
     text: Text<R>,
     layout: Layout,
     line: u64,
@@ -36,7 +36,7 @@ pub(super) struct Records<R> {
 
 impl<R: Read> Records<R> {
     /// Starts at the front of the text.
-    pub(super) fn new(text: Text<R>, layout: Layout) -> Self {
+    pub(crate) fn new(text: Text<R>, layout: Layout) -> Self {
         Self {
             text,
             layout,
@@ -50,7 +50,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Goes to the next record.
-    pub(super) fn advance(&mut self) -> io::Result<Step> {
+    pub(crate) fn advance(&mut self) -> io::Result<Step> {
         self.leave_current()?;
         loop {
             let (window, last) = (self.text.window(), self.text.ended());
@@ -72,7 +72,7 @@ impl<R: Read> Records<R> {
     }
 
     /// The record that [`Records::advance`] reached.
-    pub(super) fn current(&self) -> Record<'_> {
+    pub(crate) fn current(&self) -> Record<'_> {
         let rewritten = !self.plain_spans.is_empty();
         Record {
             line: self.line,
@@ -90,12 +90,12 @@ impl<R: Read> Records<R> {
     }
 
     /// The encoding found.
-    pub(super) fn encoding(&self) -> &'static str {
+    pub(crate) fn encoding(&self) -> &'static str {
         self.text.encoding()
     }
 
     /// The byte between fields.
-    pub(super) const fn separator(&self) -> u8 {
+    pub(crate) const fn separator(&self) -> u8 {
         self.layout.separator
     }
 
@@ -164,14 +164,14 @@ impl<R: Read> Records<R> {
 
     /// Bytes held, for the test that bounds them.
     #[cfg(test)]
-    pub(super) fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.text.capacity() + self.plain.capacity() + self.spans.capacity() * size_of::<Span>()
     }
 }
 
 /// One record: its first physical line and its fields.
 #[derive(Clone, Copy)]
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Physical line, from 1.
     pub line: u64,
     text: &'a str,
@@ -180,29 +180,29 @@ pub(super) struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// A record of a text already cut, to look ahead in a sample.
-    pub(super) const fn new(line: u64, text: &'a str, spans: &'a [Span]) -> Self {
+    pub(crate) const fn new(line: u64, text: &'a str, spans: &'a [Span]) -> Self {
         Self { line, text, spans }
     }
 
     /// How many fields it has.
-    pub(super) const fn width(&self) -> usize {
+    pub(crate) const fn width(&self) -> usize {
         self.spans.len()
     }
 
     /// The field at this place, without the spaces around it; empty when there is none.
-    pub(super) fn cell(&self, index: usize) -> &'a str {
+    pub(crate) fn cell(&self, index: usize) -> &'a str {
         self.spans.get(index).map_or("", |span| {
             self.text.get(span.start..span.end).map_or("", str::trim)
         })
     }
 
     /// Every field, without the spaces around it.
-    pub(super) fn cells(self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn cells(self) -> impl Iterator<Item = &'a str> {
         (0..self.width()).map(move |index| self.cell(index))
     }
 
     /// The whole record as it stands in the file, quotes included.
-    pub(super) fn whole(&self) -> &'a str {
+    pub(crate) fn whole(&self) -> &'a str {
         let end = self.spans.last().map_or(0, |span| span.end);
         self.text.get(..end).unwrap_or_default()
     }

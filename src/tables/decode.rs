@@ -8,10 +8,10 @@ use std::io::{self, Read};
 use encoding_rs::{Decoder, Encoding, UTF_8, WINDOWS_1252};
 
 /// How many bytes are read at a time.
-pub(super) const PIECE: usize = 64 * 1024;
+pub(crate) const PIECE: usize = 64 * 1024;
 
 /// Text decoded from a stream of bytes; the caller looks at the window and consumes from its front.
-pub(super) struct Text<R> {
+pub(crate) struct Text<R> {
     source: R,
     raw: Vec<u8>,
     decoder: Option<Decoder>,
@@ -22,7 +22,7 @@ pub(super) struct Text<R> {
 
 impl<R: Read> Text<R> {
     /// Reads the first piece and, where it can, finds the encoding.
-    pub(super) fn open(source: R) -> io::Result<Self> {
+    pub(crate) fn open(source: R) -> io::Result<Self> {
         let mut text = Self {
             source,
             raw: vec![0; PIECE],
@@ -39,22 +39,22 @@ impl<R: Read> Text<R> {
     }
 
     /// The decoded text that is not consumed yet.
-    pub(super) fn window(&self) -> &str {
+    pub(crate) fn window(&self) -> &str {
         self.text.get(self.start..).unwrap_or_default()
     }
 
     /// Gives up `length` bytes at the front of the window.
-    pub(super) fn consume(&mut self, length: usize) {
+    pub(crate) fn consume(&mut self, length: usize) {
         self.start += length;
     }
 
     /// Whether the window holds all that is left of the file.
-    pub(super) const fn ended(&self) -> bool {
+    pub(crate) const fn ended(&self) -> bool {
         self.ended
     }
 
     /// Adds the next piece to the window.
-    pub(super) fn fill(&mut self) -> io::Result<()> {
+    pub(crate) fn fill(&mut self) -> io::Result<()> {
         self.text.drain(..self.start);
         self.start = 0;
         let count = self.read_piece()?;
@@ -63,7 +63,7 @@ impl<R: Read> Text<R> {
     }
 
     /// The encoding's WHATWG name; UTF-8 as long as only ASCII was seen.
-    pub(super) fn encoding(&self) -> &'static str {
+    pub(crate) fn encoding(&self) -> &'static str {
         let decoder = self.decoder.as_ref();
         decoder.map_or(UTF_8, Decoder::encoding).name()
     }
@@ -103,7 +103,7 @@ impl<R: Read> Text<R> {
 
     /// Bytes held, for the test that bounds them.
     #[cfg(test)]
-    pub(super) fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.raw.capacity() + self.text.capacity()
     }
 }

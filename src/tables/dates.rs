@@ -1,10 +1,22 @@
-//! Dates as accounting software prints them: day first, or ISO. Never month first.
+//! Dates as software prints them: day first, or ISO. In another order only when a person said so.
 
 use domain::Day;
 
+/// What stands first in a date. A year of four digits that stands first always is one.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// `31/12/2026`.
+    #[default]
+    DayFirst,
+    /// `12/31/2026`.
+    MonthFirst,
+    /// `26-12-31`.
+    YearFirst,
+}
+
 /// Why a text is no day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum NotADay {
+pub(crate) enum NotADay {
     /// It is no date at all: words, a number, or zeros that stand for "none".
     NoDate,
     /// It looks like a date, and the calendar lacks it.
@@ -16,8 +28,14 @@ const YEARS: std::ops::RangeInclusive<u32> = 1970..=2199;
 
 /// Reads `31/12/2026`, `31-12-26`, `31.12.2026`, `2026-12-31` or `20261231`; a time after it is
 /// left out. Two-digit years are of this century up to 79.
-pub(super) fn parse(text: &str) -> Result<Day, NotADay> {
-    let (year, month, day) = parts(without_time(text.trim())).ok_or(NotADay::NoDate)?;
+pub(crate) fn parse(text: &str) -> Result<Day, NotADay> {
+    parse_as(text, Order::DayFirst)
+}
+
+/// The same in a known order.
+pub(crate) fn parse_as(text: &str, order: Order) -> Result<Day, NotADay> {
+    let parts = parts(without_time(text.trim()), order);
+    let (year, month, day) = parts.ok_or(NotADay::NoDate)?;
     if day == 0 || month == 0 {
         return Err(NotADay::NoDate);
     }
@@ -28,7 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Day, NotADay> {
         .ok_or(NotADay::Impossible)
 }
 
-fn parts(date: &str) -> Option<(u32, u32, u32)> {
+fn parts(date: &str, order: Order) -> Option<(u32, u32, u32)> {
     let Some(sign) = ['/', '-', '.']
         .into_iter()
         .find(|sign| date.contains(*sign))
@@ -45,13 +63,21 @@ fn parts(date: &str) -> Option<(u32, u32, u32)> {
     if first.len() == 4 {
         return Some((digits(first, 4)?, digits(second, 2)?, digits(third, 2)?));
     }
-    let year = match (digits(third, 4)?, third.len()) {
-        (year, 4) => year,
-        (year @ 0..80, 2) => 2000 + year,
-        (year, 2) => 1900 + year,
-        _ => return None,
+    let (day, month, year) = match order {
+        Order::DayFirst => (first, second, third),
+        Order::MonthFirst => (second, first, third),
+        Order::YearFirst => (third, second, first),
     };
-    Some((year, digits(second, 2)?, digits(first, 2)?))
+    Some((this_century(year)?, digits(month, 2)?, digits(day, 2)?))
+}
+
+fn this_century(year: &str) -> Option<u32> {
+    match (digits(year, 4)?, year.len()) {
+        (year, 4) => Some(year),
+        (year @ 0..80, 2) => Some(2000 + year),
+        (year, 2) => Some(1900 + year),
+        _ => None,
+    }
 }
 
 fn digits(text: &str, most: usize) -> Option<u32> {
@@ -77,6 +103,15 @@ fn without_time(text: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_person_may_say_another_order() {
+        let read = |text, order| parse_as(text, order).unwrap().to_string();
+        assert_eq!(read("12/31/2026", Order::MonthFirst), "2026-12-31");
+        assert_eq!(read("26-12-31", Order::YearFirst), "2026-12-31");
+        assert_eq!(read("2026-12-31", Order::MonthFirst), "2026-12-31");
+        assert_eq!(parse("12/31/2026"), Err(NotADay::Impossible));
+    }
 
     #[test]
     fn readable_dates() {
