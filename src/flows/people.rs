@@ -168,6 +168,7 @@ pub async fn not_me(
                 debtor: visitor.debtor,
                 contact: Some(about),
                 kind,
+                detail: String::new(),
                 made_at: now,
             };
             store::task::insert(conn, supplier.id, &task)?;

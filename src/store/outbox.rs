@@ -219,12 +219,13 @@ pub fn start_data(
 pub fn readdress(
     conn: &mut Conn,
     of: &Message,
+    (from, to): (MessageState, MessageState),
     contact: ContactId,
     at: Moment,
 ) -> Result<(), StoreError> {
-    let rows = diesel::update(held!(of, MessageState::Claimed))
+    let rows = diesel::update(held!(of, from))
         .set((
-            message::state.eq(MessageState::Due.as_str()),
+            message::state.eq(to.as_str()),
             message::contact_id.eq(contact.to_string()),
             message::due_at.eq(at.micros()),
         ))

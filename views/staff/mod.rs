@@ -6,6 +6,7 @@ pub mod account;
 pub mod ahead;
 pub mod bank;
 pub mod batch;
+pub mod contact;
 pub mod contacts;
 pub mod debits;
 pub mod debtor;

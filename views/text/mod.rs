@@ -71,6 +71,7 @@ pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod recall;
 pub(crate) mod report;
+pub(crate) mod returned;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
@@ -115,6 +116,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        returned::ALL,
         recall::ALL,
         reversal::ALL,
         set_off::ALL,
