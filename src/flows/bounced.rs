@@ -1,6 +1,8 @@
 //! A message came back, or its recipient wants none: its address is left alone, somebody is asked
 //! to find a better one, and what had to be said goes to whoever else is there.
 
+use std::collections::BTreeSet;
+
 use domain::bounce::{SOFT_DAYS, SOFT_MAX, Verdict};
 use domain::message::{Message, MessageEvent, MessageState};
 use domain::party::TaskKind;
@@ -48,12 +50,21 @@ pub(super) fn apply(
         return Err(StoreError::Conflict.into());
     }
     let address = mailbox(conn, &message, told)?;
-    let told = for_own_address(told, &address);
+    let other = told.recipient.as_deref().map(small_letters);
+    let other = other.filter(|named| *named != address);
+    if let Some(other) = &other
+        && store::bounce::was_told(conn, supplier, (debtor, id), other)?
+    {
+        // It went there first, came back, and has gone to somebody else since.
+        return Ok(Applied::Known);
+    }
+    let told = for_own_address(told, other.is_none());
     let news = (address.as_str(), &told, source);
     if !keep(conn, &message, news, now)? {
         return Ok(Applied::Known);
     }
     let event = match told.verdict {
+        _ if other.is_some() => None,
         Verdict::Delivered => Some(MessageEvent::ProvedSent),
         verdict if verdict.ends_message() => Some(MessageEvent::Bounced),
         _ => None,
@@ -102,12 +113,11 @@ fn mailbox(conn: &mut Conn, message: &Message, told: &Told) -> Result<String, Fl
     Ok(small_letters(&found.unwrap_or_default()))
 }
 
-/// What is told of another mailbox, one that ours passes mail on to, says less of ours: counted,
-/// but no reason to write there no more.
-fn for_own_address(told: &Told, address: &str) -> Told {
-    let own = |named: &String| small_letters(named) == address;
+/// What is told of another mailbox, one that ours passes mail on to, says less of ours: it is
+/// counted, but is no reason to write there no more.
+fn for_own_address(told: &Told, own: bool) -> Told {
     let mut told = told.clone();
-    if told.verdict == Verdict::Hard && !told.recipient.as_ref().is_none_or(own) {
+    if told.verdict == Verdict::Hard && !own {
         told.verdict = Verdict::Soft;
     }
     told
@@ -199,11 +209,12 @@ fn too_often(
     }
     let since = now.plus_days(-SOFT_DAYS);
     let all = store::bounce::of_address(conn, message.supplier, address, since)?;
-    let latest = all
-        .iter()
-        .rev()
-        .take_while(|one| **one != Verdict::Delivered);
-    Ok(latest.filter(|one| **one == Verdict::Soft).count() >= SOFT_MAX)
+    let latest = all.iter().rev();
+    let latest = latest.take_while(|(_, verdict)| *verdict != Verdict::Delivered);
+    let soft = latest.filter(|(_, verdict)| *verdict == Verdict::Soft);
+    // Two who tell of one message count once.
+    let messages: BTreeSet<MessageId> = soft.map(|(id, _)| *id).collect();
+    Ok(messages.len() >= SOFT_MAX)
 }
 
 fn ask_staff(

@@ -115,24 +115,42 @@ pub fn of_debtor(
     rows.into_iter().map(read).collect()
 }
 
-/// What was told of an address since an instant, oldest first.
+/// What was told of an address since an instant, of which messages, oldest first.
 pub fn of_address(
     conn: &mut Conn,
     supplier: SupplierId,
     address: &str,
     since: Moment,
-) -> Result<Vec<Verdict>, StoreError> {
-    let found: Vec<String> = bounce::table
+) -> Result<Vec<(MessageId, Verdict)>, StoreError> {
+    let found: Vec<(String, String)> = bounce::table
         .filter(bounce::supplier_id.eq(supplier.to_string()))
         .filter(bounce::address.eq(small_letters(address)))
         .filter(bounce::at.ge(since.micros()))
         .order((bounce::at, bounce::id))
-        .select(bounce::verdict)
+        .select((bounce::message_id, bounce::verdict))
         .load(&mut conn.db)?;
-    found
-        .iter()
-        .map(|one| text("bounce.verdict", one))
-        .collect()
+    let one = |(id, verdict): &(String, String)| {
+        let verdict = text("bounce.verdict", verdict)?;
+        Ok((text("bounce.message_id", id)?, verdict))
+    };
+    found.iter().map(one).collect()
+}
+
+/// Whether something was told of a message at this address before.
+pub fn was_told(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    (debtor, message): (DebtorId, MessageId),
+    address: &str,
+) -> Result<bool, StoreError> {
+    let found: i64 = bounce::table
+        .filter(bounce::supplier_id.eq(supplier.to_string()))
+        .filter(bounce::debtor_id.eq(debtor.to_string()))
+        .filter(bounce::message_id.eq(message.to_string()))
+        .filter(bounce::address.eq(small_letters(address)))
+        .count()
+        .get_result(&mut conn.db)?;
+    Ok(found > 0)
 }
 
 /// An address as it is compared. Servers may tell small from large letters before the `@`; none

@@ -131,6 +131,11 @@ async fn what_came_back_goes_to_whoever_else_is_there_under_its_own_id() {
         assert_eq!(to, [OWN, "achats@c1.example"]);
         assert_eq!(texts[0].header("Message-ID"), texts[1].header("Message-ID"));
         assert_eq!(state(&scene, id).await, MessageState::Sent);
+        // Somebody else tells of the first address, late: the second one is none the worse.
+        told(&scene, dsn(id, &failed(OWN, "5.1.0"))).await;
+        assert_eq!(state(&scene, id).await, MessageState::Sent, "{backend}");
+        let told = "SELECT address AS value FROM bounce";
+        assert_eq!(scene.world.conn().read_sql(told).unwrap(), [OWN]);
     }
 }
 
@@ -143,7 +148,7 @@ async fn each_report_has_its_consequence() {
         (failed(OWN, "5.7.1"), Failed, false, false),
         (failed(OWN, "4.4.7"), Failed, false, false),
         // Our mailbox passes mail on to several: one of them being gone says less of ours.
-        (failed("autre@c1.example", "5.1.1"), Failed, false, false),
+        (failed("autre@c1.example", "5.1.1"), Sent, false, false),
         (
             "Action: delayed\r\nStatus: 4.4.1\r\n".into(),
             Sent,

@@ -86,7 +86,11 @@ fn mail_hosts_are_names_that_may_jump_back() {
     run(async {
         // The host is `mx` in front of the question's own name.
         let record = vec![0, 10, 2, b'm', b'x', 0xc0, 12];
-        let resolver = server(move |query| answer(query, MX, &[record.clone()], 0), false).await;
+        let resolver = server(
+            move |query| answer(query, MX, std::slice::from_ref(&record), 0),
+            false,
+        )
+        .await;
         let hosts = resolver.mail_hosts("Boreal.example").await.unwrap();
         assert_eq!(hosts, ["mx.boreal.example"]);
     });

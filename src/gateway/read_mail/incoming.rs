@@ -176,7 +176,7 @@ fn blocks(text: &str) -> Vec<Block> {
     all
 }
 
-fn field<'a>(block: &'a Block, name: &str) -> Option<&'a str> {
+fn field<'a>(block: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = block.iter().find(|(own, _)| own == name);
     found.map(|(_, value)| value.as_str())
 }
@@ -189,7 +189,7 @@ fn address(value: &str) -> Option<String> {
 }
 
 /// A block about one recipient; none for the one about the whole message.
-fn delivery(block: &Block, text: &str) -> Option<Told> {
+fn delivery(block: &[(String, String)], text: &str) -> Option<Told> {
     let deed = Deed::from_str(&field(block, "action")?.to_lowercase()).ok()?;
     let given = field(block, "original-recipient").or_else(|| field(block, "final-recipient"));
     let recipient = given.and_then(address);
