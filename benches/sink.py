@@ -25,7 +25,8 @@ def tell():
 
 async def serve():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Count(), hostname="sink.example"), "127.0.0.1", 0)
+    count = Count()
+    server = await loop.create_server(lambda: SMTP(count, hostname="sink.example"), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, tell)
     server.close()

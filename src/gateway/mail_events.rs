@@ -1,6 +1,6 @@
 //! What providers' webhooks say of messages (Brevo, Mailjet, Amazon SES by SNS), each in its form.
 //!
-//! Fields that are missing or new are passed over: providers add some without a word. The message is
+//! Fields that are missing or new are passed over: providers add some without a word. A message is
 //! told by the id that `compose` gave them along, since some write a Message-ID of their own.
 
 use domain::MessageId;

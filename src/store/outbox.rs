@@ -16,7 +16,7 @@ use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 use super::slice::Slice;
 pub use addressed::{address, addressed};
-pub use written::last_written;
+pub use written::{last_written, reminded_before};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]

@@ -1,11 +1,11 @@
 """A real SMTP server (aiosmtpd) that follows the script named by each recipient's mailbox.
 
-Usage: scripted.py [CERTIFICATE KEY [implicit]]. Prints its port, then a line for all it hears and takes:
-`rcpt`, `data`, `refused` and `kept`, each with the recipient; `kept` with the Message-ID too. A
-message counts as kept when the server has all of it, whether it says so or not; with KEEP set, its
-text is written to a file in that folder, named after `kept`. With a certificate
-it asks for STARTTLS, or speaks TLS from the first byte. `hold` mailboxes are answered after a line `go` on standard input; it stops
-when that closes.
+Usage: scripted.py [CERTIFICATE KEY [implicit]]. Prints its port, then a line for all it hears and
+takes: `rcpt`, `data`, `refused` and `kept`, each with the recipient; `kept` with the Message-ID and
+the file of its text too, in the folder that KEEP names. A message counts as kept when the server
+has all of it, whether it says so or not. With a certificate it asks for STARTTLS, or speaks TLS from
+the first byte. `hold` mailboxes are answered after a line `go` on standard input; it stops when that
+closes.
 """
 
 import asyncio

@@ -35,7 +35,8 @@ async fn came_back(world: &World, of: (&Supplier, &Debtor), visitor: Visitor, in
     receive(&world.app, mail.into_bytes()).await.unwrap();
     let reply = format!(
         "From: chef@c1.example\r\nTo: reponses@boreal.example\r\n\
-         In-Reply-To: <{digits}@boreal.example>\r\nSubject: Votre rappel\r\n\r\nC'est fait <hier>.\r\n"
+         In-Reply-To: <{digits}@boreal.example>\r\nSubject: Votre rappel\r\n\r\n\
+         C'est fait <hier>.\r\n"
     );
     receive(&world.app, reply.into_bytes()).await.unwrap();
 }

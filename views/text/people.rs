@@ -65,7 +65,8 @@ texts! {
         "The customer proposes a contact: check it";
     TASK_BAD_ADDRESS = "Les e-mails à un contact reviennent\u{a0}: trouver la bonne adresse",
         "Mail to a contact comes back: find the right address";
-    TASK_REPLY = "Le client a écrit un e-mail\u{a0}: le lire", "The customer wrote an e-mail: read it";
+    TASK_REPLY = "Le client a écrit un e-mail\u{a0}: le lire",
+        "The customer wrote an e-mail: read it";
     TASK_COMPLAINED = "Un contact signale nos e-mails comme indésirables\u{a0}: l’appeler",
         "A contact reports our mail as unwanted: call them";
     DONE = "C’est fait", "Done";

@@ -56,7 +56,7 @@ impl Page<'_> {
         let replies = self.outlet.replies_to.as_ref();
         let head = Letterhead {
             id: message.id,
-            follows: None,
+            follows: material.follows,
             at: self.app.now(),
             sender_name: &supplier.name,
             sender: &supplier.sender,
