@@ -51,7 +51,7 @@ pub async fn correct(
 }
 
 /// What was to be done about the contact is done with that.
-fn finish_tasks(
+pub(super) fn finish_tasks(
     conn: &mut Conn,
     supplier: SupplierId,
     contact: &Contact,

@@ -65,7 +65,12 @@ pub(super) fn find_contact(
         return Ok(());
     }
     let mut waiting = store::task::waiting(conn, supplier, debtor)?.into_iter();
-    if waiting.any(|task| task.kind == TaskKind::FindContact) {
+    let asks = [
+        TaskKind::FindContact,
+        TaskKind::BadAddress,
+        TaskKind::Complained,
+    ];
+    if waiting.any(|task| asks.contains(&task.kind)) {
         return Ok(());
     }
     let task = ContactTask {
