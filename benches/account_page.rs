@@ -241,6 +241,7 @@ fn open(url: &str, origin: String) -> anyhow::Result<App> {
         store: Store::open(&Settings::new(url), &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: acquit::gateway::outlet::Outlets::default(),
         cards,
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

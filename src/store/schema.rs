@@ -72,5 +72,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     forward,
     code,
     contact_task,
+    bounce,
+    suppression,
+    reply,
+    supplier_mail,
     document,
 );

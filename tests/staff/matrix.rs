@@ -239,6 +239,7 @@ async fn asked_about(
         debtor,
         contact: None,
         kind: TaskKind::WrongPerson,
+        detail: String::new(),
         made_at: at,
     };
     let names = (person.id.to_string(), task.id.to_string());

@@ -42,6 +42,7 @@ pub(super) const ROUTES: &[(&str, &str, Who)] = &[
         "UPLOAD",
         Who::Writers,
     ),
+    ("/staff/{supplier}/contacts/{contact}", "GET", Who::Readers),
     ("/staff/{supplier}/contacts/{contact}", "POST", Who::Writers),
     ("/staff/{supplier}/events/{event}", "POST", Who::Writers),
     ("/staff/{supplier}/mandates/{mandate}", "GET", Who::Readers),

@@ -8,6 +8,7 @@ pub mod bank;
 pub mod bank_columns;
 pub mod batch;
 pub mod columns;
+pub mod contact;
 pub mod contacts;
 pub mod debits;
 pub mod debtor;

@@ -72,6 +72,7 @@ pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod recall;
 pub(crate) mod report;
+pub(crate) mod returned;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
@@ -117,6 +118,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        returned::ALL,
         recall::ALL,
         reversal::ALL,
         set_off::ALL,

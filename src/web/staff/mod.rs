@@ -112,9 +112,10 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
-        .route(
-            "/staff/{supplier}/contacts/{contact}",
-            web::post().to(contacts::decide),
+        .service(
+            web::resource("/staff/{supplier}/contacts/{contact}")
+                .route(get(contacts::show))
+                .route(web::post().to(contacts::decide)),
         )
         .route(
             "/staff/{supplier}/events/{event}",
