@@ -13,7 +13,7 @@ use std::io;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use acquit::payments::sepa::pain008::{Block, DirectDebit, File, Rest, Rules, Terms, write};
+use acquit::payments::sepa::pain008::{Block, DirectDebit, File, Rest, Rules, Terms, bytes, write};
 use anyhow::Context;
 use domain::batch::{DebitProfile, FileVersion};
 use domain::mandate::{Scheme, Usage};
@@ -35,8 +35,7 @@ fn main() -> anyhow::Result<()> {
     let (mut ours, mut theirs, mut alone) = (Vec::new(), Vec::new(), Vec::new());
     for round in 1..=ROUNDS {
         let start = Instant::now();
-        let mut bytes = Vec::new();
-        write(&file, today()?, &mut bytes)?;
+        let bytes = bytes(&file, today()?)?;
         ours.push(start.elapsed());
         let start = Instant::now();
         let builder = builder(&file)?;

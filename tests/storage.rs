@@ -194,3 +194,16 @@ async fn a_read_cut_off_by_a_fault_does_not_spoil_the_next() {
         }
     }
 }
+
+#[test]
+fn sqlite_is_built_to_plan_a_statement_once() {
+    let world = World::new("sqlite", paris("2026-03-02", 10));
+    let query = "SELECT compile_options AS value FROM pragma_compile_options";
+    let options: Vec<String> = world.conn().read_sql(query).unwrap();
+    for wanted in ["ENABLE_QPSG", "THREADSAFE=2"] {
+        assert!(
+            options.iter().any(|one| one == wanted),
+            "{wanted}: {options:?}"
+        );
+    }
+}

@@ -219,9 +219,8 @@ impl<'a> Draft<'a> {
             },
             blocks,
         };
-        let mut bytes = Vec::new();
-        pain008::write(&file, today, &mut bytes)
-            .map_err(|why| FlowError::Unusable(why.to_string()))?;
+        let bytes =
+            pain008::bytes(&file, today).map_err(|why| FlowError::Unusable(why.to_string()))?;
         let blocks = file.blocks.into_iter();
         let block_of = blocks.flat_map(|block| {
             let ids = block.debits.into_iter().map(|debit| debit.end_to_end_id);

@@ -23,7 +23,7 @@ pub use reading::{
     list as readings, other_format, set_state,
 };
 pub use suggestion::{Suggested, forget as forget_suggestions, of_movements, suggest};
-pub use told::{Told, told_by_others, whole_of};
+pub use told::{Teller, Told, told_by_others, whole_of};
 
 use super::columns::optional;
 use super::conn::Conn;

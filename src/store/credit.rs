@@ -15,6 +15,7 @@ use super::asserted::of_numbers;
 use super::columns::{money, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
+use super::prepared::IsOpen;
 use super::schema::{dispute, invoice, ledger_line, ledger_tx};
 
 #[derive(QueryableByName)]
@@ -64,7 +65,7 @@ pub fn notes(
         .filter(invoice::supplier_id.eq(supplier.to_string()))
         .filter(invoice::debtor_id.eq(debtor.to_string()))
         .filter(invoice::kind.eq(ItemKind::CreditNote.as_str()))
-        .filter(invoice::open.gt(0))
+        .filter(IsOpen)
         .order(invoice::id)
         .select((
             invoice::id,

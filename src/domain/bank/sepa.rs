@@ -72,7 +72,10 @@ pub(super) const COUNTRIES: &[Country] = &[
 
 /// The SEPA country with this code.
 pub(super) fn country(code: &str) -> Option<&'static Country> {
-    COUNTRIES.iter().find(|country| country.code == code)
+    let letters = |code: &str| code.as_bytes().try_into().map(u16::from_be_bytes);
+    let wanted = letters(code).ok()?;
+    let place = COUNTRIES.binary_search_by(|one| letters(one.code).unwrap_or(0).cmp(&wanted));
+    COUNTRIES.get(place.ok()?)
 }
 
 impl Country {

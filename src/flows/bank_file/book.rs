@@ -31,7 +31,7 @@ const TEXT_MAX: usize = 1_000;
 pub(super) struct Step {
     pub(super) key: String,
     pub(super) account: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: Kind,
     pub(super) booked_on: Day,
     /// Its amount with its sign, in minor units.
     pub(super) minor: i64,
@@ -148,7 +148,7 @@ impl<'a> Booking<'a> {
         Ok(Step {
             key,
             account: account.clone(),
-            kind: self.kind.as_str(),
+            kind: self.kind,
             booked_on: entry.booked_on,
             minor: signed(entry.amount, entry.credit)?.minor(),
             bank_ref: entry.bank_ref,
@@ -256,7 +256,7 @@ fn insert(conn: &mut Conn, with: &With<'_>, step: &Step, line: &Line) -> Result<
         text: short(&line.part.text),
         counterparty: line.part.counterparty_name.as_deref().map(short),
         account: step.account.clone(),
-        kind: step.kind,
+        kind: step.kind.as_str(),
         entry_key: step.key.clone(),
         entry_amount: step.minor,
         bank_ref: line.bank_ref(step).or(step.bank_ref.as_deref()).map(short),
@@ -280,7 +280,7 @@ fn judge(conn: &mut Conn, with: &With<'_>, step: &Step, line: &Line) -> Result<O
         return Ok(Outcome::plain(Standing::Ignored));
     }
     // Nothing would link it to the statement that tells it again: it counts there.
-    if nameless && step.kind != Kind::Statement.as_str() {
+    if nameless && step.kind != Kind::Statement {
         return Ok(Outcome::plain(Standing::Noted));
     }
     if line.amount.is_positive() {

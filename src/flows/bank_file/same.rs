@@ -9,7 +9,7 @@ use domain::statement::Standing;
 
 use super::book::{Line, Step};
 use crate::flows::error::FlowError;
-use crate::store::bank::{Told, told_by_others, whole_of};
+use crate::store::bank::{Teller, Told, told_by_others, whole_of};
 use crate::store::{self, Conn};
 
 /// What another message told of a booking.
@@ -56,14 +56,23 @@ fn best<'a>(
     fitting.first().map(|(_, told)| *told)
 }
 
+/// Who tells this booking.
+fn teller(step: &Step) -> Teller<'_> {
+    Teller {
+        account: &step.account,
+        kind: step.kind.as_str(),
+        others: step.kind.others(),
+    }
+}
+
 /// Compares a booking with what other messages told.
 pub(super) fn known(
     conn: &mut Conn,
     supplier: SupplierId,
     step: &Step,
 ) -> Result<Known, FlowError> {
-    let about = (step.account.as_str(), step.kind);
-    let bookings = told_by_others(conn, supplier, about, step.booked_on, (step.minor, true))?;
+    let teller = teller(step);
+    let bookings = told_by_others(conn, supplier, &teller, step.booked_on, (step.minor, true))?;
     // Part by part, or both as a whole.
     let mut pairs: Vec<Option<String>> = Vec::new();
     for line in &step.lines {
@@ -85,7 +94,7 @@ pub(super) fn known(
     let mut pairs: Vec<Option<String>> = Vec::new();
     for line in &step.lines {
         let minor = (line.amount.minor(), false);
-        let all = told_by_others(conn, supplier, about, step.booked_on, minor)?;
+        let all = told_by_others(conn, supplier, &teller, step.booked_on, minor)?;
         let found = best(step, line, &all, &pairs);
         let certain = found.filter(|told| distance(step, line, told).is_some_and(|far| far < 2));
         pairs.push(certain.map(|told| told.key.clone()));
@@ -105,8 +114,8 @@ fn other_division(
 ) -> Result<Option<Known>, FlowError> {
     if let [line] = step.lines.as_slice() {
         let refs = (line.bank_ref(step), line.batch());
-        let about = (step.account.as_str(), step.kind);
-        let parts = whole_of(conn, supplier, about, step.booked_on, refs)?;
+        let teller = teller(step);
+        let parts = whole_of(conn, supplier, &teller, step.booked_on, refs)?;
         let sum: i64 = parts.iter().map(|told| told.amount.minor()).sum();
         if parts.len() > 1 && sum == step.minor {
             let first = parts.first().map(|told| told.key.clone());

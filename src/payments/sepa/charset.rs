@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::charset_table::{REPLACEMENTS, TYPOGRAPHY};
+use super::charset_table::replacement;
 
 /// The longest name a SEPA file carries, in characters.
 pub const NAME_MAX: usize = 70;
@@ -38,27 +38,36 @@ pub enum CharsetError {
 
 /// Whether the character may stand in a SEPA file as it is.
 #[must_use]
-pub const fn is_allowed(letter: char) -> bool {
-    letter.is_ascii_alphanumeric()
+pub fn is_allowed(letter: char) -> bool {
+    u8::try_from(letter).is_ok_and(is_allowed_byte)
+}
+
+const fn is_allowed_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
         || matches!(
-            letter,
-            '/' | '-' | '?' | ':' | '(' | ')' | '.' | ',' | '\'' | '+' | ' '
+            byte,
+            b'/' | b'-' | b'?' | b':' | b'(' | b')' | b'.' | b',' | b'\'' | b'+' | b' '
         )
 }
 
 /// What stands for a character: itself, its replacement, or a full stop when it has none.
 fn converted(letter: char, out: &mut String) {
-    if is_allowed(letter) {
+    if letter == ' ' || letter.is_whitespace() {
+        space(out);
+    } else if is_allowed(letter) {
         out.push(letter);
-    } else if letter.is_whitespace() {
-        out.push(' ');
     } else if !is_combining(letter) {
-        let found = REPLACEMENTS.iter().chain(TYPOGRAPHY);
-        let replacement = found
-            .filter(|(_, originals)| originals.contains(letter))
-            .map(|(replacement, _)| *replacement)
-            .next();
-        out.push_str(replacement.unwrap_or("."));
+        match replacement(letter).unwrap_or(".") {
+            " " => space(out),
+            other => out.push_str(other),
+        }
+    }
+}
+
+/// One space between two words, and none before the first.
+fn space(out: &mut String) {
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
     }
 }
 
@@ -74,20 +83,33 @@ pub fn convert(text: &str) -> Cow<'_, str> {
     if is_settled(text) {
         return Cow::Borrowed(text);
     }
-    let mut all = String::with_capacity(text.len());
-    for letter in text.chars() {
-        converted(letter, &mut all);
+    // A replacement may be longer than what it stands for.
+    let mut all = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    let stops = |byte: u8| byte == b' ' || !is_allowed_byte(byte);
+    while let Some((run, after)) = rest
+        .bytes()
+        .position(stops)
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        all.push_str(run);
+        let mut letters = after.chars();
+        if let Some(letter) = letters.next() {
+            converted(letter, &mut all);
+        }
+        rest = letters.as_str();
     }
-    let words: Vec<&str> = all.split(' ').filter(|word| !word.is_empty()).collect();
-    Cow::Owned(words.join(" "))
+    all.push_str(rest);
+    all.truncate(all.trim_end_matches(' ').len());
+    Cow::Owned(all)
 }
 
 /// Whether a text is what it would be converted to.
 fn is_settled(text: &str) -> bool {
     let mut after_space = true;
-    for letter in text.chars() {
-        let space = letter == ' ';
-        if !is_allowed(letter) || (space && after_space) {
+    for byte in text.bytes() {
+        let space = byte == b' ';
+        if !is_allowed_byte(byte) || (space && after_space) {
             return false;
         }
         after_space = space;
@@ -134,11 +156,16 @@ pub fn at_most(text: &str, max: usize) -> Result<String, CharsetError> {
 /// there are none here.
 pub fn identifier(text: &str) -> Result<&str, CharsetError> {
     measure(text, IDENTIFIER_MAX)?;
-    let wrong = |letter: &char| !is_allowed(*letter) || *letter == ' ';
-    if let Some(letter) = text.chars().find(wrong) {
-        return Err(CharsetError::Character(letter));
+    let wrong = |byte: u8| !is_allowed_byte(byte) || byte == b' ';
+    if text.bytes().any(wrong) {
+        let letter = text
+            .chars()
+            .find(|letter| !is_allowed(*letter) || *letter == ' ');
+        return Err(CharsetError::Character(letter.unwrap_or(' ')));
     }
-    if text.starts_with('/') || text.ends_with('/') || text.contains("//") {
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
+    let doubled = pairs.into_iter().any(|pair| pair == (&b'/', &b'/'));
+    if doubled || text.starts_with('/') || text.ends_with('/') {
         return Err(CharsetError::Slashes);
     }
     if text.is_empty() {
@@ -148,6 +175,10 @@ pub fn identifier(text: &str) -> Result<&str, CharsetError> {
 }
 
 fn measure(text: &str, max: usize) -> Result<(), CharsetError> {
+    // Never more characters than bytes: most need no counting.
+    if text.len() <= max {
+        return Ok(());
+    }
     let found = text.chars().count();
     if found > max {
         Err(CharsetError::TooLong { found, max })
@@ -158,6 +189,7 @@ fn measure(text: &str, max: usize) -> Result<(), CharsetError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::charset_table::TYPOGRAPHY;
     use super::*;
 
     #[test]

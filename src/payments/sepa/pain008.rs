@@ -24,7 +24,7 @@ pub use address::Address;
 pub use check::{Totals, check};
 pub use error::{PROBLEMS_MAX, Problem, WriteError};
 pub use group::blocks;
-pub use write::write;
+pub use write::{bytes, write};
 
 pub(super) use transaction::wrong_bic;
 

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 use std::io;
 
-use domain::Money;
 use domain::bank::Bic;
 use domain::batch::FileVersion;
+use domain::{Day, Money};
 
 /// Bytes that are gathered before they are handed on.
 const FULL: usize = 64 * 1024;
@@ -45,6 +45,13 @@ impl Sheet {
         }
     }
 
+    /// A text between what stands before and after it.
+    pub(super) fn between(&mut self, before: &str, text: &str, after: &str) {
+        for part in [before, text, after] {
+            self.text.push_str(part);
+        }
+    }
+
     /// The same with anything that can be written.
     pub(super) fn shown(&mut self, tag: &str, value: impl std::fmt::Display) {
         // Writing to a String cannot fail.
@@ -53,20 +60,58 @@ impl Sheet {
 
     /// Euros with two decimals.
     pub(super) fn euros(&mut self, amount: Money) {
-        let (whole, cents) = (amount.minor() / 100, amount.minor() % 100);
-        let _ = write!(self.text, "{whole}.{cents:02}");
+        let minor = amount.minor();
+        if minor < 0 {
+            self.text.push('-');
+        }
+        self.number(minor.unsigned_abs() / 100, 1);
+        self.text.push('.');
+        self.number(minor.unsigned_abs() % 100, 2);
+    }
+
+    /// A day as ISO 8601 has it. Written by hand, as the amounts are: of all that a file holds these
+    /// two would cost the most.
+    pub(super) fn day(&mut self, day: Day) {
+        self.number(day.year().unsigned_abs().into(), 4);
+        self.text.push('-');
+        self.number(day.month().into(), 2);
+        self.text.push('-');
+        self.number(day.day().into(), 2);
+    }
+
+    /// A number of at least so many digits.
+    fn number(&mut self, number: u64, digits: usize) {
+        let mut reversed = ['0'; 20];
+        let (mut rest, mut written) = (number, 0);
+        for place in &mut reversed {
+            if rest == 0 && written >= digits {
+                break;
+            }
+            let digit = u32::try_from(rest % 10).ok();
+            *place = digit
+                .and_then(|digit| char::from_digit(digit, 10))
+                .unwrap_or('0');
+            rest /= 10;
+            written += 1;
+        }
+        self.text.extend(reversed.iter().take(written).rev());
     }
 
     /// A bank: its BIC, or the marker that says it was not provided. The element is mandatory, and
     /// banks refuse it empty or with the marker in the BIC's place.
     pub(super) fn agent(&mut self, bic: Option<&Bic>) {
-        self.raw("<FinInstnId>");
-        match (bic, self.version) {
-            (Some(bic), FileVersion::V08) => self.leaf("BICFI", bic.as_str()),
-            (Some(bic), FileVersion::V02) => self.leaf("BIC", bic.as_str()),
-            (None, _) => self.raw("<Othr><Id>NOTPROVIDED</Id></Othr>"),
+        let tag = match self.version {
+            FileVersion::V08 => "BICFI",
+            FileVersion::V02 => "BIC",
+        };
+        match bic {
+            Some(bic) => {
+                self.raw("<FinInstnId>");
+                self.leaf(tag, bic.as_str());
+                self.raw("</FinInstnId>");
+            }
+            None => self.raw("<FinInstnId><Othr><Id>NOTPROVIDED</Id></Othr></FinInstnId>"),
         }
-        self.raw("</FinInstnId>");
     }
 
     /// A creditor identifier. `PrvtId` also for companies, and `Prtry`, as the EPC's guide has it.

@@ -5,6 +5,7 @@
 //! understood, and a person says whether that is right.
 
 mod entry;
+mod events;
 mod fields;
 mod pull;
 mod reader;

@@ -25,6 +25,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All three.
+    const ALL: [Self; 3] = [Self::Statement, Self::Report, Self::Notice];
+
+    /// The kinds that may tell the same money again, as stored.
+    #[must_use]
+    pub fn others(self) -> Vec<&'static str> {
+        let others = Self::ALL.into_iter().filter(|one| *one != self);
+        others.map(Self::as_str).collect()
+    }
+
     /// As stored.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

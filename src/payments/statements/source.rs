@@ -4,8 +4,8 @@ use std::io::{BufRead, Error, Read, Result};
 
 use super::error::Fault;
 
-/// Bytes held at a time.
-const HELD: usize = 64 * 1024;
+/// Bytes held at a time: some hundred entries of a statement.
+const HELD: usize = 256 * 1024;
 
 /// Bytes of one value, tag or line: statements stay far below.
 pub(super) const VALUE_MAX: usize = 256 * 1024;
@@ -50,6 +50,16 @@ impl<R: Read> Source<R> {
         self.line
     }
 
+    /// The bytes at hand.
+    pub(super) fn ahead(&self) -> &[u8] {
+        self.held.get(self.at..self.filled).unwrap_or_default()
+    }
+
+    /// Those before them that are still held.
+    pub(super) fn passed(&self) -> &[u8] {
+        self.held.get(..self.at).unwrap_or_default()
+    }
+
     /// A value or line is over: the next may be as long again.
     pub(super) const fn mark(&mut self) {
         self.since = 0;
@@ -81,13 +91,21 @@ impl<R: Read> Source<R> {
             None => return Err(self.refuse(Fault::TooLarge(self.max))),
         }
         let bytes = self.held.get(..read).unwrap_or_default();
-        let bad = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r');
-        if let Some(bad) = bytes.iter().find(bad).filter(|_| self.strict) {
-            let fault = Fault::Character(u32::from(*bad));
-            return Err(self.refuse(fault));
+        if let Some(bad) = control(bytes).filter(|_| self.strict) {
+            return Err(self.refuse(Fault::Character(u32::from(bad))));
         }
         Ok(())
     }
+}
+
+/// The first control character. Looked for in runs without a way out, of which the compiler makes
+/// comparisons of many bytes at once.
+fn control(bytes: &[u8]) -> Option<u8> {
+    let bad = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\t' | b'\n' | b'\r');
+    let run = bytes
+        .chunks(256)
+        .find(|run| run.iter().fold(false, |found, byte| found | bad(byte)))?;
+    run.iter().copied().find(|byte| bad(byte))
 }
 
 impl<R: Read> Read for Source<R> {
@@ -109,7 +127,7 @@ impl<R: Read> BufRead for Source<R> {
         if self.at >= self.filled {
             self.fill()?;
         }
-        Ok(self.held.get(self.at..self.filled).unwrap_or_default())
+        Ok(self.ahead())
     }
 
     fn consume(&mut self, count: usize) {

@@ -8,6 +8,7 @@ use domain::{Currency, DebtorId, InvoiceId, SupplierId};
 use crate::store::columns::text;
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
+use crate::store::prepared::IsOpen;
 use crate::store::schema::{bank_entry, debtor, invoice};
 
 /// An open invoice, as little of it as finding needs.
@@ -36,7 +37,7 @@ pub fn open_items(
     let rows: Vec<(String, String, String, i64, String)> = invoice::table
         .filter(invoice::supplier_id.eq(supplier.to_string()))
         .filter(invoice::id.gt(after))
-        .filter(invoice::open.gt(0))
+        .filter(IsOpen)
         .filter(invoice::kind.eq(ItemKind::Invoice.as_str()))
         .order(invoice::id)
         .limit(limit)

@@ -15,6 +15,17 @@ const APART_DAYS: i64 = 5;
 /// Movements of one amount near one day that are compared: far more than twins there are.
 const COMPARED: i64 = 200;
 
+/// Which message tells of which account, and which messages may have told the same before.
+#[derive(Clone, Debug)]
+pub struct Teller<'a> {
+    /// The account, as movements name it.
+    pub account: &'a str,
+    /// This kind of message.
+    pub kind: &'static str,
+    /// The other kinds.
+    pub others: Vec<&'static str>,
+}
+
 /// A movement that another kind of message told first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
@@ -96,7 +107,7 @@ fn uncounted() -> [&'static str; 2] {
 pub fn told_by_others(
     conn: &mut Conn,
     supplier: SupplierId,
-    (account, kind): (&str, &str),
+    teller: &Teller<'_>,
     day: Day,
     (minor, booking): (i64, bool),
 ) -> Result<Vec<Told>, StoreError> {
@@ -112,7 +123,7 @@ pub fn told_by_others(
                 .field(bank_entry::same_as)
                 .eq(first.field(bank_entry::key).nullable()),
         )
-        .filter(again.field(bank_entry::kind).eq(kind.to_owned()));
+        .filter(again.field(bank_entry::kind).eq(teller.kind));
     let near = (
         day.plus_days(-APART_DAYS).date(),
         day.plus_days(APART_DAYS).date(),
@@ -123,9 +134,13 @@ pub fn told_by_others(
                 .field(bank_entry::supplier_id)
                 .eq(supplier.to_string()),
         )
-        .filter(first.field(bank_entry::account).eq(account.to_owned()))
+        .filter(
+            first
+                .field(bank_entry::account)
+                .eq(teller.account.to_owned()),
+        )
         .filter(first.field(bank_entry::booked_on).between(near.0, near.1))
-        .filter(first.field(bank_entry::kind).ne(kind.to_owned()))
+        .filter(first.field(bank_entry::kind).eq_any(teller.others.clone()))
         .filter(first.field(bank_entry::same_as).is_null())
         .filter(first.field(bank_entry::matching).ne_all(uncounted()))
         .filter(diesel::dsl::not(diesel::dsl::exists(retold)))
@@ -147,39 +162,39 @@ pub fn told_by_others(
 pub fn whole_of(
     conn: &mut Conn,
     supplier: SupplierId,
-    (account, kind): (&str, &str),
+    teller: &Teller<'_>,
     day: Day,
     (bank_ref, batch_ref): (Option<&str>, Option<&str>),
 ) -> Result<Vec<Told>, StoreError> {
-    if bank_ref.is_none() && batch_ref.is_none() {
-        return Ok(Vec::new());
-    }
     let near = (
         day.plus_days(-APART_DAYS).date(),
         day.plus_days(APART_DAYS).date(),
     );
     let first = first_told;
-    let rows: Vec<Columns> = first
+    let all = first
         .filter(
             first
                 .field(bank_entry::supplier_id)
                 .eq(supplier.to_string()),
         )
-        .filter(first.field(bank_entry::account).eq(account.to_owned()))
+        .filter(first.field(bank_entry::account).eq(teller.account))
         .filter(first.field(bank_entry::booked_on).between(near.0, near.1))
-        .filter(first.field(bank_entry::kind).ne(kind.to_owned()))
+        .filter(first.field(bank_entry::kind).eq_any(teller.others.clone()))
         .filter(first.field(bank_entry::same_as).is_null())
         .filter(first.field(bank_entry::matching).ne_all(uncounted()))
-        .filter(
-            first
-                .field(bank_entry::bank_ref)
-                .eq(bank_ref.map(str::to_owned))
-                .or(first
-                    .field(bank_entry::batch_ref)
-                    .eq(batch_ref.map(str::to_owned))),
-        )
         .order(first.field(bank_entry::key))
-        .select(columns!(first))
-        .load(&mut conn.db)?;
+        .select(columns!(first));
+    // One after the other: asked for either, the database would read the account's whole week.
+    let mut rows: Vec<Columns> = Vec::new();
+    if let Some(bank_ref) = bank_ref {
+        let same = first.field(bank_entry::bank_ref).eq(bank_ref);
+        rows.extend(all.clone().filter(same).load::<Columns>(&mut conn.db)?);
+    }
+    if let Some(batch_ref) = batch_ref {
+        let same = first.field(bank_entry::batch_ref).eq(batch_ref);
+        rows.extend(all.filter(same).load::<Columns>(&mut conn.db)?);
+    }
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    rows.dedup_by(|one, other| one.0 == other.0);
     rows.into_iter().map(read).collect()
 }

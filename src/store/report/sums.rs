@@ -13,6 +13,7 @@ use super::texts;
 use crate::store::columns::{money, text};
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
+use crate::store::prepared::IsOpen;
 use crate::store::schema::invoice;
 
 #[derive(QueryableByName)]
@@ -189,7 +190,7 @@ pub fn debtor_sums(
         .filter(invoice::supplier_id.eq(supplier.to_string()))
         .filter(invoice::debtor_id.eq_any(texts(debtors)))
         .filter(invoice::kind.eq("invoice"))
-        .filter(invoice::open.gt(0))
+        .filter(IsOpen)
         .group_by((invoice::debtor_id, invoice::currency))
         .order((invoice::debtor_id, invoice::currency))
         .select((

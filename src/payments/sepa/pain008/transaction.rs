@@ -82,26 +82,34 @@ impl Checked<'_> {
     /// Writes the element.
     pub(super) fn write(&self, sheet: &mut Sheet) {
         let debit = self.debit;
-        sheet.raw("<DrctDbtTxInf><PmtId>");
-        sheet.leaf("EndToEndId", &debit.end_to_end_id);
-        sheet.raw("</PmtId><InstdAmt Ccy=\"EUR\">");
+        let id = &debit.end_to_end_id;
+        sheet.between(
+            "<DrctDbtTxInf><PmtId><EndToEndId>",
+            id,
+            "</EndToEndId></PmtId>",
+        );
+        sheet.raw("<InstdAmt Ccy=\"EUR\">");
         sheet.euros(debit.amount);
-        sheet.raw("</InstdAmt><DrctDbtTx><MndtRltdInf>");
-        sheet.leaf("MndtId", debit.mandate.as_str());
-        sheet.shown("DtOfSgntr", debit.signed_on);
+        let mandate = debit.mandate.as_str();
+        let before = "</InstdAmt><DrctDbtTx><MndtRltdInf><MndtId>";
+        sheet.between(before, mandate, "</MndtId><DtOfSgntr>");
+        sheet.day(debit.signed_on);
+        sheet.raw("</DtOfSgntr>");
         if let Some(amendment) = &debit.rest.amendment {
             self.amendment(amendment, sheet);
         }
         sheet.raw("</MndtRltdInf></DrctDbtTx><DbtrAgt>");
         sheet.agent(debit.debtor_bic.as_ref());
-        sheet.raw("</DbtrAgt><Dbtr>");
-        sheet.leaf("Nm", &self.name);
+        sheet.between("</DbtrAgt><Dbtr><Nm>", &self.name, "</Nm>");
         if let Some(address) = &self.address {
             address.write(sheet);
         }
-        sheet.raw("</Dbtr><DbtrAcct><Id>");
-        sheet.leaf("IBAN", debit.debtor_iban.as_str());
-        sheet.raw("</Id></DbtrAcct>");
+        let iban = debit.debtor_iban.as_str();
+        sheet.between(
+            "</Dbtr><DbtrAcct><Id><IBAN>",
+            iban,
+            "</IBAN></Id></DbtrAcct>",
+        );
         if let Some(name) = &self.ultimate {
             sheet.raw("<UltmtDbtr>");
             sheet.leaf("Nm", name);
@@ -117,17 +125,17 @@ impl Checked<'_> {
     }
 
     fn remittance(&self, sheet: &mut Sheet) {
-        sheet.raw("<RmtInf>");
         match &self.remittance {
-            Remittance::Text(text) => sheet.leaf("Ustrd", text),
+            Remittance::Text(text) => {
+                sheet.between("<RmtInf><Ustrd>", text, "</Ustrd></RmtInf>");
+            }
             Remittance::Reference(reference) => {
-                sheet.raw("<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry>");
+                sheet.raw("<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry>");
                 sheet.raw("<Issr>ISO</Issr></Tp>");
                 sheet.leaf("Ref", reference.as_str());
-                sheet.raw("</CdtrRefInf></Strd>");
+                sheet.raw("</CdtrRefInf></Strd></RmtInf>");
             }
         }
-        sheet.raw("</RmtInf>");
     }
 
     fn amendment(&self, amendment: &Amendment, sheet: &mut Sheet) {
@@ -249,11 +257,12 @@ impl<'a> Refuse<'a> {
     fn account_and_address(&self, rules: Rules) -> Result<Option<Placed>, Problem> {
         let iban = &self.0.debtor_iban;
         let address = self.0.rest.address.as_ref();
-        let rule = if !iban.is_sepa() {
+        let outside = iban.needs_bic();
+        let rule = if !outside && !iban.is_sepa() {
             "the account is outside SEPA: ask for a transfer"
-        } else if iban.needs_bic() && address.is_none() {
+        } else if outside && address.is_none() {
             "debits outside the EEA need the debtor's address: ask for a transfer"
-        } else if iban.needs_bic() && rules.version == FileVersion::V02 {
+        } else if outside && rules.version == FileVersion::V02 {
             "pain.008.001.02 has no structured address, which debits outside the EEA need: take \
              version 08"
         } else {

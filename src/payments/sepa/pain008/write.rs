@@ -13,15 +13,42 @@ use super::{Block, Debits, DirectDebit, File};
 use crate::payments::sepa::charset::{self, CharsetError};
 use crate::payments::sepa::sheet::Sheet;
 
+/// Bytes that a debit takes, about: room that is asked for at once need not be moved.
+const DEBIT_BYTES: usize = 520;
+
+/// Checks a file, then writes it into memory.
+pub fn bytes<D: Debits>(file: &File<D>, today: Day) -> Result<Vec<u8>, WriteError> {
+    let blocks = check(file, today).map_err(WriteError::Refused)?;
+    let debits: u64 = blocks.iter().map(|block| block.count).sum();
+    let room = usize::try_from(debits).unwrap_or_default() + 8;
+    let mut bytes = Vec::with_capacity(room.saturating_mul(DEBIT_BYTES));
+    emit(file, today, &blocks, &mut bytes)?;
+    Ok(bytes)
+}
+
 /// Checks a file, then writes it; answers its totals.
 ///
 /// A refusal comes before the first byte. After any other error the output is to be thrown away.
-pub fn write<D, W>(file: &File<D>, today: Day, mut out: W) -> Result<Totals, WriteError>
+pub fn write<D, W>(file: &File<D>, today: Day, out: W) -> Result<Totals, WriteError>
 where
     D: Debits,
     W: io::Write,
 {
     let blocks = check(file, today).map_err(WriteError::Refused)?;
+    emit(file, today, &blocks, out)
+}
+
+/// Writes a file that was checked.
+fn emit<D, W>(
+    file: &File<D>,
+    today: Day,
+    blocks: &[Totals],
+    mut out: W,
+) -> Result<Totals, WriteError>
+where
+    D: Debits,
+    W: io::Write,
+{
     let totals = blocks
         .iter()
         .try_fold(Totals::NOTHING, |sum, block| sum.plus(*block))
@@ -33,7 +60,7 @@ where
     sheet.line("\">");
     sheet.line("<CstmrDrctDbtInitn>");
     header(file, totals, &mut sheet)?;
-    for (block, totals) in file.blocks.iter().zip(&blocks) {
+    for (block, totals) in file.blocks.iter().zip(blocks) {
         block_of(file, block, *totals, today, &mut sheet, &mut out)?;
     }
     sheet.line("</CstmrDrctDbtInitn>");

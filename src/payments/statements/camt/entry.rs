@@ -1,9 +1,8 @@
 //! One entry from its `Ntry`.
 
-use std::io::Read;
-
 use domain::{Day, Money};
 
+use super::events::Events;
 use super::fields::{Fields, Path, ROOT, extend, path};
 use super::pull::Pull;
 use super::transaction::{Parent, Row, row};
@@ -60,8 +59,8 @@ impl Parts {
 }
 
 /// Collects the parts of an entry whose start was just read.
-pub(super) fn collect<R: Read>(
-    pull: &mut Pull<R>,
+pub(super) fn collect(
+    pull: &mut Pull<impl Events>,
     parts: &mut Parts,
 ) -> Result<(), StatementError> {
     parts.clear();
@@ -77,7 +76,7 @@ pub(super) fn collect<R: Read>(
 }
 
 /// Collects one `NtryDtls`: rows, and before them the batch they are of.
-fn details<R: Read>(pull: &mut Pull<R>, parts: &mut Parts) -> Result<(), StatementError> {
+fn details(pull: &mut Pull<impl Events>, parts: &mut Parts) -> Result<(), StatementError> {
     parts.batch.clear();
     let first = parts.used;
     while pull.child()? {

@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::events::{Events, Inside, Whole};
 use super::fields::{Fields, Path, extend};
 use crate::payments::statements::error::{Fault, StatementError};
 use crate::payments::statements::source::Source;
@@ -14,9 +14,8 @@ use crate::payments::statements::source::Source;
 const DEPTH_MAX: usize = 64;
 
 /// The place in the file.
-pub(super) struct Pull<R: Read> {
-    reader: Reader<Source<R>>,
-    held: Vec<u8>,
+pub(super) struct Pull<E: Events> {
+    events: E,
     depth: usize,
     root_over: bool,
     /// The element whose start was read last, without prefix.
@@ -32,15 +31,36 @@ enum Step {
     Over,
 }
 
-impl<R: Read> Pull<R> {
+impl<R: Read> Pull<Whole<R>> {
     pub(super) fn new(source: Source<R>) -> Self {
-        let mut reader = Reader::from_reader(source);
-        reader.config_mut().expand_empty_elements = true;
-        reader.config_mut().check_comments = true;
+        Self::from(Whole::new(source), 0)
+    }
+
+    /// Reads the element whose start was just read from the bytes at hand, if all of it is there;
+    /// if not, or if anything is wrong with it, nothing is passed over.
+    pub(super) fn at_hand(
+        &mut self,
+        read: impl FnOnce(&mut Pull<Inside<'_>>) -> Result<(), StatementError>,
+    ) -> bool {
+        let Some(ahead) = self.events.ahead() else {
+            return false;
+        };
+        let mut inside = Pull::from(Inside::new(ahead), self.depth);
+        let whole = read(&mut inside).is_ok();
+        let before = inside.events.before();
+        if whole {
+            // Its end stays: whether it is the right one is seen when it is read next.
+            self.events.pass(before);
+        }
+        whole
+    }
+}
+
+impl<E: Events> Pull<E> {
+    fn from(events: E, depth: usize) -> Self {
         Self {
-            reader,
-            held: Vec::new(),
-            depth: 0,
+            events,
+            depth,
             root_over: false,
             name: String::new(),
             attribute: String::new(),
@@ -49,7 +69,7 @@ impl<R: Read> Pull<R> {
 
     /// The line at hand.
     pub(super) fn line(&self) -> usize {
-        self.reader.get_ref().line()
+        self.events.line()
     }
 
     /// The name of the element whose start was just read.
@@ -64,29 +84,18 @@ impl<R: Read> Pull<R> {
     /// Goes on to the next start or end; text in between goes to `fields`, if it is wanted.
     fn step(&mut self, mut fields: Option<&mut Fields>) -> Result<Step, StatementError> {
         loop {
-            self.held.clear();
-            self.reader.get_mut().mark();
-            let event = match self.reader.read_event_into(&mut self.held) {
-                Ok(event) => event,
-                Err(why) => {
-                    let own = self.reader.get_mut().fault();
-                    let fault = own.unwrap_or_else(|| fault_of(&why));
-                    return Err(fault.at(self.reader.get_ref().line()));
-                }
-            };
-            let done = match event {
+            let done = match self.events.next()? {
                 Event::Start(element) => {
                     self.name.clear();
-                    self.name.push_str(element.local_name().as_ref());
+                    self.name.push_str(local(element.name().as_ref()));
                     self.attribute.clear();
-                    wanted(&element, &mut self.attribute).map(|()| Some(Step::Start))
+                    wanted(&element, &self.name, &mut self.attribute).map(|()| Some(Step::Start))
                 }
                 Event::End(_) => Ok(Some(Step::End)),
                 Event::Eof => Ok(Some(Step::Over)),
                 other => text(&other, fields.as_deref_mut(), self.depth).map(|()| None),
             };
-            let line = self.reader.get_ref().line();
-            if let Some(step) = done.map_err(|fault| fault.at(line))? {
+            if let Some(step) = done.map_err(|fault| fault.at(self.events.line()))? {
                 return self.enter(step);
             }
         }
@@ -183,19 +192,15 @@ impl<R: Read> Pull<R> {
     }
 }
 
-fn fault_of(why: &quick_xml::Error) -> Fault {
-    match why {
-        quick_xml::Error::Io(why) => Fault::Read(why.to_string()),
-        quick_xml::Error::Encoding(_) => Fault::Bytes("UTF-8"),
-        quick_xml::Error::Syntax(_) => Fault::CutOff,
-        other => Fault::Xml(other.to_string()),
-    }
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// The one attribute that is read: the currency of an amount, the name space of the root.
-fn wanted(element: &BytesStart<'_>, to: &mut String) -> Result<(), Fault> {
-    let name = element.local_name();
-    let found = match name.as_ref() {
+fn wanted(element: &BytesStart<'_>, name: &str, to: &mut String) -> Result<(), Fault> {
+    let found = match name {
         "Amt" | "TtlNetNtryAmt" | "TtlChrgsAndTaxAmt" => element.try_get_attribute("Ccy"),
         "Document" => match element.name().prefix() {
             Some(prefix) => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io::Read;
 
 use super::entry::{Parts, collect};
+use super::events::Whole;
 use super::fields::{Fields, ROOT};
 use super::pull::Pull;
 use super::statement::Open;
@@ -30,7 +31,7 @@ const MESSAGES: [(&str, &str, &str, Kind); 3] = [
 
 /// The items of a file, in its order. After an error there are no more.
 pub(in crate::payments::statements) struct Camt<R: Read> {
-    pull: Pull<R>,
+    pull: Pull<Whole<R>>,
     kind: Kind,
     /// The element of one statement.
     element: &'static str,
@@ -155,7 +156,13 @@ impl<R: Read> Camt<R> {
             "Ntry" => {
                 self.announce(open)?;
                 let line = self.pull.line();
-                collect(&mut self.pull, &mut self.parts)?;
+                let parts = &mut self.parts;
+                if !self.pull.at_hand(|inside| collect(inside, parts)) {
+                    collect(&mut self.pull, &mut self.parts)?;
+                } else if self.pull.child()? {
+                    // Never: what was left of it is its end.
+                    return Err(Fault::CutOff.at(line));
+                }
                 let entry = open.entry(&self.parts).map_err(|fault| fault.at(line))?;
                 self.ready.extend(entry.map(Item::Entry));
                 Ok(())
