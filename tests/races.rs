@@ -5,6 +5,7 @@
 mod allocate;
 mod double_payment;
 mod double_submit;
+mod import_beside_bank;
 mod interleavings;
 mod late;
 mod sender;

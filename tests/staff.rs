@@ -21,6 +21,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod recalled;
 mod recalls;
 mod routes;
 mod set_off;

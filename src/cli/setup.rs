@@ -189,6 +189,10 @@ pub(super) struct CardArgs {
     /// Connected account (acct_…) for direct charges
     #[arg(long)]
     connected: Option<String>,
+    /// Whether SEPA direct debits are switched on there: offered to debtors of a supplier that has
+    /// no creditor identifier of its own
+    #[arg(long, default_value = "no", value_parser = ["yes", "no"])]
+    debits: String,
 }
 
 /// What the supplier accepts without being asked.
@@ -287,6 +291,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
                 secret_key: secret(&args.key_file)?,
                 connected: args.connected,
                 webhook_secrets: vec![secret(&args.webhook_secret_file)?],
+                debits: args.debits == "yes",
             };
             card_account::set(&app, owner.id, &settings).await?;
             say(&format!("{} takes cards", owner.code))

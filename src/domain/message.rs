@@ -48,6 +48,10 @@ text_enum! {
         MandateRevoked = "mandate_revoked",
         /// A direct debit is announced (amount, day, creditor identifier, mandate reference).
         DebitNotice = "debit_notice",
+        /// A debit that the payment provider makes is under way: the notice of it.
+        DebitUnderWay = "debit_under_way",
+        /// A debit that the payment provider makes was refused by the debtor's bank.
+        DebitRefused = "debit_refused",
         /// A fresh link, asked for on an expired one.
         FreshLink = "fresh_link",
         /// A code that proves who acts.

@@ -205,13 +205,14 @@ pub async fn poll(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
         PaymentState::Processing,
         PaymentState::Unknown,
     ];
+    let methods = [Method::Card, Method::ProviderDebit];
     let open = app
         .store
         .report(supplier, move |conn| {
-            store::payment::in_states(conn, supplier, &states, 500)
+            store::payment::in_states(conn, supplier, (&states, &methods), 500)
         })
         .await?;
-    for payment in open.iter().filter(|payment| payment.method == Method::Card) {
+    for payment in &open {
         if let Some(provider_ref) = &payment.provider_ref {
             refresh(app, supplier, provider_ref, Some(payment.id)).await?;
         }

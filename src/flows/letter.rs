@@ -84,6 +84,8 @@ pub(super) enum Fact {
     Revoked(RevokedFacts),
     /// A debit that is announced; none once it was called off.
     Debit(Option<DebitFacts>),
+    /// A debit that the payment provider makes: how much, and of which invoices.
+    ProviderDebit(Money, Vec<Share>),
     /// A debit that ended without its money.
     Ended(EndedFacts),
     /// What an access that was passed on allows, and to whom it goes.
@@ -189,6 +191,10 @@ fn fact(
             Fact::Debit((!called_off).then_some(facts))
         }
         MessageKind::DebitEnded => Fact::Ended(ended(conn, supplier, about(message)?)?),
+        MessageKind::DebitUnderWay | MessageKind::DebitRefused => {
+            let payment = store::payment::find(conn, supplier, about(message)?)?;
+            Fact::ProviderDebit(payment.amount, payment.shares)
+        }
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
         }
@@ -356,6 +362,10 @@ pub(super) fn render(
             mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
         }
         (Fact::Ended(facts), _) => mail::debit_ended(&mail, facts),
+        (Fact::ProviderDebit(amount, _), MessageKind::DebitUnderWay) => {
+            mail::debit_under_way(&mail, *amount)
+        }
+        (Fact::ProviderDebit(amount, _), _) => mail::debit_refused(&mail, *amount),
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

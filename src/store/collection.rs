@@ -297,6 +297,22 @@ pub fn leave_batch(
     changed_one(rows)
 }
 
+/// Gives a debit another day, of which the debtor is not told yet.
+pub fn set_day(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: CollectionId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(collection::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            collection::collect_on.eq(day.date()),
+            collection::told_on.eq(None::<chrono::NaiveDate>),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
 /// Puts a collection in a file, for the day the file says, in the block of this PmtInfId.
 pub fn set_batch(
     conn: &mut Conn,

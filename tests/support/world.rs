@@ -126,6 +126,7 @@ impl World {
             secret_key: "sk_test_fake".into(),
             connected: None,
             webhook_secrets: vec![WEBHOOK_SECRET.into()],
+            debits: true,
         };
         acquit::flows::card_account::set(&self.app, supplier.id, &settings)
             .await

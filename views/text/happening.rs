@@ -130,6 +130,7 @@ pub(crate) const fn promise_state(state: PromiseState) -> Text {
     match state {
         PromiseState::Made => text("attendu", "awaited"),
         PromiseState::Kept => text("tenu", "kept"),
+        PromiseState::KeptLate => text("tenu en retard", "kept late"),
         PromiseState::PartlyKept => text("tenu en partie", "kept in part"),
         PromiseState::Broken => text("non reçu", "not received"),
         PromiseState::Superseded => text("remplacé", "replaced"),

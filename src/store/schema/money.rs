@@ -200,6 +200,7 @@ diesel::table! {
         recall_id -> Text,
         collection_id -> Text,
         outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 

@@ -69,9 +69,10 @@ impl Said {
 
 async fn list(staff: &Staff, place: &Place, said: Said) -> Found {
     let supplier = place.supplier.id;
-    let until = place.today(staff).plus_days(HORIZON_DAYS);
+    let today = place.today(staff);
+    let until = today.plus_days(HORIZON_DAYS);
     let limit = i64::try_from(SHOWN).unwrap_or(i64::MAX).saturating_add(1);
-    let warned = warned_if_unused_since(place.today(staff));
+    let warned = warned_if_unused_since(today);
     let read = staff.app.store.read(supplier, move |conn| {
         let near = Listing::AnnouncedUntil(until);
         let waiting = store::collection::listed(conn, supplier, near, limit)?;
@@ -87,6 +88,7 @@ async fn list(staff: &Staff, place: &Place, said: Said) -> Found {
     let status = status(said.refused.as_ref());
     let view = DebitsPage {
         supplier: place.supplier.code.clone(),
+        past: waiting.iter().filter(|one| one.collect_on < today).count(),
         waiting: lines(place, waiting),
         more,
         files: files.iter().map(file_line).collect(),

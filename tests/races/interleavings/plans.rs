@@ -131,7 +131,7 @@ impl Course {
         async move {
             let shares = vec![share];
             match way {
-                Method::Credit => unreachable!("no money moves"),
+                Method::Credit | Method::ProviderDebit => unreachable!("not offered here"),
                 Method::Card => {
                     let what = shares.into();
                     start(&app, visitor, CardOrder { what, key })

@@ -321,8 +321,16 @@ fn notices_and_demonstration_card() {
         amount: Money::eur(716_000),
         description: "FA-2026-0117, FA-2026-0131".into(),
         leave: "/payments/pay_1?left=1".into(),
+        buttons: vec![sandbox::Outcome::Approve, sandbox::Outcome::Refuse],
+        debit: false,
     };
     both("sandbox", |frame| sandbox::page(frame, &view));
+    let view = sandbox::SandboxCard {
+        buttons: vec![sandbox::Outcome::Pays, sandbox::Outcome::Refuses],
+        debit: true,
+        ..view
+    };
+    both("sandbox-debit", |frame| sandbox::page(frame, &view));
 }
 
 #[test]
