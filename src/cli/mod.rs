@@ -13,16 +13,17 @@ mod documents;
 mod import;
 mod mail;
 mod pace;
+mod rails;
 mod receive;
 mod serve;
 mod setup;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{self, App};
@@ -209,4 +210,11 @@ async fn supplier(app: &App, code: &str) -> anyhow::Result<domain::party::Suppli
         })
         .await
         .with_context(|| format!("no supplier has the code '{code}'; `acquit supplier list`"))
+}
+
+/// What a file holds, which only its owner should read: a password, a key.
+fn secret(path: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    ensure!(!text.trim().is_empty(), "{} is empty", path.display());
+    Ok(text.trim().to_owned())
 }
