@@ -1,5 +1,6 @@
 //! The account page under load: against a static page of the same size from the same server, and
-//! with 100,000 debtors against 1,000.
+//! with 100,000 debtors (DEBTORS) against 1,000; on SQLite, and on the PostgreSQL server that
+//! ACQUIT_TEST_PG names, when it names one.
 //!
 //! Everything goes the way of real use: balances come in through the import, sessions begin with a
 //! signed link and *Continue*, requests come over HTTP. `wrk` asks for accounts at random, turn by
@@ -11,7 +12,6 @@
 
 use std::fmt::Write as _;
 use std::io::Read;
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
@@ -34,6 +34,8 @@ const SECONDS: u32 = 4;
 const CONNECTIONS: u32 = 16;
 /// Accounts asked for at random.
 const VISITORS: usize = 500;
+/// Accounts of the larger database.
+const DEBTORS: usize = 100_000;
 /// Invoices of each debtor.
 const INVOICES: usize = 10;
 /// 2026-03-02, a Monday.
@@ -44,31 +46,92 @@ static PAGE: OnceLock<String> = OnceLock::new();
 
 fn main() -> anyhow::Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let folder = tempfile::tempdir()?;
-    let small = Site::start(&folder.path().join("small"), 1_000)?;
-    let large = Site::start(&folder.path().join("large"), 100_000)?;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let debtors = std::env::var("DEBTORS").map_or(Ok(DEBTORS), |text| text.parse())?;
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let sqlite = measured("SQLite", debtors, |name| Ok(file(name)))?;
+    let postgres = match std::env::var("ACQUIT_TEST_PG") {
+        Ok(server) => Some(measured("PostgreSQL", debtors, |_| schema(&server))?),
+        Err(_) => None,
+    };
+    let figure = |name: &str, value: u64| format!("{name}={}", hundredths(value));
+    let mut words = vec![figure("ratio_to_static", sqlite.ratio)];
+    words.extend(
+        postgres
+            .as_ref()
+            .map(|one| figure("ratio_to_static_pg", one.ratio)),
+    );
+    words.push(figure("p99_growth", sqlite.growth));
+    words.extend(
+        postgres
+            .as_ref()
+            .map(|one| figure("p99_growth_pg", one.growth)),
+    );
+    println!(
+        "account_page {} debtors={debtors} requests_per_s={} p99_us={}",
+        words.join(" "),
+        sqlite.per_second,
+        sqlite.p99
+    );
+    Ok(())
+}
+
+/// What the rounds on one database come to.
+struct Figures {
+    /// Requests a second over those of a static page, in hundredths.
+    ratio: u64,
+    /// The p99 over that with 1,000 debtors, in hundredths.
+    growth: u64,
+    per_second: u64,
+    /// Microseconds.
+    p99: u64,
+}
+
+fn measured(
+    database: &str,
+    debtors: usize,
+    url: impl Fn(&str) -> anyhow::Result<String>,
+) -> anyhow::Result<Figures> {
+    let small = Site::start(&url("small.db")?, 1_000)?;
+    let large = Site::start(&url("large.db")?, debtors)?;
     let (mut pages, mut statics, mut grown) = (Vec::new(), Vec::new(), Vec::new());
     for round in 1..=ROUNDS {
         let fixed = large.load("/bench/static")?;
         let page = large.load("/account")?;
         let little = small.load("/account")?;
         println!(
-            "round {round}: static {}/s, account {}/s p99 {} µs, with 1,000 debtors p99 {} µs",
+            "{database}, round {round}: static {}/s, account {}/s p99 {} µs, with 1,000 debtors \
+             p99 {} µs",
             fixed.per_second, page.per_second, page.p99, little.p99
         );
         statics.push(fixed.per_second);
         grown.push(page.p99 * 100 / little.p99.max(1));
         pages.push(page);
     }
-    let p99 = median(pages.iter().map(|page| page.p99).collect())?;
-    let page = median(pages.iter().map(|page| page.per_second).collect())?;
-    let (fixed, growth) = (median(statics)?, median(grown)?);
-    println!(
-        "account_page ratio_to_static={} p99_growth={} requests_per_s={page} p99_us={p99}",
-        hundredths(page * 100 / fixed.max(1)),
-        hundredths(growth),
-    );
-    Ok(())
+    let per_second = median(pages.iter().map(|page| page.per_second).collect())?;
+    Ok(Figures {
+        ratio: per_second * 100 / median(statics)?.max(1),
+        growth: median(grown)?,
+        per_second,
+        p99: median(pages.iter().map(|page| page.p99).collect())?,
+    })
+}
+
+/// A schema of its own on a server, and a login that is no superuser, so that the walls between
+/// suppliers are asked as in real use.
+fn schema(server: &str) -> anyhow::Result<String> {
+    let vault = Arc::new(Vault::new([7; 32]));
+    let mut owner = Conn::open(server, vault, Role::Writer, Reach::nobody())?;
+    let name = new_id::<domain::TxId>().to_string();
+    let (_, host) = server
+        .rsplit_once('@')
+        .context("no login in ACQUIT_TEST_PG")?;
+    owner.run_sql(&format!("CREATE ROLE {name} LOGIN PASSWORD '{name}'"))?;
+    owner.run_sql(&format!("CREATE SCHEMA {name} AUTHORIZATION {name}"))?;
+    let joint = if host.contains('?') { '&' } else { '?' };
+    Ok(format!(
+        "postgres://{name}:{name}@{host}{joint}options=-csearch_path%3D{name}"
+    ))
 }
 
 fn median(mut figures: Vec<u64>) -> anyhow::Result<u64> {
@@ -94,14 +157,15 @@ struct Load {
 struct Site {
     origin: String,
     script: String,
+    _folder: tempfile::TempDir,
 }
 
 impl Site {
-    fn start(folder: &Path, debtors: usize) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)?;
+    fn start(url: &str, debtors: usize) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         let origin = format!("http://{}", listener.local_addr()?);
-        let app = Arc::new(open(folder, origin.clone())?);
+        let app = Arc::new(open(url, origin.clone())?);
         let runtime = tokio::runtime::Runtime::new()?;
         let links = runtime.block_on(fill(&app, debtors))?;
         let served = Arc::clone(&app);
@@ -120,9 +184,13 @@ impl Site {
         });
         let cookies = runtime.block_on(sessions(&origin, &links))?;
         PAGE.get_or_init(|| cookies.page.clone());
-        let script = folder.join("accounts.lua").display().to_string();
+        let script = folder.path().join("accounts.lua").display().to_string();
         std::fs::write(&script, lua(&cookies.all)?)?;
-        Ok(Self { origin, script })
+        Ok(Self {
+            origin,
+            script,
+            _folder: folder,
+        })
     }
 
     fn load(&self, path: &str) -> anyhow::Result<Load> {
@@ -157,11 +225,10 @@ fn static_page(cfg: &mut actix_web::web::ServiceConfig) {
     cfg.route("/bench/static", actix_web::web::get().to(page));
 }
 
-fn open(folder: &Path, origin: String) -> anyhow::Result<App> {
+fn open(url: &str, origin: String) -> anyhow::Result<App> {
     let vault = Arc::new(Vault::new([7; 32]));
-    let url = folder.join("acquit.db").display().to_string();
     store::migrate::up(&mut Conn::open(
-        &url,
+        url,
         Arc::clone(&vault),
         Role::Writer,
         Reach::nobody(),
@@ -171,9 +238,10 @@ fn open(folder: &Path, origin: String) -> anyhow::Result<App> {
         "whsec_bench".to_owned().into(),
     ));
     Ok(App {
-        store: Store::open(&Settings::new(&url), &vault)?,
+        store: Store::open(&Settings::new(url), &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: acquit::gateway::outlet::Outlets::default(),
         cards,
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

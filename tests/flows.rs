@@ -4,6 +4,7 @@ mod abandon;
 mod answers;
 mod bank;
 mod books;
+mod bounced;
 mod credit;
 mod debit;
 mod debit_days;

@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+mod contact;
 mod debits;
 mod debtor;
 mod debtors;

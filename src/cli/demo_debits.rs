@@ -5,7 +5,7 @@ use domain::Day;
 use domain::batch::BatchState;
 use domain::collection::{Collection, CollectionState};
 use domain::invoice::Share;
-use domain::mandate::Usage;
+use domain::mandate::{Scheme, Usage};
 use domain::party::{Language, Supplier};
 
 use super::demo_story::Stage;
@@ -91,7 +91,7 @@ async fn later(
         usage: Usage::Recurring,
         signatory: "Service comptabilité".into(),
         place: "Nantes".into(),
-        wording: views::portal::mandate::wording(Language::Fr, &owner.name),
+        wording: views::portal::mandate::wording(Language::Fr, &owner.name, (Scheme::Core, 1)),
         address: "127.0.0.1".into(),
         agent: "demo".into(),
         key: format!("{key}-mandate"),

@@ -8,9 +8,12 @@ mod demo_debits;
 mod demo_plans;
 mod demo_story;
 mod demo_world;
+mod doctor;
 mod documents;
 mod import;
+mod mail;
 mod pace;
+mod receive;
 mod serve;
 mod setup;
 
@@ -73,6 +76,10 @@ enum Command {
     Bank(bank::BankArgs),
     /// Take over mandates signed on paper (CSV)
     Mandates(bank::MandatesArgs),
+    /// Look whether mail leaves and is believed: relays, SPF, DKIM, DMARC
+    Doctor(doctor::DoctorArgs),
+    /// Read delivery reports and answers: from standard input, files or maildirs
+    Receive(receive::ReceiveArgs),
     /// Make the direct-debit file (pain.008) of what is announced and near
     Collect(bank::CollectArgs),
     /// Add suppliers
@@ -100,11 +107,15 @@ pub fn main() -> ExitCode {
     });
     // Two libraries bring TLS; both use this provider. A second installation changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let failure = match cli.command {
+        Command::Receive(_) => ExitCode::from(receive::LATER),
+        _ => ExitCode::FAILURE,
+    };
     match actix_web::rt::System::new().block_on(run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "acquit: {why:#}");
-            ExitCode::FAILURE
+            failure
         }
     }
 }
@@ -134,6 +145,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Documents(args) => documents::run(&config(&sources)?, args).await,
         Command::Bank(args) => bank::book(&config(&sources)?, args).await,
         Command::Mandates(args) => bank::mandates(&config(&sources)?, args).await,
+        Command::Doctor(args) => doctor::run(&config(&sources)?, args).await,
+        Command::Receive(args) => receive::run(&config(&sources)?, args).await,
         Command::Collect(args) => bank::collect(&config(&sources)?, args).await,
         Command::Supplier(command) => setup::supplier(&config(&sources)?, command).await,
         Command::User(command) => setup::user(&config(&sources)?, command).await,

@@ -11,7 +11,7 @@ use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{base_rate, open, pace, say, supplier as find};
+use super::{base_rate, mail, open, pace, say, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
@@ -35,6 +35,8 @@ pub(super) enum SupplierCommand {
     PartMin(PartMinArgs),
     /// Set how often one account is written to
     Pace(pace::PaceArgs),
+    /// Set how its messages leave and what comes back of them
+    Mail(Box<mail::MailArgs>),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
     /// Add the ECB's rate of a half-year that this release does not know
@@ -297,6 +299,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
         SupplierCommand::Plan(args) => plan(&app, args).await,
         SupplierCommand::Late(args) => late(&app, args).await,
         SupplierCommand::Pace(args) => pace::set(&app, args).await,
+        SupplierCommand::Mail(args) => mail::set(&app, *args).await,
         SupplierCommand::BaseRate(args) => base_rate::add(&app, args).await,
         SupplierCommand::PartMin(args) => {
             let owner = find(&app, &args.code).await?;

@@ -152,6 +152,8 @@ text_enum! {
         Silence = "silence",
         /// A relay log or delivery report proved it left.
         ProvedSent = "proved_sent",
+        /// A delivery report or the provider says that it did not arrive.
+        Bounced = "bounced",
         /// A human decides to send it again, under the same Message-ID.
         SendAgain = "send_again",
         /// A human decides to let it be.
@@ -177,7 +179,9 @@ machine!(
         (Data, CutOff, Unknown),
         (Retry, Claim, Claimed),
         (Retry, Silence, Cancelled),
+        (Sent, Bounced, Failed),
         (Unknown, ProvedSent, Sent),
+        (Unknown, Bounced, Failed),
         (Unknown, SendAgain, Due),
         (Unknown, GiveUp, Abandoned),
         (Failed, SendAgain, Due),

@@ -6,13 +6,16 @@ use super::error::FlowError;
 use super::guard::Actor;
 use super::money_back::{self, Compared};
 use super::refresh_card::{Refreshed, refresh};
-use super::{card_account, saved_card};
+use super::{card_account, incoming, saved_card};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
 use crate::store::audit::Trace;
 use crate::store::inbox::{Event, Waiting};
 use crate::store::{self, Across};
+
+/// The source of card events; those of mails have others.
+const STRIPE: &str = "stripe";
 
 /// Why a webhook was turned away. It is logged and changes nothing.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +50,7 @@ pub async fn receive_stripe(
     let kept = Event {
         id: new_id(),
         supplier,
-        source: "stripe".to_owned(),
+        source: STRIPE.to_owned(),
         event_id: event.id,
         body,
     };
@@ -162,6 +165,9 @@ pub async fn decide(
 }
 
 async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
+    if event.source != STRIPE {
+        return incoming::read(app, event).await;
+    }
     let Ok(content) = stripe_event::read(&event.body) else {
         return Ok("unreadable");
     };

@@ -11,7 +11,7 @@ use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
 use domain::payment::Method;
 use domain::reversal::Cause;
-use domain::{ForwardId, Moment, Money};
+use domain::{ForwardId, MessageId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, Mail, MandateFacts, PlanFacts,
@@ -35,7 +35,12 @@ pub(super) struct Material {
     pub recipient: Option<String>,
     /// The account's guard when this was read.
     pub epoch: i64,
+    /// The reminder that this one follows up.
+    pub follows: Option<MessageId>,
 }
+
+/// Days after which a reminder begins a conversation of its own.
+const FOLLOWS_DAYS: i64 = 90;
 
 impl Material {
     /// The contact's language, else the debtor's, else the supplier's.
@@ -105,7 +110,12 @@ pub(super) fn gather(
         invoices: store::invoice::find_many(conn, supplier, debtor, &ids)?,
         fact: Fact::None,
         recipient: None,
+        follows: None,
     };
+    if message.kind.is_reminder() {
+        let since = now.plus_days(-FOLLOWS_DAYS);
+        material.follows = store::outbox::reminded_before(conn, message, since)?;
+    }
     if matches!(
         message.kind,
         MessageKind::Forwarded | MessageKind::ContactChanged

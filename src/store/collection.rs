@@ -12,7 +12,7 @@ use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
 use super::schema::collection;
-pub use listed::{Listed, Listing, listed};
+pub use listed::{Listed, Listing, listed, refundable};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = collection, treat_none_as_default_value = false)]

@@ -60,6 +60,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bank_file,
     bank_entry,
     bank_reading,
+    bank_table,
     bank_suggestion,
     account_change,
     staff_notice,
@@ -71,5 +72,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     forward,
     code,
     contact_task,
+    bounce,
+    suppression,
+    reply,
+    supplier_mail,
     document,
 );

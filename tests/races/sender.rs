@@ -25,9 +25,12 @@ use domain::payment::{Method, Payment, PaymentState};
 use domain::{Moment, Money, PaymentId};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Nodes, Party, ROUNDS, TOTAL, all, on_threads};
+use super::{Nodes, Party, TOTAL, all, on_threads};
 use crate::support::databases::backends;
 use crate::support::mail_sink::{Answer, MailSink};
+
+/// Reminders and what silences them, on each database: ten thousand pairs on both.
+const ROUNDS: usize = 5_000;
 
 /// How many recipients earlier a third of the silencings starts: before its message is composed.
 const AHEAD: usize = 10;

@@ -14,7 +14,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId};
+use domain::{DisputeId, DocumentId, PaymentId, PlanId};
 
 use super::routes::{ROUTES, Who};
 use super::*;
@@ -39,6 +39,7 @@ struct Parts {
     mandate: String,
     payment: String,
     change: String,
+    statement: String,
 }
 
 impl Parts {
@@ -53,7 +54,7 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
-            .replace("{statement}", &BankFileId::from_bits(7).to_string())
+            .replace("{statement}", &self.statement)
             .replace("{change}", &self.change)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
@@ -115,7 +116,11 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (person, task) = asked_about(world, boreal, debtor.id).await;
     let batch = debits::taken_out(world, boreal).await;
     let recall = recalls::out(world, boreal, batch).await;
+    let table = b"Date;Libelle;Montant\n20/11/2026;x;1,00\n".to_vec();
+    let statement = acquit::flows::bank_file::run(&world.app, boreal.id, "t.csv", table);
+    let statement = statement.await.unwrap().file.to_string();
     Parts {
+        statement,
         recall: recall.to_string(),
         change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
@@ -234,6 +239,7 @@ async fn asked_about(
         debtor,
         contact: None,
         kind: TaskKind::WrongPerson,
+        detail: String::new(),
         made_at: at,
     };
     let names = (person.id.to_string(), task.id.to_string());

@@ -116,6 +116,8 @@ pub struct DebitsPage {
     pub past: usize,
     /// The latest files.
     pub files: Vec<FileLine>,
+    /// What debtors' banks still refund on demand.
+    pub refundable: Money,
     /// The latest refusals and returns.
     pub returns: Vec<ReturnLine>,
     /// Mandates that end soon.
@@ -159,6 +161,9 @@ pub fn page(frame: &StaffFrame, view: &DebitsPage) -> Markup {
             p { (t::NO_FILES.of(lang)) }
         } @else {
             (files(frame, view))
+            @if view.refundable.is_positive() {
+                (parts::facts(&[(t::REFUNDABLE.of(lang), parts::amount(lang, view.refundable))]))
+            }
             @if view.may_write { (upload(frame, view)) }
         }
         @if !view.returns.is_empty() {

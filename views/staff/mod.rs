@@ -5,7 +5,10 @@
 pub mod account;
 pub mod ahead;
 pub mod bank;
+pub mod bank_columns;
 pub mod batch;
+pub mod columns;
+pub mod contact;
 pub mod contacts;
 pub mod debits;
 pub mod debtor;

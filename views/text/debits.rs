@@ -35,6 +35,8 @@ texts! {
     UNKNOWN = "Ces lignes ne sont pas des prélèvements de ce fichier\u{a0}: voyez la banque.",
         "These lines are no debits of this file: ask the bank.";
     FILES = "Fichiers", "Files";
+    REFUNDABLE = "Encore remboursable sans motif par les banques des débiteurs (8 semaines)",
+        "Still refunded without a reason if debtors ask their banks (8 weeks)";
     NO_FILES = "Aucun fichier pour l’instant.", "No file yet.";
     FILE = "Fichier", "File";
     MADE = "Préparé", "Made";

@@ -46,6 +46,7 @@ pub(crate) mod account;
 pub(crate) mod ahead;
 pub(crate) mod attached;
 pub(crate) mod bank;
+pub(crate) mod bank_columns;
 pub(crate) mod bank_reason;
 pub(crate) mod check_iban;
 pub(crate) mod code;
@@ -71,6 +72,7 @@ pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod recall;
 pub(crate) mod report;
+pub(crate) mod returned;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
@@ -95,6 +97,7 @@ mod tests {
         attached::ALL,
         account::ALL,
         bank::ALL,
+        bank_columns::ALL,
         check_iban::ALL,
         code::ALL,
         common::ALL,
@@ -115,6 +118,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        returned::ALL,
         recall::ALL,
         reversal::ALL,
         set_off::ALL,

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, attached, code, file, people};
+use crate::text::{Text, attached, bank_columns, code, file, people};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -135,6 +135,14 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
+        Wrong::BankColumnMissing(field) => {
+            file::holds_missing(language, bank_columns::label(language, field))
+        }
+        Wrong::BankColumnTwice(field) => {
+            file::holds_twice(language, bank_columns::label(language, field))
+        }
+        Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
+        Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Direct debits as lists show them, with the names that people know them by.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
 use domain::collection::CollectionState;
+use domain::mandate::Scheme;
 use domain::{BatchId, CollectionId, Currency, Day, DebtorId, Money, RecallId, SupplierId};
 
 use crate::store::columns::text;
@@ -122,6 +125,26 @@ pub fn listed(
             .load(&mut conn.db)?,
     };
     rows.into_iter().map(line).collect()
+}
+
+/// What debtors may still have their banks refund without a reason: debits under Core mandates
+/// whose money came within the last eight weeks.
+pub fn refundable(conn: &mut Conn, supplier: SupplierId) -> Result<Money, StoreError> {
+    let within = [CollectionState::Settled, CollectionState::Firm].map(CollectionState::as_str);
+    let sum: Option<i64> = collection::table
+        .inner_join(
+            mandate::table.on(mandate::supplier_id
+                .eq(collection::supplier_id)
+                .and(mandate::id.eq(collection::mandate_id))),
+        )
+        .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(collection::state.eq_any(within))
+        .filter(mandate::scheme.eq(Scheme::Core.as_str()))
+        .select(sql::<Nullable<BigInt>>(
+            "CAST(SUM(collection.amount) AS BIGINT)",
+        ))
+        .get_result(&mut conn.db)?;
+    Ok(Money::new(sum.unwrap_or_default(), Currency::EUR))
 }
 
 /// Where a list goes on, in its order: of no debit, from its beginning.

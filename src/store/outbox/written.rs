@@ -1,9 +1,10 @@
-//! When an account was last written to of our own accord.
+//! When an account was last written to of our own accord, and by which message.
 
 use diesel::prelude::*;
-use domain::message::{MessageKind, MessageState};
-use domain::{DebtorId, Moment, SupplierId};
+use domain::message::{Message, MessageKind, MessageState};
+use domain::{DebtorId, MessageId, Moment, SupplierId};
 
+use crate::store::columns::text;
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::message;
@@ -34,4 +35,28 @@ pub fn last_written(
         let sent = done_at.filter(|_| state == MessageState::Sent.as_str());
         Moment::from_micros(sent.unwrap_or(*due_at))
     }))
+}
+
+/// The latest reminder to the account before this one that left, not longer ago than this: mail
+/// programs show the two together.
+pub fn reminded_before(
+    conn: &mut Conn,
+    this: &Message,
+    since: Moment,
+) -> Result<Option<MessageId>, StoreError> {
+    let reminders = MessageKind::ALL.iter().filter(|kind| kind.is_reminder());
+    let reminders: Vec<&str> = reminders.map(|kind| kind.as_str()).collect();
+    let found: Vec<String> = message::table
+        .filter(message::supplier_id.eq(this.supplier.to_string()))
+        .filter(message::debtor_id.eq(this.debtor.to_string()))
+        .filter(message::kind.eq_any(reminders))
+        .filter(message::state.eq(MessageState::Sent.as_str()))
+        .filter(message::done_at.ge(since.micros()))
+        .filter(message::id.lt(this.id.to_string()))
+        .order(message::id.desc())
+        .limit(1)
+        .select(message::id)
+        .load(&mut conn.db)?;
+    let first = found.first().map(|id| text("message.id", id));
+    first.transpose()
 }

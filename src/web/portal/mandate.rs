@@ -131,6 +131,9 @@ fn terms(visit: &Visit, fields: &Fields, key: &str) -> Result<Terms, WebError> {
         reference: reference(visit.today(), key)?,
         debtor: visit.debtor.name.clone(),
         scheme: if between { Scheme::B2b } else { Scheme::Core },
+        notice_days: bank
+            .map_or_else(Default::default, |bank| bank.debits)
+            .notice_days,
     })
 }
 
@@ -162,7 +165,11 @@ fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: En
         usage: entry.usage,
         signatory: form.signatory.clone(),
         place: form.place.clone(),
-        wording: view::wording_of(visit.language(), &form.terms.creditor, form.terms.scheme),
+        wording: view::wording(
+            visit.language(),
+            &form.terms.creditor,
+            (form.terms.scheme, form.terms.notice_days),
+        ),
         address,
         agent,
         key: form.key.clone(),

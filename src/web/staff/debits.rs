@@ -79,9 +79,10 @@ async fn list(staff: &Staff, place: &Place, said: Said) -> Found {
         let files = store::batch::latest(conn, supplier, FILES)?;
         let returns = store::debit_return::latest(conn, supplier, FILES)?;
         let ending = store::mandate::unused_since(conn, supplier, warned, FILES)?;
-        Ok((waiting, files, returns, ending))
+        let refundable = store::collection::refundable(conn, supplier)?;
+        Ok((waiting, files, returns, ending, refundable))
     });
-    let (mut waiting, files, returns, ending) = read.await?;
+    let (mut waiting, files, returns, ending, refundable) = read.await?;
     let more = waiting.len() > SHOWN;
     waiting.truncate(SHOWN);
     let status = status(said.refused.as_ref());
@@ -91,6 +92,7 @@ async fn list(staff: &Staff, place: &Place, said: Said) -> Found {
         waiting: lines(place, waiting),
         more,
         files: files.iter().map(file_line).collect(),
+        refundable,
         returns: returns
             .into_iter()
             .map(|one| return_line(place, one))

@@ -8,6 +8,8 @@ mod account;
 mod ahead;
 mod answer;
 mod bank;
+mod bank_columns;
+mod chosen;
 mod columns;
 mod contacts;
 mod debits;
@@ -110,9 +112,10 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
-        .route(
-            "/staff/{supplier}/contacts/{contact}",
-            web::post().to(contacts::decide),
+        .service(
+            web::resource("/staff/{supplier}/contacts/{contact}")
+                .route(get(contacts::show))
+                .route(web::post().to(contacts::decide)),
         )
         .route(
             "/staff/{supplier}/events/{event}",
@@ -175,9 +178,10 @@ fn bank_routes(cfg: &mut web::ServiceConfig) {
             .route(get(bank::show))
             .route(web::post().to(bank::receive)),
     )
-    .route(
-        "/staff/{supplier}/bank/{statement}",
-        web::post().to(bank::decide),
+    .service(
+        web::resource("/staff/{supplier}/bank/{statement}")
+            .route(get(bank_columns::show))
+            .route(web::post().to(bank::decide)),
     )
     .service(
         web::resource("/staff/{supplier}/account")

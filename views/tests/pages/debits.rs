@@ -38,6 +38,7 @@ fn list() -> DebitsPage {
         supplier: "boreal".into(),
         waiting: vec![line()],
         more: true,
+        refundable: Money::eur(716_000),
         past: 2,
         files: BatchState::ALL.iter().copied().map(file).collect(),
         returns: vec![ReturnLine {

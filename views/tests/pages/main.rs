@@ -24,6 +24,8 @@ mod plans;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
+mod returned;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod staff;

@@ -155,6 +155,7 @@ fn mandate_form() -> mandate::MandateForm {
     mandate::MandateForm {
         other: None,
         terms: mandate::Terms {
+            notice_days: 14,
             scheme: Scheme::Core,
             creditor: "Boréal Énergie SAS".into(),
             address: "12 quai des Docks, 44000 Nantes".into(),
