@@ -177,10 +177,10 @@ async fn every_debit_of_a_big_file_can_be_asked_for() {
         let site = StaffSite::open(backend, morning());
         let world = &site.world;
         let boreal = world.supplier("boreal").await;
-        let email = "compta@boreal.example";
-        let browser = site.enter(email, &boreal, StaffRole::Accountant).await;
         let batch = taken_out(world, &boreal).await;
         copies(world, 450);
+        let email = "compta@boreal.example";
+        let browser = site.enter(email, &boreal, StaffRole::Accountant).await;
         let path = format!("/staff/boreal/debits/{batch}/recalls");
         let (mut next, mut seen) = (Some(path.clone()), std::collections::BTreeSet::new());
         let mut pages = 0;
