@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
+use domain::batch::DebitProfile;
 use domain::late::{Added, Rate, Terms};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
