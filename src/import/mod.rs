@@ -1,8 +1,8 @@
 //! Balance files as accounting software writes them, read into rows.
 //!
 //! The beginning tells the layout and the columns ([`probe`], [`field`]), and each record becomes a
-//! row or an error ([`sheet`], [`item`]). Reads once, forward, in bounded memory but for eight bytes
-//! an item to find repeated lines. Knows no database and never guesses an amount, a date or a
+//! row or an error ([`sheet`], [`item`]). Reads once, forward, in bounded memory but for eight
+//! bytes an item to find repeated lines. Knows no database and never guesses an amount, a date or a
 //! customer.
 
 mod cells;

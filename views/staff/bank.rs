@@ -101,19 +101,16 @@ const fn tone(state: FileState) -> Tone {
 }
 
 /// The way to a table's columns: to be checked, or as they were read.
-fn columns_of(frame: &StaffFrame, view: &BankPage, file: &FileLine) -> Markup {
+fn columns_of(frame: &StaffFrame, view: &BankPage, file: &FileLine, waits: bool) -> Markup {
     let lang = frame.language;
-    let waits = file.state == FileState::Waiting && view.may_write;
     let words = if waits {
-        columns::TITLE
+        columns::CHECK
     } else {
         columns::COLUMNS
     };
     html! {
-        p {
-            a.button[waits] href=(paths::bank_file(&view.supplier, file.id))
-                aria-label={ (words.of(lang)) " – " (file.name) } { (words.of(lang)) }
-        }
+        a.button[waits] href=(paths::bank_file(&view.supplier, file.id))
+            aria-label={ (words.of(lang)) " – " (file.name) } { (words.of(lang)) }
     }
 }
 
@@ -136,12 +133,17 @@ fn card(frame: &StaffFrame, view: &BankPage, file: &FileLine) -> Markup {
             h3 { (file.name) " " (parts::tag(tone(file.state), t::state(file.state).of(lang))) }
             (parts::facts(&facts))
             @for reason in &file.reasons { p lang="en" { (reason) } }
-            @if file.is_table { (columns_of(frame, view, file)) }
-            @if view.may_write && file.state == FileState::Waiting {
+            @let waits = view.may_write && file.state == FileState::Waiting;
+            @if file.is_table && file.state == FileState::Imported {
+                p { (columns_of(frame, view, file, false)) }
+            }
+            @if waits {
                 form method="post" action=(paths::bank_file(&view.supplier, file.id)) {
                     (parts::tokens(&frame.csrf, &view.key))
                     div.actions {
-                        @if !file.is_table {
+                        @if file.is_table {
+                            (columns_of(frame, view, file, true))
+                        } @else {
                             button.button name="decision" value="confirm"
                                 aria-label={ (t::CONFIRM.of(lang)) " – " (file.name) } {
                                 (t::CONFIRM.of(lang))

@@ -29,6 +29,8 @@ pub struct BankColumns {
     pub file: String,
     /// Whether its columns can still be chosen: it waits, and the reader may write.
     pub open: bool,
+    /// Whether it was booked as it is shown.
+    pub booked: bool,
     /// Whether the reader may have such files asked about again.
     pub may_forget: bool,
     /// Its columns, in the file's order.
@@ -80,7 +82,7 @@ pub struct PreviewLine {
 pub fn page(frame: &StaffFrame, view: &BankColumns) -> Markup {
     let lang = frame.language;
     let title = t::TITLE.of(lang);
-    let lead = if view.open { t::LEAD } else { t::READ_LEAD };
+    let lead = if view.booked { t::READ_LEAD } else { t::LEAD };
     let body = html! {
         (problem::summary(&view.problems, lang))
         h1 { (title) span.sub { (view.file) } }

@@ -39,6 +39,7 @@ texts! {
     WORDS = "Texte et référence", "Text and reference";
     FORGET = "Redemander pour ces titres", "Ask again for these titles";
     COLUMNS = "Colonnes lues", "Columns read";
+    CHECK = "Vérifier les colonnes", "Check the columns";
     ACCOUNT_MISSING = "Indiquez le compte bancaire de ce relevé, son IBAN ou son numéro",
         "Give the bank account of this statement, its IBAN or its number";
     LOOK_FIRST = "La lecture a changé\u{a0}: vérifiez ce qui est compris, puis confirmez",

@@ -40,6 +40,12 @@ impl Sheet {
     pub fn waits(&self) -> bool {
         self.file.state == FileState::Waiting
     }
+
+    /// Whether all of it is booked.
+    #[must_use]
+    pub fn is_booked(&self) -> bool {
+        self.file.state == FileState::Imported
+    }
 }
 
 /// A table's columns; none for a file of another format.

@@ -263,13 +263,14 @@ impl Screen {
         place: &Place,
         (sheet, status): (Sheet, StatusCode),
     ) -> HttpResponse {
-        let waits = sheet.waits();
+        let (waits, booked) = (sheet.waits(), sheet.is_booked());
         let view = BankColumns {
             supplier: place.supplier.code.clone(),
             id: sheet.file.file,
             key: form::key(),
             open: waits && self.may_write,
-            may_forget: !waits && self.may_write,
+            booked,
+            may_forget: booked && self.may_write,
             columns: columns(&sheet.look.titles, &sheet.look.examples, self.typed.chosen),
             file: sheet.file.name,
             account: self.typed.account,

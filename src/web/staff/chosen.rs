@@ -6,6 +6,9 @@ use views::staff::columns::FileColumn;
 use super::form;
 use crate::flows::bank_file::columns::{Column, Holds, Mapping};
 
+/// Values that are shown of a column.
+const EXAMPLES: usize = 3;
+
 /// What each column holds, by place: nothing, or a field's stable name.
 pub(super) type Chosen = Vec<Option<String>>;
 
@@ -49,6 +52,7 @@ pub(super) fn columns(
             examples: examples
                 .iter()
                 .filter_map(|row| row.get(place).filter(|cell| !cell.is_empty()).cloned())
+                .take(EXAMPLES)
                 .collect(),
         })
         .collect()

@@ -138,7 +138,7 @@ export async function the_columns_of_a_banks_table_are_checked(browser) {
     await page.getByLabel(/^Fichier de la banque/).setInputFiles(TABLE);
     await press(page, 'Prendre le fichier');
     await sound(page, 'bank');
-    await follow(page, page.getByRole('link', { name: /^Vérifiez les colonnes/ }).first());
+    await follow(page, page.getByRole('link', { name: /^Vérifier les colonnes/ }).first());
     await reads(page, /^Vérifiez les colonnes du relevé/);
     assert.match(await text(page), /Ce qui est compris/);
     await sound(page, 'bank-columns');

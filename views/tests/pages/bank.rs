@@ -73,6 +73,7 @@ fn columns_of_a_table_are_checked() {
         key: "key".into(),
         file: "releve.csv".into(),
         open: true,
+        booked: false,
         may_forget: false,
         columns: vec![
             column(0, "Jour J", Some("day"), "19/11/2026"),
@@ -95,6 +96,7 @@ fn columns_of_a_table_are_checked() {
     both("bank-columns", |frame| bank_columns::page(frame, &view));
     let read = BankColumns {
         open: false,
+        booked: true,
         may_forget: true,
         preview: Some(Preview {
             first: Vec::new(),

@@ -16,8 +16,8 @@ const PREAMBLE: usize = 40;
 /// Rows that are looked at.
 const ROWS: usize = 40;
 
-/// Rows that are shown.
-const EXAMPLES: usize = 3;
+/// Rows that are shown, of which a page may leave out empty cells.
+const EXAMPLES: usize = 12;
 
 /// Columns that are looked at: no bank writes more.
 const COLUMNS_MAX: usize = 100;
