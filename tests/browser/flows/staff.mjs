@@ -1,6 +1,7 @@
 // What the staff see: everything that the debtor did, the mails it got, and their own imports.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { dispute, payByCard, promise, signAndDebit } from '../deeds.mjs';
@@ -11,9 +12,12 @@ import { arrive, atBothWidths, follow, press, reads, signIn, sound, text } from 
 const BALANCE = fileURLToPath(
   new URL('../../data/balances/items-quoted-utf8-bom-bad.csv', import.meta.url),
 );
-const TABLE = fileURLToPath(
-  new URL('../../data/bank/own-table-unknown.csv', import.meta.url),
-);
+// Under a name that a bank may give it, and that is no word of another language.
+const TABLE = {
+  name: 'releve.csv',
+  mimeType: 'text/csv',
+  buffer: readFileSync(new URL('../../data/bank/own-table-unknown.csv', import.meta.url)),
+};
 const MAIL_PATIENCE_MS = 30_000;
 
 /** A visit in which everything is done once; gives the debtor's name. */
