@@ -10,8 +10,10 @@
     reason = "a bench says what it measured on its output"
 )]
 
+#[path = "account_page/balance.rs"]
+mod balance;
+
 use std::fmt::Write as _;
-use std::io::Read;
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +31,8 @@ use anyhow::{Context, ensure};
 use domain::party::{Accent, Language, LegalMode, Supplier};
 use domain::{Day, Moment, SupplierId, Zone};
 
+use balance::{Balance, code};
+
 const ROUNDS: usize = 3;
 const SECONDS: u32 = 4;
 const CONNECTIONS: u32 = 16;
@@ -36,8 +40,6 @@ const CONNECTIONS: u32 = 16;
 const VISITORS: usize = 500;
 /// Accounts of the larger database.
 const DEBTORS: usize = 100_000;
-/// Invoices of each debtor.
-const INVOICES: usize = 10;
 /// 2026-03-02, a Monday.
 const TODAY: Moment = Moment::from_seconds(1_772_445_600);
 
@@ -241,6 +243,7 @@ fn open(url: &str, origin: String) -> anyhow::Result<App> {
         store: Store::open(&Settings::new(url), &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: acquit::gateway::outlet::Outlets::default(),
         cards,
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,
@@ -374,58 +377,4 @@ fn supplier() -> anyhow::Result<Supplier> {
         data_age_days_max: 10,
         data_as_of: None,
     })
-}
-
-fn code(debtor: usize) -> String {
-    format!("C{debtor:06}")
-}
-
-/// A balance of any size, written as it is read.
-struct Balance {
-    debtors: usize,
-    next: usize,
-    ready: Vec<u8>,
-}
-
-impl Balance {
-    fn new(debtors: usize) -> Self {
-        let head = "Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Reste dû\n";
-        Self {
-            debtors,
-            next: 0,
-            ready: head.as_bytes().to_vec(),
-        }
-    }
-
-    fn more(&mut self) {
-        let debtor = self.next;
-        self.next += 1;
-        let code = code(debtor);
-        let mut rows = String::new();
-        for place in 0..INVOICES {
-            let (month, day) = (1 + place % 3, 1 + (debtor + place) % 27);
-            let (euros, cents) = (
-                10 + (debtor * 31 + place * 977) % 9_000,
-                (debtor + place) % 100,
-            );
-            // Writing to a String cannot fail.
-            let _ = writeln!(
-                rows,
-                "{code};Société {code};compta@{code}.example;FA;FA-{debtor:06}-{place:02};\
-                 05/12/2025;{day:02}/{month:02}/2026;{euros},{cents:02}"
-            );
-        }
-        self.ready.extend_from_slice(rows.as_bytes());
-    }
-}
-
-impl Read for Balance {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        while self.ready.len() < buffer.len() && self.next < self.debtors {
-            self.more();
-        }
-        let count = self.ready.as_slice().read(buffer)?;
-        self.ready.drain(..count);
-        Ok(count)
-    }
 }

@@ -79,6 +79,7 @@ fn open(folder: &Path) -> anyhow::Result<App> {
         store: Store::open(&Settings::new(url), &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: acquit::gateway::outlet::Outlets::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

@@ -131,6 +131,7 @@ fn open(folder: &Path, group_max: usize) -> anyhow::Result<App> {
         store: Store::open(&settings, &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: acquit::gateway::outlet::Outlets::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError, SmtpSettings, wrong};
 use crate::gateway::email::Mailer;
 use crate::gateway::link::{LinkKeyError, LinkKeys};
+use crate::gateway::outlet::Outlets;
 use crate::gateway::smtp::{Login, Security, SetupError, SmtpConfig, SmtpMailer};
 use crate::payments::card::CardGateway;
 use crate::payments::sandbox::SandboxGateway;
@@ -25,6 +26,8 @@ pub struct App {
     pub clock: Clock,
     /// How mails leave.
     pub mailer: Mailer,
+    /// How those of suppliers with a way of their own do.
+    pub outlets: Outlets,
     /// Hosted card pages.
     pub cards: Arc<dyn CardGateway>,
     /// Keys of the signed links.
@@ -80,6 +83,7 @@ impl App {
             store: Store::open(&Settings::new(&config.database_url), &vault)?,
             clock,
             mailer: config.smtp.as_ref().map_or(Ok(Mailer::Mailbox), mailer)?,
+            outlets: Outlets::default(),
             cards,
             links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
             vault,
@@ -102,17 +106,13 @@ fn mailer(settings: &SmtpSettings) -> Result<Mailer, StartError> {
         user: user.clone(),
         password: password.clone(),
     });
-    let security = match settings.security.as_str() {
-        "tls" => Security::Tls,
-        "plain" => Security::Plain,
-        _ => Security::StartTls,
-    };
     Ok(Mailer::Smtp(SmtpMailer::new(SmtpConfig {
         host: settings.host.clone(),
         port: settings.port,
-        security,
+        security: Security::named(&settings.security),
         hello_name: settings.hello.clone(),
         login,
+        authority: settings.authority.clone(),
         connections_max: SMTP_CONNECTIONS,
         command_limit: SmtpConfig::COMMAND_LIMIT,
         final_limit: SmtpConfig::FINAL_LIMIT,

@@ -100,6 +100,13 @@ pub const SETTINGS: &[Setting] = &[
         Some(""),
     ),
     setting(
+        "smtp-authority",
+        "an authority of your own that vouches for it; give it as ACQUIT_SMTP_AUTHORITY_FILE",
+        "a certificate in PEM",
+        "/etc/acquit/relay-ca.pem",
+        Some(""),
+    ),
+    setting(
         "smtp-hello",
         "the name this machine greets the relay with",
         "a host name",
@@ -284,6 +291,8 @@ pub struct SmtpSettings {
     pub security: String,
     /// User and password, if it asks for them.
     pub login: Option<(String, SecretString)>,
+    /// An authority of one's own that vouches for it, in PEM.
+    pub authority: Option<String>,
     /// The name this machine greets it with.
     pub hello: String,
 }
@@ -332,6 +341,7 @@ fn smtp(sources: &Sources) -> Result<Option<SmtpSettings>, ConfigError> {
             .map_err(|_| wrong("smtp-port", format!("'{port}'")))?,
         security,
         login: (!user.is_empty()).then_some((user, password)),
+        authority: Some(sources.get("smtp-authority")?).filter(|pem| !pem.is_empty()),
         hello: sources.get("smtp-hello")?,
     }))
 }

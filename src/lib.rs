@@ -12,6 +12,7 @@ pub mod import;
 pub mod jobs;
 pub mod payments;
 pub mod store;
+pub mod tables;
 pub mod vault;
 pub mod web;
 

@@ -7,6 +7,8 @@ mod documents;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod gateway;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod judges;

@@ -21,6 +21,7 @@ mod pay;
 mod people;
 mod plans;
 mod promises;
+mod provider_debits;
 mod reports;
 mod revoke;
 mod walls;

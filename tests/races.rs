@@ -5,6 +5,7 @@
 mod allocate;
 mod double_payment;
 mod double_submit;
+mod import_beside_bank;
 mod interleavings;
 mod late;
 mod sender;
@@ -31,7 +32,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::world::{ORIGIN, WEBHOOK_SECRET, Ways, World, insert_invoice, paris};
 
-/// Rounds of the two races that were measured to go wrong without a guard.
+/// Rounds of the race between allocations, which was measured to go wrong without a guard.
 const ROUNDS: usize = 1_500;
 
 /// What every invoice of these tests is for.
@@ -69,6 +70,7 @@ impl Nodes {
             store: world.database.store(&world.vault),
             clock: world.app.clock.clone(),
             mailer: second,
+            outlets: acquit::gateway::outlet::Outlets::default(),
             cards: gateway(),
             links: LinkKeys::new(&[('a', world.vault.key("link.v1"))]).unwrap(),
             vault: Arc::clone(&world.vault),

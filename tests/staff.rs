@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+mod contact;
 mod debits;
 mod debtor;
 mod debtors;
@@ -20,6 +21,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod recalled;
 mod recalls;
 mod reminders;
 mod routes;

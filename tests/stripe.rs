@@ -1,13 +1,14 @@
 //! The Stripe gateway against the fake.
 
 mod checkout;
+mod debits;
 mod faults;
 mod kept;
 mod objects;
 mod returns;
 mod webhooks;
 
-use acquit::payments::card::{CardAccount, CardOutcome, CheckoutOrder};
+use acquit::payments::card::{CardAccount, CardOutcome, CheckoutOrder, Rail};
 use acquit::payments::card::{CardError, CardGateway};
 use acquit::payments::stripe::StripeGateway;
 use domain::party::Language;
@@ -27,6 +28,7 @@ fn account() -> CardAccount {
         secret_key: SECRET_KEY.into(),
         connected: None,
         webhook_secrets: vec!["whsec_test".into()],
+        debits: true,
     }
 }
 
@@ -40,7 +42,7 @@ fn order(payment: u128) -> CheckoutOrder {
         success_url: "https://pay.example/done?a=1&b=%20".to_owned(),
         cancel_url: "https://pay.example/back".to_owned(),
         expires_at: START.plus_minutes(45),
-        keep: None,
+        rail: Rail::Card { keep: None },
     }
 }
 

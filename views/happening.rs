@@ -1,5 +1,6 @@
 //! The timeline: what happened to an invoice or an account, newest first.
 
+use domain::bounce::{Status, Verdict};
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
@@ -48,6 +49,10 @@ pub enum What {
     Plan(Money, usize, PlanState),
     /// What the debtor said of the invoice before it fell due.
     Confirmation(Answers),
+    /// What a mail server or provider told of a message, and to which mailbox that went.
+    MailTold(Verdict, Option<Status>, String),
+    /// Somebody wrote a mail: from which mailbox, about what, in which words.
+    Wrote(String, String, String),
     /// Somebody opened the account through a link.
     Opened,
     /// A mandate with this reference, and how it stands.
@@ -62,6 +67,9 @@ pub(crate) fn timeline(lang: Language, zone: Zone, all: &[Happening]) -> Markup 
                 li {
                     time.sub datetime=(one.at) { (format::moment(lang, zone, one.at)) }
                     (t::words(lang, &one.what))
+                    @if let What::Wrote(_, _, words) = &one.what {
+                        blockquote { @for line in words.lines() { (line) br; } }
+                    }
                 }
             }
         }

@@ -243,7 +243,7 @@ pub fn stuck_event(supplier: &str, id: InboxId) -> String {
     format!("/staff/{supplier}/events/{id}")
 }
 
-/// Staff: the decision on a contact that a debtor named is posted here.
+/// Staff: a contact's address; what is decided about the contact is posted here.
 #[must_use]
 pub fn decide_contact(supplier: &str, id: ContactId) -> String {
     format!("/staff/{supplier}/contacts/{id}")

@@ -148,6 +148,14 @@ pub enum Wrong {
     ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.
     ColumnMissing(String),
+    /// The same two of a bank's table.
+    BankColumnTwice(String),
+    /// No column holds what a statement cannot do without.
+    BankColumnMissing(String),
+    /// Neither an IBAN nor another account number.
+    AccountMissing,
+    /// What is confirmed must be what was shown.
+    LookFirst,
 }
 
 /// What can be wrong with a scenario, a pause or a rhythm.

@@ -138,6 +138,7 @@ async fn tell(
             secret_key: "sandbox".into(),
             connected: None,
             webhook_secrets: vec![webhook_secret],
+            debits: true,
         },
     };
     let suppliers = live(&stage, domain::Zone::PARIS.day(now)).await?;

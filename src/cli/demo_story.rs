@@ -6,19 +6,16 @@ use anyhow::Context;
 use domain::dispute::{DisputeEvent, Reason};
 use domain::document::DocumentKind;
 use domain::invoice::{Invoice, ItemKind, Share};
-use domain::mandate::Usage;
-use domain::party::{Language, Supplier};
+use domain::party::Supplier;
 use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
-use super::demo_plans;
 use super::demo_world::{Books, Dice, books};
+use super::{demo_debits, demo_plans};
 use crate::app::App;
 use crate::flows::attach::{self, Given};
-use crate::flows::debit::{self, DebitOrder};
 use crate::flows::dispute::{self, Declaration, Reply, Speech};
 use crate::flows::documents;
 use crate::flows::import_balance::{self, ImportOrder};
-use crate::flows::mandate::{self, Signature};
 use crate::flows::pay_by_card::{self, CardOrder};
 use crate::flows::people::{self, Named};
 use crate::flows::promise::{self, Pledge};
@@ -86,6 +83,9 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
             }
         }
         for book in &books {
+            demo_debits::at_the_bank(stage, &book.supplier, (day, back))
+                .await
+                .with_context(|| format!("debits of {day}"))?;
             demo_plans::tell(stage, book.supplier.id, &mut other, (day, back))
                 .await
                 .with_context(|| format!("plans of {day}"))?;
@@ -136,7 +136,7 @@ impl Stage {
         self.app.clock.set(domain::Zone::PARIS.at_hour(day, HOUR));
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         self.app.now()
     }
 }
@@ -178,7 +178,7 @@ async fn act(
         0 => quarrel(stage, visitor, first, dice, key).await,
         1 | 4 => pledge(stage, visitor, share, day.plus_days(2 + back % 9), key).await,
         2 | 5 => pay(stage, visitor, share, back % 5 != 0, key).await,
-        _ => debit_later(stage, visitor, share, day, key).await,
+        _ => demo_debits::debit(stage, (visitor, share), (day, back), key).await,
     }
 }
 
@@ -351,42 +351,5 @@ async fn pay(
         .context("no card page")?;
     hooks::receive_stripe(&stage.app, visitor.supplier, &hook.signature, hook.body).await?;
     hooks::read_waiting(&stage.app).await?;
-    Ok(())
-}
-
-async fn debit_later(
-    stage: &Stage,
-    visitor: Visitor,
-    share: Share,
-    day: Day,
-    key: String,
-) -> anyhow::Result<()> {
-    let supplier = visitor.supplier;
-    let owner = stage
-        .app
-        .store
-        .read(supplier, move |conn| store::supplier::find(conn, supplier))
-        .await?;
-    let signature = Signature {
-        holder: "COMPTE COURANT".into(),
-        iban: "FR7630004008120001020304005".parse()?,
-        bic: None,
-        usage: Usage::Recurring,
-        signatory: "Service comptabilité".into(),
-        place: "Nantes".into(),
-        wording: views::portal::mandate::wording(Language::Fr, &owner.name),
-        address: "127.0.0.1".into(),
-        agent: "demo".into(),
-        key: format!("{key}-mandate"),
-    };
-    let mandate = mandate::sign(&stage.app, visitor, signature).await?;
-    let collect_on = debit::first_day(&owner, stage.now()).max(day.plus_days(9));
-    let order = DebitOrder {
-        mandate,
-        what: vec![share].into(),
-        collect_on,
-        key,
-    };
-    debit::order(&stage.app, visitor, order).await?;
     Ok(())
 }

@@ -256,7 +256,8 @@ fn lumen() -> anyhow::Result<Supplier> {
             holder: "ATELIERS LUMEN".into(),
             iban: "FR1420041010050500013M02606".parse()?,
             bic: Some("PSSTFRPPLYO".parse()?),
-            creditor_id: Some("FR19ZZZ654321".parse()?),
+            // Without a creditor identifier, its payment provider debits in its place.
+            creditor_id: None,
             debits: alone(),
         }),
         ..boreal()?

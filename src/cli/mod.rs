@@ -4,21 +4,26 @@
 mod bank;
 mod base_rate;
 mod demo;
+mod demo_debits;
 mod demo_plans;
 mod demo_story;
 mod demo_world;
+mod doctor;
 mod documents;
 mod import;
+mod mail;
 mod pace;
+mod rails;
+mod receive;
 mod serve;
 mod setup;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{self, App};
@@ -72,6 +77,10 @@ enum Command {
     Bank(bank::BankArgs),
     /// Take over mandates signed on paper (CSV)
     Mandates(bank::MandatesArgs),
+    /// Look whether mail leaves and is believed: relays, SPF, DKIM, DMARC
+    Doctor(doctor::DoctorArgs),
+    /// Read delivery reports and answers: from standard input, files or maildirs
+    Receive(receive::ReceiveArgs),
     /// Make the direct-debit file (pain.008) of what is announced and near
     Collect(bank::CollectArgs),
     /// Add suppliers
@@ -99,11 +108,15 @@ pub fn main() -> ExitCode {
     });
     // Two libraries bring TLS; both use this provider. A second installation changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let failure = match cli.command {
+        Command::Receive(_) => ExitCode::from(receive::LATER),
+        _ => ExitCode::FAILURE,
+    };
     match actix_web::rt::System::new().block_on(run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "acquit: {why:#}");
-            ExitCode::FAILURE
+            failure
         }
     }
 }
@@ -133,6 +146,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Documents(args) => documents::run(&config(&sources)?, args).await,
         Command::Bank(args) => bank::book(&config(&sources)?, args).await,
         Command::Mandates(args) => bank::mandates(&config(&sources)?, args).await,
+        Command::Doctor(args) => doctor::run(&config(&sources)?, args).await,
+        Command::Receive(args) => receive::run(&config(&sources)?, args).await,
         Command::Collect(args) => bank::collect(&config(&sources)?, args).await,
         Command::Supplier(command) => setup::supplier(&config(&sources)?, command).await,
         Command::User(command) => setup::user(&config(&sources)?, command).await,
@@ -195,4 +210,11 @@ async fn supplier(app: &App, code: &str) -> anyhow::Result<domain::party::Suppli
         })
         .await
         .with_context(|| format!("no supplier has the code '{code}'; `acquit supplier list`"))
+}
+
+/// What a file holds, which only its owner should read: a password, a key.
+fn secret(path: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    ensure!(!text.trim().is_empty(), "{} is empty", path.display());
+    Ok(text.trim().to_owned())
 }

@@ -1,22 +1,21 @@
 //! Suppliers and staff users.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use domain::bank::{Bic, CreditorId, Iban};
-use domain::batch::{DebitProfile, FileVersion};
+use domain::batch::DebitProfile;
 use domain::late::{Added, Rate, Terms};
 use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{base_rate, open, pace, say, supplier as find};
+use super::{base_rate, mail, open, pace, rails, say, secret, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
-use crate::flows::card_account::{self, CardSettings};
-use crate::flows::{add_supplier, batch, code, late, sign_in, supplier_bounds};
+use crate::flows::{add_supplier, code, late, sign_in, supplier_bounds};
 use crate::store::user::StaffRole;
 use crate::store::{self, Across};
 
@@ -28,19 +27,21 @@ pub(super) enum SupplierCommand {
     /// List suppliers
     List,
     /// Set the supplier's own Stripe account
-    Card(CardArgs),
+    Card(rails::CardArgs),
     /// Set which delays and plans the supplier accepts without being asked
     Plan(PlanArgs),
     /// Set the least that a payment in part comes to
     PartMin(PartMinArgs),
     /// Set how often one account is written to
     Pace(pace::PaceArgs),
+    /// Set how its messages leave and what comes back of them
+    Mail(Box<mail::MailArgs>),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
     /// Add the ECB's rate of a half-year that this release does not know
     BaseRate(base_rate::BaseRateArgs),
     /// Set what the supplier's bank asks of direct-debit files
-    Debits(DebitsArgs),
+    Debits(rails::DebitsArgs),
     /// Say whether documents ask for a code first
     Documents(DocumentsArgs),
 }
@@ -129,38 +130,6 @@ pub(super) struct LateArgs {
     rate: Option<u16>,
 }
 
-/// Direct-debit files; what is not given is as usual.
-#[derive(Args)]
-pub(super) struct DebitsArgs {
-    /// Code of the supplier
-    #[arg(long)]
-    code: String,
-    /// pain.008.001.08 or pain.008.001.02
-    #[arg(long, default_value = "pain.008.001.08")]
-    version: FileVersion,
-    /// TARGET days that the bank wants a file before the day of collection
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=14))]
-    lead_days: u8,
-    /// The hour until which a file counts as handed in that day
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=24))]
-    cut_off_hour: u8,
-    /// Whether each debit must name the BIC of the debtor's bank
-    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
-    bics: String,
-    /// Days agreed in the mandate between announcement and debit
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=14))]
-    notice_days: u8,
-    /// Bank days after which money collected is firm
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=30))]
-    firm_days: u8,
-    /// Whether customers may sign business-to-business mandates, which not every bank collects
-    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
-    b2b: String,
-    /// One person works with debits: whoever makes a file may approve it
-    #[arg(long, default_value = "no", value_name = "yes|no", value_parser = ["yes", "no"])]
-    one_user: String,
-}
-
 /// Who may open documents.
 #[derive(Args)]
 pub(super) struct DocumentsArgs {
@@ -170,23 +139,6 @@ pub(super) struct DocumentsArgs {
     /// Ask for a code by e-mail first: yes or no
     #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
     ask: String,
-}
-
-/// The supplier's own Stripe account.
-#[derive(Args)]
-pub(super) struct CardArgs {
-    /// Code of the supplier
-    #[arg(long)]
-    code: String,
-    /// File holding the secret or restricted key
-    #[arg(long, value_name = "FILE")]
-    key_file: PathBuf,
-    /// File holding the webhook's signing secret
-    #[arg(long, value_name = "FILE")]
-    webhook_secret_file: PathBuf,
-    /// Connected account (acct_…) for direct charges
-    #[arg(long)]
-    connected: Option<String>,
 }
 
 /// What the supplier accepts without being asked.
@@ -256,21 +208,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
             }
             Ok(())
         }
-        SupplierCommand::Debits(args) => {
-            let owner = find(&app, &args.code).await?;
-            let profile = DebitProfile {
-                version: args.version,
-                lead_days: args.lead_days,
-                cut_off_hour: args.cut_off_hour,
-                bics: args.bics == "yes",
-                notice_days: args.notice_days,
-                firm_days: args.firm_days,
-                b2b: args.b2b == "yes",
-                one_user: args.one_user == "yes",
-            };
-            batch::set_profile(&app, owner.id, profile).await?;
-            say(&format!("{} debits: {profile}", owner.code))
-        }
+        SupplierCommand::Debits(args) => rails::debits(&app, args).await,
         SupplierCommand::Documents(args) => {
             let owner = find(&app, &args.code).await?;
             code::ask_for_documents(&app, owner.id, args.ask == "yes").await?;
@@ -279,19 +217,11 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
                 owner.code, args.ask
             ))
         }
-        SupplierCommand::Card(args) => {
-            let owner = find(&app, &args.code).await?;
-            let settings = CardSettings {
-                secret_key: secret(&args.key_file)?,
-                connected: args.connected,
-                webhook_secrets: vec![secret(&args.webhook_secret_file)?],
-            };
-            card_account::set(&app, owner.id, &settings).await?;
-            say(&format!("{} takes cards", owner.code))
-        }
+        SupplierCommand::Card(args) => rails::card(&app, args).await,
         SupplierCommand::Plan(args) => plan(&app, args).await,
         SupplierCommand::Late(args) => late(&app, args).await,
         SupplierCommand::Pace(args) => pace::set(&app, args).await,
+        SupplierCommand::Mail(args) => mail::set(&app, *args).await,
         SupplierCommand::BaseRate(args) => base_rate::add(&app, args).await,
         SupplierCommand::PartMin(args) => {
             let owner = find(&app, &args.code).await?;
@@ -370,12 +300,6 @@ fn read(args: SupplierArgs) -> anyhow::Result<Supplier> {
         data_age_days_max: args.data_age_days_max,
         data_as_of: None,
     })
-}
-
-fn secret(path: &Path) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    ensure!(!text.trim().is_empty(), "{} is empty", path.display());
-    Ok(text.trim().to_owned())
 }
 
 /// Runs a user command.

@@ -17,7 +17,9 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
     // Credit notes alone settle as much as they are worth: nothing is left as a sum.
     let (arrived, sum) = match facts.method {
         Method::Credit => (t::SETTLED, Money::zero(facts.amount.currency())),
-        Method::Card | Method::Debit | Method::Transfer => (t::RECEIVED, facts.amount),
+        Method::Card | Method::ProviderDebit | Method::Debit | Method::Transfer => {
+            (t::RECEIVED, facts.amount)
+        }
     };
     let mut known = vec![
         (t::CUSTOMER.of(lang), facts.head.debtor.clone()),

@@ -60,8 +60,10 @@ machine!(
     [
         (Draft, Approve, Approved),
         (Draft, Cancel, Cancelled),
+        (Draft, Settle, Settled),
         (Approved, Export, Exported),
         (Approved, Cancel, Cancelled),
+        (Approved, Settle, Settled),
         (Exported, Accept, Accepted),
         (Exported, Reject, Rejected),
         (Exported, Settle, Settled),

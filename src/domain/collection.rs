@@ -41,6 +41,8 @@ text_enum! {
     pub enum CollectionEvent {
         /// The pre-notification left.
         Notify = "notify",
+        /// Its day passed before a file held it: it is announced again, for another.
+        Postpone = "postpone",
         /// Put in a file.
         Batch = "batch",
         /// The file was handed to the bank.
@@ -104,6 +106,7 @@ machine!(
     [
         (Planned, Notify, Notified),
         (Planned, Cancel, Cancelled),
+        (Notified, Postpone, Planned),
         (Notified, Batch, Batched),
         (Notified, Cancel, Cancelled),
         (Batched, Submit, Submitted),

@@ -15,6 +15,7 @@ pub mod approval;
 pub mod attachment;
 pub mod bank;
 pub mod batch;
+pub mod bounce;
 mod check97;
 pub mod code;
 pub mod collection;
@@ -35,6 +36,7 @@ pub mod late;
 pub mod ledger;
 #[cfg(test)]
 mod machine_drawings;
+pub mod mail_records;
 pub mod mandate;
 pub mod matching;
 pub mod message;

@@ -159,7 +159,7 @@ machine_test!(
     MessageState,
     MessageEvent,
     Due,
-    [Sent, Cancelled, Abandoned]
+    [Cancelled, Abandoned]
 );
 machine_test!(payment, PaymentState, PaymentEvent, Created, [Returned]);
 machine_test!(

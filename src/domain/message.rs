@@ -50,6 +50,10 @@ text_enum! {
         MandateRevoked = "mandate_revoked",
         /// A direct debit is announced (amount, day, creditor identifier, mandate reference).
         DebitNotice = "debit_notice",
+        /// A debit that the payment provider makes is under way: the notice of it.
+        DebitUnderWay = "debit_under_way",
+        /// A debit that the payment provider makes was refused by the debtor's bank.
+        DebitRefused = "debit_refused",
         /// A fresh link, asked for on an expired one.
         FreshLink = "fresh_link",
         /// A code that proves who acts.
@@ -163,6 +167,8 @@ text_enum! {
         Silence = "silence",
         /// A relay log or delivery report proved it left.
         ProvedSent = "proved_sent",
+        /// A delivery report or the provider says that it did not arrive.
+        Bounced = "bounced",
         /// A human decides to send it again, under the same Message-ID.
         SendAgain = "send_again",
         /// A human decides to let it be.
@@ -188,7 +194,9 @@ machine!(
         (Data, CutOff, Unknown),
         (Retry, Claim, Claimed),
         (Retry, Silence, Cancelled),
+        (Sent, Bounced, Failed),
         (Unknown, ProvedSent, Sent),
+        (Unknown, Bounced, Failed),
         (Unknown, SendAgain, Due),
         (Unknown, GiveUp, Abandoned),
         (Failed, SendAgain, Due),

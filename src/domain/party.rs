@@ -61,6 +61,12 @@ text_enum! {
         FindContact = "find_contact",
         /// A debtor named somebody.
         VerifyContact = "verify_contact",
+        /// Mail to a contact comes back: a good address is to be found.
+        BadAddress = "bad_address",
+        /// A customer wrote a mail: somebody is to read it.
+        Reply = "reply",
+        /// A contact calls our mail unwanted: it is written to no more, somebody is to call.
+        Complained = "complained",
     }
 }
 

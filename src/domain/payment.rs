@@ -5,7 +5,7 @@ use crate::designation::Designation;
 use crate::id::{DebtorId, PaymentId, SupplierId};
 use crate::invoice::Share;
 use crate::late::Charge;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 text_enum! {
     /// How money moves.
@@ -14,11 +14,45 @@ text_enum! {
         Card = "card",
         /// SEPA direct debit, on the supplier's own bank account.
         Debit = "debit",
+        /// SEPA direct debit that the supplier's payment provider makes, under its own creditor
+        /// identifier, on the supplier's account there.
+        ProviderDebit = "provider_debit",
         /// A transfer the debtor makes.
         Transfer = "transfer",
         /// Credit notes alone: no money moves.
         Credit = "credit",
     }
+}
+
+impl Method {
+    /// Whether the provider takes it on a page of its own, and is asked how it stands.
+    #[must_use]
+    pub const fn is_at_provider(self) -> bool {
+        matches!(self, Self::Card | Self::ProviderDebit)
+    }
+}
+
+/// The most that one debit by the provider may come to, in minor units of euros.
+const PROVIDER_DEBIT_MAX: i64 = 1_000_000;
+
+/// Why the provider cannot debit an amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoProviderDebit {
+    /// It debits euros only.
+    NotEuro,
+    /// It debits this at most.
+    Above(Money),
+}
+
+/// Whether the provider can debit this in one go.
+pub fn provider_debit(amount: Money) -> Result<(), NoProviderDebit> {
+    if amount.currency() != Currency::EUR {
+        return Err(NoProviderDebit::NotEuro);
+    }
+    if amount.minor() > PROVIDER_DEBIT_MAX {
+        return Err(NoProviderDebit::Above(Money::eur(PROVIDER_DEBIT_MAX)));
+    }
+    Ok(())
 }
 
 text_enum! {
@@ -153,6 +187,25 @@ impl Payment {
             shares: self.shares.clone(),
             credits: self.credits.clone(),
             charges: self.charges.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{eur, usd};
+
+    #[test]
+    fn the_provider_debits_euros_up_to_ten_thousand() {
+        let most = eur(1_000_000);
+        for (amount, expected) in [
+            (eur(1), Ok(())),
+            (most, Ok(())),
+            (eur(1_000_001), Err(NoProviderDebit::Above(most))),
+            (usd(100), Err(NoProviderDebit::NotEuro)),
+        ] {
+            assert_eq!(provider_debit(amount), expected, "{amount}");
         }
     }
 }

@@ -14,6 +14,8 @@ text_enum! {
         Made = "made",
         /// All of it came in time.
         Kept = "kept",
+        /// All of it came, but not all of it in time.
+        KeptLate = "kept_late",
         /// Some of it came in time.
         PartlyKept = "partly_kept",
         /// Nothing came in time.
@@ -30,6 +32,8 @@ text_enum! {
     pub enum PromiseEvent {
         /// Judged: all paid.
         PaidInFull = "paid_in_full",
+        /// Judged: all paid, but not all of it in time.
+        PaidLate = "paid_late",
         /// Judged: part paid.
         PaidInPart = "paid_in_part",
         /// Judged: nothing paid.
@@ -49,13 +53,18 @@ machine!(
     PromiseEvent,
     [
         (Made, PaidInFull, Kept),
+        (Made, PaidLate, KeptLate),
         (Made, PaidInPart, PartlyKept),
         (Made, NotPaid, Broken),
         (Made, Replace, Superseded),
         (Made, Cancel, Cancelled),
         (PartlyKept, PaidInFull, Kept),
+        (PartlyKept, PaidLate, KeptLate),
         (Broken, PaidInFull, Kept),
         (Broken, PaidInPart, PartlyKept),
+        (Broken, PaidLate, KeptLate),
+        (KeptLate, PaidInFull, Kept),
+        (KeptLate, Rejudge, Made),
         (Kept, Rejudge, Made),
         (PartlyKept, Rejudge, Made),
         (Broken, Rejudge, Made),
@@ -139,24 +148,38 @@ pub fn grace_ends(due_on: Day) -> Day {
     })
 }
 
+/// The money that reached the invoices of a promise since it was made; money of another currency
+/// does not count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Came {
+    /// By the end of the grace.
+    pub in_time: Money,
+    /// Until today.
+    pub by_now: Money,
+    /// Whether a bank has still to answer for some of it: a debit tried again, or one that takes
+    /// its days. Nothing is said to be missing meanwhile.
+    pub under_way: bool,
+}
+
 /// What became of a promise, once its day and the grace have passed.
-///
-/// `paid` is the money that reached its invoices from the day it was made to the end of the grace;
-/// money of another currency does not count.
 #[must_use]
-pub fn judge(promise: &Promise, paid: Money, today: Day) -> Option<PromiseEvent> {
-    let counts = paid.currency() == promise.amount.currency();
-    if counts && paid.minor() >= promise.amount.minor() {
+pub fn judge(promise: &Promise, came: &Came, today: Day) -> Option<PromiseEvent> {
+    let counts = |paid: Money| paid.currency() == promise.amount.currency();
+    let whole = |paid: Money| counts(paid) && paid.minor() >= promise.amount.minor();
+    if whole(came.in_time) {
         return Some(PromiseEvent::PaidInFull);
     }
     if today <= grace_ends(promise.due_on) {
         return None;
     }
-    Some(if counts && paid.is_positive() {
-        PromiseEvent::PaidInPart
-    } else {
-        PromiseEvent::NotPaid
-    })
+    match came {
+        _ if whole(came.by_now) => Some(PromiseEvent::PaidLate),
+        Came {
+            under_way: true, ..
+        } => None,
+        _ if counts(came.in_time) && came.in_time.is_positive() => Some(PromiseEvent::PaidInPart),
+        _ => Some(PromiseEvent::NotPaid),
+    }
 }
 
 #[cfg(test)]
@@ -215,11 +238,36 @@ mod tests {
             (eur(-5), over, Some(PromiseEvent::NotPaid)),
             (usd(10_000), over, Some(PromiseEvent::NotPaid)),
         ] {
-            assert_eq!(
-                judge(&promise(), paid, day(today)),
-                expected,
-                "{paid} {today}"
-            );
+            let came = Came {
+                in_time: paid,
+                by_now: paid,
+                under_way: false,
+            };
+            let found = judge(&promise(), &came, day(today));
+            assert_eq!(found, expected, "{paid} {today}");
+        }
+    }
+
+    #[test]
+    fn what_comes_after_the_grace_keeps_it_late_and_what_is_under_way_is_awaited() {
+        let (grace, over) = ("2026-03-12", "2026-03-13");
+        for (in_time, by_now, under_way, today, expected) in [
+            (0, 10_000, false, over, Some(PromiseEvent::PaidLate)),
+            (4_000, 10_000, true, over, Some(PromiseEvent::PaidLate)),
+            (10_000, 10_000, true, over, Some(PromiseEvent::PaidInFull)),
+            (4_000, 9_999, false, over, Some(PromiseEvent::PaidInPart)),
+            (0, 9_999, false, over, Some(PromiseEvent::NotPaid)),
+            (4_000, 9_999, true, over, None),
+            (0, 0, true, over, None),
+            (0, 10_000, false, grace, None),
+        ] {
+            let came = Came {
+                in_time: eur(in_time),
+                by_now: eur(by_now),
+                under_way,
+            };
+            let found = judge(&promise(), &came, day(today));
+            assert_eq!(found, expected, "{came:?} {today}");
         }
     }
 

@@ -89,12 +89,16 @@ machine!(
 );
 
 text_enum! {
-    /// What the bank said of one debit.
+    /// What the bank said of one debit, or what came before it said anything.
     pub enum RecallOutcome {
         /// It was cancelled, or given back.
         Done = "done",
         /// The bank refused: the debit stands.
         Refused = "refused",
+        /// Nothing: the debit was collected meanwhile.
+        Collected = "collected",
+        /// Nothing: the debit ended otherwise meanwhile.
+        Ended = "ended",
     }
 }
 

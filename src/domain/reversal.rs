@@ -1,5 +1,5 @@
-//! Card money that goes back: refunds by the supplier, and payments that a cardholder's bank takes
-//! back.
+//! Money that goes back through the provider: refunds by the supplier, and payments that a debtor's
+//! bank takes back.
 
 use crate::id::PaymentId;
 use crate::invoice::Share;
@@ -13,6 +13,8 @@ text_enum! {
         Refund = "refund",
         /// The cardholder contests the payment at the bank.
         Dispute = "dispute",
+        /// The debtor's bank takes a debit back that had succeeded; there is no appeal.
+        DebitBack = "debit_back",
     }
 }
 

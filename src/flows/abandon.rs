@@ -1,8 +1,8 @@
-//! The debtor gives up a payment that is under way: a card page it left, or a debit that is in no
-//! file for the bank yet. What was held is free again, and nothing was taken.
+//! The debtor gives up a payment that is under way: a page of the provider it left, or a debit that
+//! is in no file for the bank yet. What was held is free again, and nothing was taken.
 
 use domain::collection::{Collection, CollectionEvent};
-use domain::payment::{Method, Payment};
+use domain::payment::{Method, Payment, PaymentState};
 use domain::{Moment, PaymentId};
 
 use super::error::FlowError;
@@ -42,7 +42,11 @@ fn begin(
         return Ok(None);
     }
     let card = match payment.method {
-        Method::Card => Some(payment.clone()),
+        // Its bank has been asked already.
+        Method::ProviderDebit if payment.state == PaymentState::Processing => {
+            return Err(FlowError::TooLate);
+        }
+        Method::Card | Method::ProviderDebit => Some(payment.clone()),
         Method::Debit => {
             let collection = store::collection::of_payment(conn, supplier, id)?;
             if !can_cancel(conn, &payment, &collection)? {

@@ -215,8 +215,9 @@ async fn offer(app: &App, notice: &Notice) -> Result<bool, FlowError> {
         reply_to: &supplier.contact_email,
         to_name: None,
         to: &notice.email,
+        provider: None,
     };
-    let bytes = match rfc822(&head, &content, None) {
+    let bytes = match rfc822(&head, &content, &[]) {
         Ok(bytes) => bytes,
         Err(why) => {
             tracing::error!(%why, "a notice to the staff cannot be composed");

@@ -1,11 +1,12 @@
 //! A bank file is taken: kept whole, read to its end, then booked, or left for a person to look at.
 //!
 //! Nothing of a file that cannot be read is booked. Sums that do not agree, versions that are not
-//! known and money that another format told already wait for a person's confirmation. Read again,
-//! a file books nothing again.
+//! known, tables whose columns nobody confirmed and money that another format told already wait for
+//! a person's confirmation. Read again, a file books nothing again.
 
 mod back;
 mod book;
+pub mod columns;
 mod credit;
 mod debits;
 mod finder;
@@ -24,7 +25,7 @@ use super::error::FlowError;
 use super::guard::Actor;
 use crate::app::App;
 use crate::clock::new_id;
-use crate::payments::statements::{self, FILE_MAX};
+use crate::payments::statements::{self, FILE_MAX, Profile};
 use crate::store::bank::{BankFile, Reading};
 use crate::store::{self, Conn, StoreError};
 use crate::vault;
@@ -83,7 +84,8 @@ pub async fn run(
     let plain = name.chars().filter(|letter| !letter.is_control());
     let short: String = plain.take(200).collect();
     let bytes = Arc::new(bytes);
-    let surveyed = survey::survey(app, supplier, &bytes).await?;
+    let own = known_reading(app, supplier, &bytes).await?;
+    let surveyed = survey::survey(app, supplier, &bytes, own).await?;
     let (state, survey) = match surveyed {
         Ok(survey) if survey.reasons.is_empty() => (FileState::Booking, survey),
         Ok(survey) => (FileState::Waiting, survey),
@@ -103,11 +105,35 @@ pub async fn run(
             survey.reasons.join("; ")
         ))),
         FileState::Waiting | FileState::Discarded => Ok(Booked::of(file, state, &survey)),
+        // Taken when tables were read by their titles alone: what it told is booked.
+        FileState::Imported if survey.is_table_of_nobody() => Ok(Booked::of(file, state, &survey)),
         FileState::Booking | FileState::Imported => {
             let booked = Booked::of(file, FileState::Imported, &survey);
-            book(app, supplier, &bytes, (booked, state)).await
+            let how = (survey.profile.as_ref(), state);
+            book(app, supplier, &bytes, (booked, how)).await
         }
     }
+}
+
+/// How the table of these bytes was read, if it was taken before: it is read alike for ever.
+async fn known_reading(
+    app: &App,
+    supplier: SupplierId,
+    bytes: &[u8],
+) -> Result<Option<Profile>, FlowError> {
+    let sha256 = vault::sha256(bytes);
+    let asked = move |conn: &mut Conn| {
+        let Some(file) = store::bank::known_file(conn, supplier, &sha256)? else {
+            return Ok(None);
+        };
+        match store::bank::reading(conn, supplier, file) {
+            Ok(reading) => Ok(reading.read_by),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(why) => Err(why),
+        }
+    };
+    let read_by = app.store.read(supplier, asked).await?;
+    Ok(read_by.and_then(|text| text.parse().ok()))
 }
 
 /// A person says that what was understood of a waiting file is right: it is booked.
@@ -117,30 +143,59 @@ pub async fn confirm(
     file: BankFileId,
     by: &Actor,
 ) -> Result<Booked, FlowError> {
-    let bytes = app
-        .store
-        .report(supplier, move |conn| {
-            store::bank::body(conn, supplier, file)
-        })
-        .await?;
-    let bytes = Arc::new(bytes);
-    let survey = match survey::survey(app, supplier, &bytes).await? {
+    let bytes = body(app, supplier, file).await?;
+    let survey = match survey::survey(app, supplier, &bytes, None).await? {
         Ok(survey) => survey,
         Err(why) => {
             step(app, supplier, (file, FileEvent::Refuse), None).await?;
             return Err(FlowError::Unusable(why.to_string()));
         }
     };
-    step(
-        app,
-        supplier,
-        (file, FileEvent::Confirm),
-        Some(by.words().to_owned()),
-    )
-    .await?;
+    if survey.is_table_of_nobody() {
+        return Err(FlowError::Unusable(survey.reasons.join("; ")));
+    }
+    confirmed(app, supplier, (file, bytes, survey), by).await
+}
+
+/// Its bytes.
+async fn body(
+    app: &App,
+    supplier: SupplierId,
+    file: BankFileId,
+) -> Result<Arc<Vec<u8>>, FlowError> {
+    let asked = move |conn: &mut Conn| store::bank::body(conn, supplier, file);
+    Ok(Arc::new(app.store.report(supplier, asked).await?))
+}
+
+/// Notes the confirmation of what was understood, and how a table is read; then books it.
+async fn confirmed(
+    app: &App,
+    supplier: SupplierId,
+    (file, bytes, survey): (BankFileId, Arc<Vec<u8>>, Survey),
+    by: &Actor,
+) -> Result<Booked, FlowError> {
+    if survey.broken {
+        return Err(FlowError::Unusable(survey.reasons.join("; ")));
+    }
+    let (by, now) = (by.words().to_owned(), app.now());
+    let (movements, read_by) = (survey.movements, survey.reading());
+    app.store
+        .write(supplier, move |conn| {
+            let from = store::bank::reading(conn, supplier, file)?.state;
+            let to = from.on(FileEvent::Confirm)?;
+            store::bank::set_state(conn, supplier, file, (from, to), Some(&by))?;
+            if let Some(read_by) = &read_by {
+                let how = (read_by.reading.as_str(), movements);
+                store::bank::set_read_by(conn, supplier, file, how)?;
+                store::bank::save_table(conn, supplier, read_by, (by.as_str(), now))?;
+            }
+            Ok::<_, FlowError>(())
+        })
+        .await?;
     let mut booked = Booked::of(file, FileState::Imported, &survey);
     booked.reason = String::new();
-    book(app, supplier, &bytes, (booked, FileState::Booking)).await
+    let how = (survey.profile.as_ref(), FileState::Booking);
+    book(app, supplier, &bytes, (booked, how)).await
 }
 
 /// A person says that a waiting file is not to be booked.
@@ -205,6 +260,7 @@ async fn keep(
         movements: survey.movements,
         booked: 0,
         confirmed_by: None,
+        read_by: survey.profile.as_ref().map(Profile::to_string),
     };
     app.store
         .write(supplier, move |conn| {
@@ -235,11 +291,11 @@ async fn book(
     app: &App,
     supplier: SupplierId,
     bytes: &[u8],
-    (mut booked, state): (Booked, FileState),
+    (mut booked, (profile, state)): (Booked, (Option<&Profile>, FileState)),
 ) -> Result<Booked, FlowError> {
     let file = booked.file;
     let mut booking = Booking::new(app, supplier, file).await?;
-    for item in statements::open(bytes, FILE_MAX).map_err(unusable)? {
+    for item in statements::open_by(bytes, FILE_MAX, profile).map_err(unusable)? {
         if let Some(done) = booking.take(item.map_err(unusable)?).await? {
             add(&mut booked, &done)?;
         }

@@ -5,12 +5,13 @@ use domain::batch::{BatchEvent, BatchState, DebitProfile, REFUND_DAYS};
 use domain::collection::{Collection, CollectionEvent, CollectionState};
 use domain::mandate::{MandateEvent, MandateState};
 use domain::party::Supplier;
+use domain::recall::RecallOutcome;
 use domain::{AuditId, BatchId, CollectionId, Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, enter};
 use super::settle::thank;
-use super::{call_off, judge};
+use super::{call_off, judge, recall};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::store::audit::Trace;
@@ -100,6 +101,7 @@ pub async fn cancel(
             if at_bank || (is_out(batch.state) && !in_time(&owner, &batch, now)) {
                 return Err(FlowError::TooLate);
             }
+            store::bank::turn(conn, supplier)?;
             store::batch::set_state(conn, supplier, id, batch.state, next)?;
             for_each(conn, supplier, id, |conn, debit| {
                 release(conn, &owner, &debit, now)
@@ -121,6 +123,8 @@ fn release(
     enter(conn, supplier, debit.debtor)?;
     let next = debit.state.on(CollectionEvent::Release)?;
     store::collection::set_state(conn, supplier, debit.id, debit.state, next)?;
+    let how = (RecallOutcome::Ended, "");
+    recall::overtaken(conn, debit, how, (&Actor::job("files"), now))?;
     store::collection::leave_batch(conn, supplier, debit.id)?;
     restore_mandate(conn, debit)?;
     let mandate = store::mandate::find(conn, supplier, debit.mandate)?;
@@ -151,7 +155,11 @@ pub async fn grow(app: &App, supplier: SupplierId) -> Result<usize, FlowError> {
         .write(supplier, move |conn| {
             let owner = store::supplier::find(conn, supplier)?;
             let mut moved = 0;
+            store::bank::turn(conn, supplier)?;
             for (state, event) in [
+                // Money shows that the bank has it, whatever was noted here.
+                (BatchState::Draft, BatchEvent::Settle),
+                (BatchState::Approved, BatchEvent::Settle),
                 (BatchState::Exported, BatchEvent::Settle),
                 (BatchState::Accepted, BatchEvent::Settle),
                 (BatchState::Settled, BatchEvent::Confirm),
@@ -197,6 +205,12 @@ fn step(
         BatchEvent::Close => Some((CollectionState::Firm, CollectionEvent::Close)),
         _ => None,
     };
+    if !is_out(batch.state) {
+        let (from, to) = (CollectionState::Batched, CollectionEvent::Submit);
+        store::collection::advance_batch(conn, supplier, batch.id, from, from.on(to)?)?;
+        let how = ("batch.settled", &Actor::job("bank"));
+        note(conn, supplier, batch, how, now)?;
+    }
     if event == BatchEvent::Confirm {
         thank_for(conn, owner, batch, now)?;
     }

@@ -18,6 +18,9 @@ pub struct CardSettings {
     pub connected: Option<String>,
     /// `whsec_…`; two while one replaces the other.
     pub webhook_secrets: Vec<String>,
+    /// Whether SEPA direct debits are switched on there.
+    #[serde(default)]
+    pub debits: bool,
 }
 
 impl From<CardSettings> for CardAccount {
@@ -30,6 +33,7 @@ impl From<CardSettings> for CardAccount {
                 .into_iter()
                 .map(SecretString::from)
                 .collect(),
+            debits: settings.debits,
         }
     }
 }

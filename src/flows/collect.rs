@@ -13,7 +13,7 @@ use domain::{BatchId, Day, Id, MandateId, Moment, Money, SupplierId};
 
 use super::error::FlowError;
 use super::guard::Actor;
-use super::{batch, call_off, mandate_change};
+use super::{batch, call_off, debit, mandate_change};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::sepa::pain008::{self, DirectDebit, File, Rest, Rules, Terms};
@@ -34,7 +34,8 @@ pub struct Made {
 }
 
 /// Makes the file of what is announced and near, and keeps its bytes as a draft. None when nothing
-/// is. A file that breaks a rule is not made, and says which debit breaks which rule.
+/// is. What was announced for a day that has passed is announced anew, for the next file. A file
+/// that breaks a rule is not made, and says which debit breaks which rule.
 pub async fn run(app: &App, supplier: SupplierId, maker: Actor) -> Result<Option<Made>, FlowError> {
     let now = app.now();
     call_off::debits(app, supplier).await?;
@@ -70,7 +71,12 @@ fn make(
     let bank = bank.ok_or(FlowError::NotOffered(Method::Debit))?;
     let today = supplier.zone.day(now);
     let until = today.plus_days(HORIZON_DAYS);
+    store::bank::turn(conn, id)?;
     let due = store::collection::in_state_until(conn, id, CollectionState::Notified, until)?;
+    let (late, due): (Vec<_>, Vec<_>) = due.into_iter().partition(|one| one.collect_on < today);
+    for debit in late {
+        debit::postpone(conn, &supplier, (debit.id, debit.debtor), now)?;
+    }
     let mut file = Draft::new(&supplier, bank, now);
     for collection in due {
         file.add(conn, collection)?;

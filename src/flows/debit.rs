@@ -167,6 +167,45 @@ fn check_day(supplier: &Supplier, chosen: Day, now: Moment) -> Result<Day, FlowE
     Ok(day)
 }
 
+/// A debit whose day has passed before a file held it gets the first day that can still be done,
+/// and is announced anew: nothing is collected on a day that the debtor was not told of. A promise
+/// that it is to keep goes with it, for the delay is not the debtor's.
+pub(super) fn postpone(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    (id, debtor): (CollectionId, DebtorId),
+    now: Moment,
+) -> Result<(), FlowError> {
+    enter(conn, supplier.id, debtor)?;
+    let mut debit = store::collection::find(conn, supplier.id, id)?;
+    let mandate = store::mandate::find(conn, supplier.id, debit.mandate)?;
+    let Ok(next) = debit.state.on(CollectionEvent::Postpone) else {
+        return Ok(());
+    };
+    if mandate.state != MandateState::Active {
+        return Ok(());
+    }
+    let day = first_day(supplier, now);
+    store::collection::set_state(conn, supplier.id, id, debit.state, next)?;
+    store::collection::set_day(conn, supplier.id, id, day)?;
+    let payment = store::payment::find(conn, supplier.id, debit.payment)?;
+    let promise = store::promise::of_payment(conn, supplier.id, debtor, payment.id)?;
+    if let Some(promise) = promise.filter(|one| one.is_open()) {
+        store::promise::set_due_on(conn, supplier.id, promise.id, day)?;
+    }
+    let detail = format!("{} from {} to {day}", debit.amount, debit.collect_on);
+    debit.collect_on = day;
+    announce(conn, supplier, &debit, &payment, now)?;
+    let deed = Deed {
+        actor: &Actor::job("debits"),
+        action: "debit.postponed",
+        debtor,
+        subject: id.to_string(),
+        detail,
+    };
+    note(conn, supplier.id, now, deed)
+}
+
 fn announce(
     conn: &mut Conn,
     supplier: &Supplier,
@@ -178,7 +217,7 @@ fn announce(
         debtor: collection.debtor,
         kind: MessageKind::DebitNotice,
         about: collection.id.to_string(),
-        dedup: format!("debit_notice:{}", collection.id),
+        dedup: format!("debit_notice:{}:{}", collection.id, collection.collect_on),
         invoices: payment.shares.iter().map(|share| share.invoice).collect(),
     };
     enqueue(conn, supplier, letter, now)?;

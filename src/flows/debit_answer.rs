@@ -67,6 +67,7 @@ pub async fn run(
     };
     app.store
         .write(supplier, move |conn| {
+            store::bank::turn(conn, supplier)?;
             let report = match &answer {
                 Answer::ToFile(report) => report,
                 Answer::ToRecall(said) => {

@@ -5,7 +5,10 @@
 //! the text. A payment, dispute or promise committed before the mark silences a reminder; a crash
 //! after it leaves a message whose fate a human decides.
 
+mod outlet;
+mod refused;
 mod successor;
+mod text;
 
 use std::sync::Arc;
 
@@ -22,13 +25,16 @@ use super::letter::{self, Material};
 use super::plan_reminders;
 use crate::app::App;
 use crate::clock::new_id;
-use crate::gateway::compose::{Letterhead, rfc822};
+use crate::gateway::compose::unusable;
 use crate::gateway::email::{Outcome, SendError};
 use crate::gateway::link::LinkToken;
 use crate::store::link::Link;
 use crate::store::outbox::{Copy, Report};
 use crate::store::{self, Across, Conn, StoreError};
 use crate::vault;
+use outlet::Open;
+pub use outlet::{OutletError, outlet};
+use text::Page;
 
 /// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
 const LEASE_MINUTES: i64 = 20;
@@ -93,7 +99,10 @@ pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
         if claimed.is_empty() {
             return Ok(delivered);
         }
-        let sending = claimed.into_iter().map(|message| send(app, message));
+        let outlets = outlet::open(app, &claimed).await?;
+        let sending = claimed
+            .into_iter()
+            .map(|message| send(app, &outlets, message));
         let mut results = futures_util::stream::iter(sending).buffer_unordered(AT_ONCE);
         while let Some(state) = results.next().await {
             match state {
@@ -105,15 +114,17 @@ pub async fn run(app: &Arc<App>) -> Result<Delivered, FlowError> {
     }
 }
 
-async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
+async fn send(app: &App, outlets: &Open, message: Message) -> Result<MessageState, FlowError> {
     let (wanted, now) = (message.clone(), app.now());
-    let material = app
+    let (material, dead) = app
         .store
         .report(message.supplier, move |conn| {
-            letter::gather(conn, &wanted, now)
+            let material = letter::gather(conn, &wanted, now)?;
+            let dead = address_is_dead(conn, &material)?;
+            Ok((material, dead))
         })
         .await?;
-    if material.contact.state != ContactState::Active {
+    if material.contact.state != ContactState::Active || dead {
         return successor::find(app, message).await;
     }
     let (zone, rhythm) = (material.supplier.zone, material.rhythm);
@@ -129,45 +140,73 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
         .await;
     }
     if !letter::still_wanted(message.kind, &material)? {
-        return end(
-            app,
-            &message,
-            MessageEvent::Silence,
-            "nothing is left to ask for",
-        )
-        .await;
+        let why = "nothing is left to ask for";
+        return end(app, &message, MessageEvent::Silence, why).await;
     }
+    let outlet = match outlets.get(&message.supplier) {
+        Some(Ok(outlet)) => outlet,
+        Some(Err(why)) => return defer(app, &message, why).await,
+        None => return defer(app, &message, "no way out").await,
+    };
     let recipient = material.recipient.clone();
     let Some(recipient) = recipient.or_else(|| material.contact.email.clone()) else {
         return refuse(app, &message, "the contact has no mailbox").await;
     };
+    if let Some(why) = unusable(&recipient) {
+        let told = refused::told(&recipient, (None, &why.to_string()), false);
+        return refused::give_up(app, &message, MessageState::Claimed, (&recipient, told)).await;
+    }
     let token = app.links.mint(vault::random()?);
-    let copy = match compose(app, &message, &material, &token, &recipient) {
+    let page = Page {
+        app,
+        outlet,
+        token: &token,
+    };
+    let copy = match page.compose(&message, &material, &recipient) {
         Ok(copy) => copy,
         Err(why) => return refuse(app, &message, &why.to_string()).await,
     };
-    let prepared = match app
-        .mailer
-        .prepare(&material.supplier.sender, &recipient)
-        .await
-    {
+    hand_over(&page, message, &material, copy).await
+}
+
+/// Whether mail to the contact's own mailbox came back before.
+fn address_is_dead(conn: &mut Conn, material: &Material) -> Result<bool, StoreError> {
+    let own = material.contact.email.as_deref();
+    let Some(own) = own.filter(|_| material.recipient.is_none()) else {
+        return Ok(false);
+    };
+    let found = store::bounce::suppressed(conn, material.supplier.id, own)?;
+    Ok(found.is_some())
+}
+
+/// From the mail server's word on the recipient to its last one.
+async fn hand_over(
+    page: &Page<'_>,
+    message: Message,
+    material: &Material,
+    copy: Copy,
+) -> Result<MessageState, FlowError> {
+    let app = page.app;
+    let sender = &material.supplier.sender;
+    let sender = page.outlet.envelope_sender(message.id, sender);
+    let mailer = page.outlet.mailer.as_ref().unwrap_or(&app.mailer);
+    let prepared = match mailer.prepare(&sender, &copy.recipient).await {
         Ok(prepared) => prepared,
         Err(SendError::Deferred { text, .. }) => return defer(app, &message, &text).await,
-        Err(SendError::Refused { text, .. }) => return refuse(app, &message, &text).await,
+        Err(SendError::Refused { code, text }) => {
+            let told = refused::told(&copy.recipient, (code, &text), false);
+            let of = (copy.recipient.as_str(), told);
+            return refused::give_up(app, &message, MessageState::Claimed, of).await;
+        }
     };
-    let bytes = copy.bytes.clone();
-    let copy = kept(app, &message, &material, (&token, copy))?;
-    match mark(app, &message, &material, &token, copy).await {
-        Ok(()) => finish(app, message, prepared.transmit(&bytes).await).await,
+    let (bytes, recipient) = (copy.bytes.clone(), copy.recipient.clone());
+    let copy = page.kept(&message, material, copy)?;
+    match mark(app, &message, material, page.token, copy).await {
+        Ok(()) => finish(app, (message, &recipient), prepared.transmit(&bytes).await).await,
         // The account changed since it was read: look again.
         Err(FlowError::Store(StoreError::Conflict)) => {
-            end(
-                app,
-                &message,
-                MessageEvent::LeaseEnded,
-                "the account changed",
-            )
-            .await
+            let why = "the account changed";
+            end(app, &message, MessageEvent::LeaseEnded, why).await
         }
         Err(why) => Err(why),
     }
@@ -176,59 +215,6 @@ async fn send(app: &App, message: Message) -> Result<MessageState, FlowError> {
 /// Gives a message up: it cannot be sent, now or later.
 async fn refuse(app: &App, message: &Message, why: &str) -> Result<MessageState, FlowError> {
     end(app, message, MessageEvent::RefusedForGood, why).await
-}
-
-/// Whether a message of this kind carries no link: it goes to whoever has the page open, or to an
-/// address that is no longer on file.
-const fn has_no_link(kind: MessageKind) -> bool {
-    matches!(kind, MessageKind::Code | MessageKind::ContactChanged)
-}
-
-/// What is kept of a message: all of it, but for a code, which nobody may read there.
-fn kept(
-    app: &App,
-    message: &Message,
-    material: &Material,
-    (token, copy): (&LinkToken, Copy),
-) -> Result<Copy, FlowError> {
-    match material.without_secrets() {
-        Some(bare) => compose(app, message, &bare, token, &copy.recipient),
-        None => Ok(copy),
-    }
-}
-
-fn compose(
-    app: &App,
-    message: &Message,
-    material: &Material,
-    token: &LinkToken,
-    recipient: &str,
-) -> Result<Copy, FlowError> {
-    let supplier = &material.supplier;
-    let link = if has_no_link(message.kind) {
-        String::new()
-    } else {
-        format!("{}/l/{token}", app.origin)
-    };
-    let today = supplier.zone.day(app.now());
-    let content = letter::render(message, material, link, today)?;
-    let head = Letterhead {
-        id: message.id,
-        follows: None,
-        at: app.now(),
-        sender_name: &supplier.name,
-        sender: &supplier.sender,
-        reply_to: &supplier.contact_email,
-        to_name: material.contact.name.as_deref(),
-        to: recipient,
-    };
-    let bytes =
-        rfc822(&head, &content, None).map_err(|why| FlowError::Unusable(why.to_string()))?;
-    Ok(Copy {
-        recipient: recipient.to_owned(),
-        subject: content.subject,
-        bytes,
-    })
 }
 
 /// The commit after which the message counts as leaving. Under the guard: an account that changed
@@ -265,7 +251,7 @@ async fn mark(
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;
-            if !has_no_link(message.kind) {
+            if !text::has_no_link(message.kind) {
                 store::link::insert(conn, &hash, &link)?;
             }
             Ok(())
@@ -273,11 +259,23 @@ async fn mark(
         .await
 }
 
-async fn finish(app: &App, message: Message, outcome: Outcome) -> Result<MessageState, FlowError> {
+async fn finish(
+    app: &App,
+    (message, recipient): (Message, &str),
+    outcome: Outcome,
+) -> Result<MessageState, FlowError> {
     let (event, text) = match outcome {
         Outcome::Accepted { reply } => (MessageEvent::Accepted, reply),
+        // Put off so often that it is given up, like a recipient that is never taken.
+        Outcome::Deferred { text, .. } if message.attempts >= ATTEMPTS_MAX => {
+            (MessageEvent::RefusedForGood, text)
+        }
         Outcome::Deferred { text, .. } => (MessageEvent::Deferred, text),
-        Outcome::Refused { text, .. } => (MessageEvent::RefusedForGood, text),
+        Outcome::Refused { code, text } => {
+            let told = refused::told(recipient, (code, &text), true);
+            let of = (recipient, told);
+            return refused::give_up(app, &message, MessageState::Data, of).await;
+        }
         Outcome::CutOff { why } => (MessageEvent::CutOff, why),
     };
     let report = report(&message, MessageState::Data, event, &text, app.now())?;

@@ -6,13 +6,16 @@ use super::error::FlowError;
 use super::guard::Actor;
 use super::money_back::{self, Compared};
 use super::refresh_card::{Refreshed, refresh};
-use super::{card_account, saved_card};
+use super::{card_account, incoming, saved_card};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::payments::stripe_event::{self, StripeEvent, WebhookError};
 use crate::store::audit::Trace;
 use crate::store::inbox::{Event, Waiting};
 use crate::store::{self, Across};
+
+/// The source of card events; those of mails have others.
+const STRIPE: &str = "stripe";
 
 /// Why a webhook was turned away. It is logged and changes nothing.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +50,7 @@ pub async fn receive_stripe(
     let kept = Event {
         id: new_id(),
         supplier,
-        source: "stripe".to_owned(),
+        source: STRIPE.to_owned(),
         event_id: event.id,
         body,
     };
@@ -162,6 +165,9 @@ pub async fn decide(
 }
 
 async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
+    if event.source != STRIPE {
+        return incoming::read(app, event).await;
+    }
     let Ok(content) = stripe_event::read(&event.body) else {
         return Ok("unreadable");
     };
@@ -199,13 +205,14 @@ pub async fn poll(app: &App, supplier: SupplierId) -> Result<(), FlowError> {
         PaymentState::Processing,
         PaymentState::Unknown,
     ];
+    let methods = [Method::Card, Method::ProviderDebit];
     let open = app
         .store
         .report(supplier, move |conn| {
-            store::payment::in_states(conn, supplier, &states, 500)
+            store::payment::in_states(conn, supplier, (&states, &methods), 500)
         })
         .await?;
-    for payment in open.iter().filter(|payment| payment.method == Method::Card) {
+    for payment in &open {
         if let Some(provider_ref) = &payment.provider_ref {
             refresh(app, supplier, provider_ref, Some(payment.id)).await?;
         }

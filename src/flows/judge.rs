@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use domain::message::MessageKind;
 use domain::party::Supplier;
-use domain::payment::Payment;
+use domain::payment::{Method, Payment, PaymentState};
 use domain::plan::DEBIT_AHEAD_DAYS;
-use domain::promise::{self, Promise, PromiseEvent, PromiseState, grace_ends};
-use domain::{DebtorId, InvoiceId, Moment, Money, PlanId};
+use domain::promise::{self, Came, Promise, PromiseEvent, PromiseState, grace_ends};
+use domain::{Day, DebtorId, InvoiceId, Moment, Money, PlanId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, chosen, enter, note, replan, take};
@@ -22,6 +22,9 @@ use crate::store::{self, Conn};
 
 /// Promises or plans looked at in one go; the rest waits for the next tick.
 const AT_ONCE: i64 = 1_000;
+
+/// Payments under way of one debtor that are looked at.
+const UNDER_WAY_MAX: i64 = 50;
 
 /// Days without a reminder after a message about a missed day: one message is enough for now.
 const REST_DAYS: i64 = 3;
@@ -47,6 +50,26 @@ pub(super) fn after_money(
     }
     for plan in plans {
         plan_course::judge(conn, supplier, plan, now)?;
+    }
+    better(conn, supplier, debtor, invoices, now)
+}
+
+/// Promises that were judged to be missed are judged again by the day of the money: it may have
+/// come in time and be known late, or it came late and kept them late.
+fn better(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    debtor: DebtorId,
+    invoices: &[InvoiceId],
+    now: Moment,
+) -> Result<(), FlowError> {
+    for promise in store::promise::missed_on(conn, supplier.id, debtor, invoices)? {
+        let Some(event) = verdict(conn, supplier, &promise, now)? else {
+            continue;
+        };
+        if let Ok(next) = promise.state.on(event) {
+            store::promise::set_state(conn, supplier.id, promise.id, promise.state, next)?;
+        }
     }
     Ok(())
 }
@@ -136,14 +159,7 @@ fn judge(
     promise: &Promise,
     now: Moment,
 ) -> Result<Option<PromiseEvent>, FlowError> {
-    let (since, today) = (promise.made_at, supplier.zone.day(now));
-    let days = (supplier.zone.day(since), grace_ends(promise.due_on));
-    let mut paid = Money::zero(promise.amount.currency());
-    for share in &promise.shares {
-        let came = store::ledger::received_on(conn, supplier.id, share, since, days)?;
-        paid = paid.checked_add(came.least(share.amount)?)?;
-    }
-    let verdict = promise::judge(promise, paid, today);
+    let verdict = verdict(conn, supplier, promise, now)?;
     if let Some(event) = verdict {
         leave(conn, promise, event, now)?;
     }
@@ -151,6 +167,54 @@ fn judge(
         tell_broken(conn, supplier, promise, now)?;
     }
     Ok(verdict)
+}
+
+/// What is to be said of a promise today, by the days of the money.
+fn verdict(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    promise: &Promise,
+    now: Moment,
+) -> Result<Option<PromiseEvent>, FlowError> {
+    let (today, grace) = (supplier.zone.day(now), grace_ends(promise.due_on));
+    let made_on = supplier.zone.day(promise.made_at);
+    let came = Came {
+        in_time: received(conn, promise, (made_on, grace))?,
+        by_now: received(conn, promise, (made_on, grace.max(today)))?,
+        under_way: today > grace && is_under_way(conn, promise)?,
+    };
+    Ok(promise::judge(promise, &came, today))
+}
+
+fn received(conn: &mut Conn, promise: &Promise, days: (Day, Day)) -> Result<Money, FlowError> {
+    let (supplier, since) = (promise.supplier, promise.made_at);
+    let mut paid = Money::zero(promise.amount.currency());
+    for share in &promise.shares {
+        let came = store::ledger::received_on(conn, supplier, share, since, days)?;
+        paid = paid.checked_add(came.least(share.amount)?)?;
+    }
+    Ok(paid)
+}
+
+/// Whether a bank has still to answer for money of a promise: its own debit, or one by the payment
+/// provider that the debtor agreed to.
+fn is_under_way(conn: &mut Conn, promise: &Promise) -> Result<bool, FlowError> {
+    let (supplier, debtor) = (promise.supplier, promise.debtor);
+    let all = store::payment::holding(conn, supplier, debtor, UNDER_WAY_MAX)?;
+    let touches = |payment: &Payment| {
+        let mut own = promise.shares.iter();
+        own.any(|share| {
+            payment
+                .shares
+                .iter()
+                .any(|one| one.invoice == share.invoice)
+        })
+    };
+    Ok(all.iter().any(|(payment, _)| match payment.method {
+        Method::Debit => promise.payment == Some(payment.id),
+        Method::ProviderDebit => payment.state == PaymentState::Processing && touches(payment),
+        _ => false,
+    }))
 }
 
 /// Says once that the promised money did not come. On a balance that is too old nothing is said:
@@ -208,9 +272,7 @@ pub async fn due(app: &App, supplier: Supplier) -> Result<usize, FlowError> {
     let (promises, plans) = app
         .store
         .report(id, move |conn| {
-            let made = PromiseState::Made;
-            let mut due = store::promise::in_state_until(conn, id, made, until, AT_ONCE)?;
-            due.retain(|promise| promise.plan.is_none());
+            let due = store::promise::to_judge(conn, id, until, AT_ONCE)?;
             let mut plans = store::plan::due(conn, id, until, AT_ONCE)?;
             plans.extend(store::promise::plans_to_debit(conn, id, near, AT_ONCE)?);
             plans.extend(store::promise::plans_past_debit(conn, id, AT_ONCE)?);
@@ -253,6 +315,9 @@ fn judge_one(
     enter(conn, supplier.id, found.debtor)?;
     let promise = store::promise::find(conn, supplier.id, found.id)?;
     if promise.state != PromiseState::Made || supplier.zone.day(now) <= grace_ends(promise.due_on) {
+        return Ok(false);
+    }
+    if verdict(conn, supplier, &promise, now)?.is_none() {
         return Ok(false);
     }
     replan(conn, supplier, promise.debtor, now)?;

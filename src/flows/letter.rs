@@ -13,7 +13,7 @@ use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
 use domain::payment::Method;
 use domain::reversal::Cause;
-use domain::{ForwardId, Moment, Money};
+use domain::{ForwardId, MessageId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
     self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, FormalFacts, Mail, MandateFacts,
@@ -40,7 +40,12 @@ pub(super) struct Material {
     pub epoch: i64,
     /// When messages of our own accord may leave.
     pub rhythm: Rhythm,
+    /// The reminder that this one follows up.
+    pub follows: Option<MessageId>,
 }
+
+/// Days after which a reminder begins a conversation of its own.
+const FOLLOWS_DAYS: i64 = 90;
 
 impl Material {
     /// The contact's language, else the debtor's, else the supplier's.
@@ -84,6 +89,8 @@ pub(super) enum Fact {
     Revoked(RevokedFacts),
     /// A debit that is announced; none once it was called off.
     Debit(Option<DebitFacts>),
+    /// A debit that the payment provider makes: how much, and of which invoices.
+    ProviderDebit(Money, Vec<Share>),
     /// A debit that ended without its money.
     Ended(EndedFacts),
     /// What a formal notice demands.
@@ -111,10 +118,15 @@ pub(super) fn gather(
         fact: Fact::None,
         recipient: None,
         rhythm: store::rhythm::find(conn, supplier)?,
+        follows: None,
     };
     if message.kind.keeps_hours() {
         let on = (debtor, material.supplier.zone.day(now));
         withhold(conn, &material.supplier, on, &mut material.invoices)?;
+    }
+    if message.kind.is_reminder() {
+        let since = now.plus_days(-FOLLOWS_DAYS);
+        material.follows = store::outbox::reminded_before(conn, message, since)?;
     }
     if matches!(
         message.kind,
@@ -192,6 +204,10 @@ fn fact(
         }
         MessageKind::FormalNotice => Fact::Formal(formal::facts(conn, material, now)?),
         MessageKind::DebitEnded => Fact::Ended(ended(conn, supplier, about(message)?)?),
+        MessageKind::DebitUnderWay | MessageKind::DebitRefused => {
+            let payment = store::payment::find(conn, supplier, about(message)?)?;
+            Fact::ProviderDebit(payment.amount, payment.shares)
+        }
         MessageKind::Forwarded => {
             Fact::Forwarded(store::forward::find(conn, supplier, about(message)?)?)
         }
@@ -360,6 +376,10 @@ pub(super) fn render(
         }
         (Fact::Ended(facts), _) => mail::debit_ended(&mail, facts),
         (Fact::Formal(facts), _) => mail::formal_notice(&mail, facts),
+        (Fact::ProviderDebit(amount, _), MessageKind::DebitUnderWay) => {
+            mail::debit_under_way(&mail, *amount)
+        }
+        (Fact::ProviderDebit(amount, _), _) => mail::debit_refused(&mail, *amount),
         (Fact::Forwarded(to), _) => {
             mail.greeting = Some(to.name.clone());
             mail::forwarded(&mail, to.scope == Scope::Act)

@@ -1,4 +1,4 @@
-//! Card money that goes back, brought here: the provider is asked what became of the payment,
+//! Money that goes back through the provider, brought here: it is asked what became of the payment,
 //! whatever an event said, so that events may come five times and in any order.
 
 use domain::ledger::{Entry, Line, TxKind};
@@ -259,6 +259,7 @@ fn trail(
     let action = match reversal.cause {
         Cause::Refund => "payment.refunded",
         Cause::Dispute => "payment.contested",
+        Cause::DebitBack => "payment.debit_back",
     };
     let deed = Deed {
         actor: &Actor::job("cards"),

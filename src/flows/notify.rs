@@ -28,6 +28,16 @@ pub(super) fn addressee(contacts: Vec<Contact>) -> Option<Contact> {
     contacts.into_iter().find(reached)
 }
 
+/// The contact who is written to, without those from whom mail comes back.
+pub(super) fn whoever_is_reached(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<Option<Contact>, FlowError> {
+    let contacts = store::contact::of_debtor(conn, supplier, debtor)?;
+    Ok(addressee(store::bounce::reached(conn, supplier, contacts)?))
+}
+
 /// Adds the message for the debtor's contact; none when nobody there has a mailbox, or when it was
 /// added before. Reminders leave in
 /// business hours; what answers the debtor or its money leaves at once.
@@ -37,8 +47,7 @@ pub(super) fn enqueue(
     letter: Letter,
     now: Moment,
 ) -> Result<Option<MessageId>, FlowError> {
-    let contacts = store::contact::of_debtor(conn, supplier.id, letter.debtor)?;
-    let Some(contact) = addressee(contacts) else {
+    let Some(contact) = whoever_is_reached(conn, supplier.id, letter.debtor)? else {
         find_contact(conn, supplier.id, letter.debtor, now)?;
         return Ok(None);
     };
@@ -52,11 +61,16 @@ pub(super) fn find_contact(
     debtor: DebtorId,
     now: Moment,
 ) -> Result<(), FlowError> {
-    if addressee(store::contact::of_debtor(conn, supplier, debtor)?).is_some() {
+    if whoever_is_reached(conn, supplier, debtor)?.is_some() {
         return Ok(());
     }
     let mut waiting = store::task::waiting(conn, supplier, debtor)?.into_iter();
-    if waiting.any(|task| task.kind == TaskKind::FindContact) {
+    let asks = [
+        TaskKind::FindContact,
+        TaskKind::BadAddress,
+        TaskKind::Complained,
+    ];
+    if waiting.any(|task| asks.contains(&task.kind)) {
         return Ok(());
     }
     let task = ContactTask {
@@ -64,6 +78,7 @@ pub(super) fn find_contact(
         debtor,
         contact: None,
         kind: TaskKind::FindContact,
+        detail: String::new(),
         made_at: now,
     };
     Ok(store::task::insert(conn, supplier, &task)?)

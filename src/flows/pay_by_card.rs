@@ -1,29 +1,28 @@
-//! The debtor pays invoices by card on the provider's page, on the supplier's own account.
+//! The debtor pays invoices on the provider's page, on the supplier's own account: by card, or by a
+//! direct debit that the provider makes.
 //!
 //! Record and hold the amounts; commit; ask the provider for a page under the payment's id as
 //! idempotency key; record the page. Everything the provider is told is made from what was
 //! recorded, so asking again tells it the same.
 
 use domain::designation::Designation;
-use domain::invoice::{Invoice, Share};
-use domain::party::Language;
+use domain::invoice::Share;
 use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::{CardId, Moment, PaymentId, SupplierId};
 
+use super::described::{Described, described};
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note, replan, take, worthwhile};
+use super::provider_debit::{self, Agreement};
 use super::{card_account, pay_by_saved_card, refresh_card, saved_card, settle};
 use crate::app::App;
 use crate::clock::new_id;
-use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder};
+use crate::payments::card::{CardAccount, CardError, Checkout, CheckoutOrder, Rail};
 use crate::store::invoice::Hold;
 use crate::store::{self, Conn, StoreError};
 
 /// Minutes the provider's page takes money; Stripe wants at least 30 from the moment it is asked.
 const PAGE_MINUTES: i64 = 60;
-
-/// Characters of the description the debtor reads on the provider's page.
-const DESCRIPTION_MAX: usize = 200;
 
 /// What the debtor chose to pay.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ pub struct Redirect {
 }
 
 /// What a card payment is made with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum With {
     /// A card typed on the provider's page.
     Page,
@@ -52,6 +51,17 @@ pub(super) enum With {
     PageAndKeep,
     /// A card that the provider keeps.
     Card(CardId),
+    /// A direct debit that the provider makes.
+    Debit(Agreement),
+}
+
+impl With {
+    const fn method(&self) -> Method {
+        match self {
+            Self::Page | Self::PageAndKeep | Self::Card(_) => Method::Card,
+            Self::Debit(_) => Method::ProviderDebit,
+        }
+    }
 }
 
 /// Opens a page for these invoices. An earlier page for any of them is closed first, so that no
@@ -77,13 +87,14 @@ pub(super) async fn begin(
     with: With,
 ) -> Result<Redirect, FlowError> {
     let account = card_account::load(app, visitor.supplier).await?;
-    let account = account.ok_or(FlowError::NotOffered(Method::Card))?;
+    let account = account.filter(|one| one.debits || with.method() == Method::Card);
+    let account = account.ok_or(FlowError::NotOffered(with.method()))?;
     close_earlier(app, visitor, &order).await?;
     let now = app.now();
     let (payment, card) = app
         .store
         .write(visitor.supplier, move |conn| {
-            let payment = record(conn, &visitor, (&order, with), now)?;
+            let payment = record(conn, &visitor, (&order, &with), now)?;
             let card = store::payment::card(conn, payment.supplier, payment.id)?;
             Ok::<_, FlowError>((payment, card))
         })
@@ -95,7 +106,7 @@ pub(super) async fn begin(
 }
 
 /// Closes the debtor's open pages for the same invoices or credit notes, unless the same form
-/// opened them.
+/// opened them. A debit that was agreed to stays, and holds what it is for.
 async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result<(), FlowError> {
     let key = order.key.clone();
     let (supplier, debtor) = (visitor.supplier, visitor.debtor);
@@ -115,7 +126,7 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
                 .held()
                 .any(|wanted| wanted.invoice == share.invoice)
         };
-        payment.method == Method::Card
+        payment.method.is_at_provider()
             && payment.state.reserves()
             && mine.as_deref() != Some(payment.id.to_string().as_str())
             && payment.designation().held().any(same)
@@ -129,7 +140,7 @@ async fn close_earlier(app: &App, visitor: Visitor, order: &CardOrder) -> Result
 fn record(
     conn: &mut Conn,
     visitor: &Visitor,
-    (order, with): (&CardOrder, With),
+    (order, with): (&CardOrder, &With),
     now: Moment,
 ) -> Result<Payment, FlowError> {
     let (supplier_id, debtor) = (visitor.supplier, visitor.debtor);
@@ -140,15 +151,18 @@ fn record(
     }
     let today = supplier.zone.day(now);
     let amount = worthwhile(conn, (supplier_id, debtor), (&order.what, today))?;
+    if matches!(with, With::Debit(_)) {
+        provider_debit::check(&supplier, amount)?;
+    }
     let minutes = match with {
-        With::Page | With::PageAndKeep => PAGE_MINUTES,
+        With::Page | With::PageAndKeep | With::Debit(_) => PAGE_MINUTES,
         With::Card(_) => pay_by_saved_card::MINUTES,
     };
     let payment = Payment {
         id: new_id(),
         supplier: supplier_id,
         debtor,
-        method: Method::Card,
+        method: with.method(),
         state: PaymentState::Created,
         amount,
         provider_ref: None,
@@ -161,10 +175,10 @@ fn record(
     };
     store::payment::insert(conn, &payment, None)?;
     match with {
-        With::Page => {}
+        With::Page | With::Debit(_) => {}
         With::PageAndKeep => saved_card::ask(conn, visitor, payment.id, now)?,
         With::Card(id) => {
-            let card = saved_card::choose(conn, visitor, (id, today))?;
+            let card = saved_card::choose(conn, visitor, (*id, today))?;
             store::payment::set_card(conn, supplier_id, payment.id, card.id)?;
         }
     }
@@ -172,12 +186,16 @@ fn record(
     replan(conn, &supplier, debtor, now)?;
     let subject = payment.id.to_string();
     store::request::keep(conn, supplier_id, debtor, &order.key, &subject, now)?;
+    let (action, detail) = match with {
+        With::Debit(agreement) => ("provider_debit.agreed", agreement.words(amount)),
+        _ => ("card.started", amount.to_string()),
+    };
     let deed = Deed {
         actor: &Actor::visitor(visitor),
-        action: "card.started",
+        action,
         debtor,
         subject,
-        detail: payment.amount.to_string(),
+        detail,
     };
     note(conn, supplier_id, now, deed)?;
     Ok(payment)
@@ -214,7 +232,13 @@ async fn open_page(
 }
 
 async fn ask(app: &App, account: &CardAccount, payment: &Payment) -> Result<Checkout, FlowError> {
-    let keep = saved_card::customer(app, account, payment).await?;
+    let rail = match payment.method {
+        Method::ProviderDebit => Rail::SepaDebit,
+        _ => Rail::Card {
+            keep: saved_card::customer(app, account, payment).await?,
+        },
+    };
+    let keeps = matches!(rail, Rail::Card { keep: Some(_) });
     let Described {
         description,
         language,
@@ -229,55 +253,13 @@ async fn ask(app: &App, account: &CardAccount, payment: &Payment) -> Result<Chec
         cancel_url: format!("{back}?{}", views::paths::LEFT),
         success_url: back,
         expires_at: payment.expires_at.unwrap_or(payment.created_at),
-        keep,
+        rail,
     };
     let answer = app.cards.checkout(account, &order).await;
-    if order.keep.is_some() && matches!(answer, Err(CardError::Refused(_))) {
+    if keeps && matches!(answer, Err(CardError::Refused(_))) {
         saved_card::forget_customer(app, payment).await?;
     }
     Ok(answer?)
-}
-
-/// What a provider is told of a payment besides its amount.
-pub(super) struct Described {
-    /// The supplier's name and the invoice numbers.
-    pub(super) description: String,
-    /// Language of the page.
-    pub(super) language: Language,
-    /// Where the debtor returns to.
-    pub(super) back: String,
-}
-
-/// Made from what was recorded, so that it is the same each time.
-pub(super) async fn described(app: &App, payment: &Payment) -> Result<Described, FlowError> {
-    let (supplier, debtor) = (payment.supplier, payment.debtor);
-    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
-    let (owner, customer, invoices) = app
-        .store
-        .read(supplier, move |conn| {
-            let owner = store::supplier::find(conn, supplier)?;
-            let customer = store::debtor::find(conn, supplier, debtor)?;
-            Ok((
-                owner,
-                customer,
-                store::invoice::find_many(conn, supplier, debtor, &ids)?,
-            ))
-        })
-        .await?;
-    Ok(Described {
-        description: description(&owner.name, &invoices),
-        language: customer.language.unwrap_or(owner.language),
-        back: format!("{}{}", app.origin, views::paths::payment(payment.id)),
-    })
-}
-
-fn description(supplier: &str, invoices: &[Invoice]) -> String {
-    let numbers: Vec<&str> = invoices
-        .iter()
-        .map(|invoice| invoice.number.as_str())
-        .collect();
-    let whole = format!("{supplier} : {}", numbers.join(", "));
-    whole.chars().take(DESCRIPTION_MAX).collect()
 }
 
 async fn opened(app: &App, payment: &Payment, page: Checkout) -> Result<Redirect, FlowError> {
@@ -357,11 +339,14 @@ pub(super) fn advance(
         return Ok(());
     };
     store::payment::set_state(conn, supplier, payment.id, payment.state, next)?;
+    let owner = store::supplier::find(conn, supplier)?;
+    if payment.method == Method::ProviderDebit {
+        provider_debit::tell(conn, &owner, payment, next, now)?;
+    }
     if next.reserves() {
         return Ok(());
     }
     settle::release(conn, payment)?;
-    let owner = store::supplier::find(conn, supplier)?;
     replan(conn, &owner, debtor, now)?;
     let deed = Deed {
         actor: &Actor::job("payments"),

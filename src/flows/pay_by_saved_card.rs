@@ -10,9 +10,10 @@ use domain::payment::{Payment, PaymentEvent, PaymentState};
 use domain::saved_card::SavedCard;
 use domain::{CardId, Moment};
 
+use super::described::described;
 use super::error::FlowError;
 use super::guard::{Visitor, enter};
-use super::pay_by_card::{CardOrder, Redirect, With, begin, described, move_on};
+use super::pay_by_card::{CardOrder, Redirect, With, begin, move_on};
 use super::{refresh_card, saved_card};
 use crate::app::App;
 use crate::payments::card::{CardAccount, CardError, Charge, SavedOrder};

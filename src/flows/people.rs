@@ -8,6 +8,7 @@ use domain::message::MessageKind;
 use domain::party::{Contact, ContactState, Language, Scope, TaskKind};
 use domain::{ContactId, ForwardId, LinkId, Moment, SupplierId, TaskId};
 
+use super::contact_address::finish_tasks;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, Visitor, enter, note, replan};
 use super::notify::{Letter, enqueue_to, find_contact};
@@ -119,6 +120,9 @@ pub async fn correct(app: &App, visitor: Visitor, details: Details) -> Result<()
             };
             let known_at = moved.then_some(now);
             store::contact::set_details(conn, supplier.id, &new, known_at)?;
+            if moved {
+                finish_tasks(conn, supplier.id, &new, now)?;
+            }
             deed(
                 conn,
                 &visitor,
@@ -168,6 +172,7 @@ pub async fn not_me(
                 debtor: visitor.debtor,
                 contact: Some(about),
                 kind,
+                detail: String::new(),
                 made_at: now,
             };
             store::task::insert(conn, supplier.id, &task)?;

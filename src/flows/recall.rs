@@ -7,7 +7,7 @@ use domain::batch::FileVersion;
 use domain::collection::Collection;
 use domain::party::Supplier;
 use domain::payment::Method;
-use domain::recall::{RecallEvent, RecallKind, RecallReason, RecallState};
+use domain::recall::{RecallEvent, RecallKind, RecallOutcome, RecallReason, RecallState};
 use domain::{AuditId, BatchId, CollectionId, Moment, Money, RecallId, SupplierId};
 
 use super::batch::{is_out, profile};
@@ -210,8 +210,8 @@ pub async fn export(
             let recall = store::recall::find(conn, supplier, id)?;
             let next = recall.state.on(RecallEvent::Export)?;
             let today = owner.zone.day(now);
-            for (debit, _) in store::recall::debits(conn, supplier, id)? {
-                let debit = store::collection::find(conn, supplier, debit)?;
+            for asked in store::recall::debits(conn, supplier, id)? {
+                let debit = store::collection::find(conn, supplier, asked.debit)?;
                 if !recall.kind.fits(debit.state, debit.collect_on, today) {
                     return Err(FlowError::TooLate);
                 }
@@ -241,7 +241,28 @@ pub async fn cancel(
         .await
 }
 
-/// Once the bank has said what became of each debit, nothing is waited for any more.
+/// A debit ended otherwise, or its money came, before the bank said anything to what was asked:
+/// its answer is not waited for. Money that is to be given back has to come first.
+pub(super) fn overtaken(
+    conn: &mut Conn,
+    debit: &Collection,
+    (outcome, reason): (RecallOutcome, &str),
+    (actor, now): (&Actor, Moment),
+) -> Result<(), FlowError> {
+    let supplier = debit.supplier;
+    let Some(recall) = store::recall::waiting_for(conn, supplier, debit.id)? else {
+        return Ok(());
+    };
+    if outcome == RecallOutcome::Collected && recall.kind == RecallKind::Reversal {
+        return Ok(());
+    }
+    let key = (recall.id, debit.id);
+    store::recall::set_overtaken(conn, supplier, key, (outcome, reason))?;
+    close(conn, supplier, &recall, actor, now)
+}
+
+/// Once it is known what became of each debit, nothing is waited for any more: what was taken out
+/// is answered, and what was not is called off.
 pub(super) fn close(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -250,13 +271,17 @@ pub(super) fn close(
     now: Moment,
 ) -> Result<(), FlowError> {
     let debits = store::recall::debits(conn, supplier, recall.id)?;
-    let waits = debits.iter().any(|(_, outcome)| outcome.is_none());
-    if waits || recall.state != RecallState::Exported {
+    if debits.iter().any(|asked| asked.outcome.is_none()) {
         return Ok(());
     }
-    let next = recall.state.on(RecallEvent::Answer)?;
+    let (event, action) = match recall.state {
+        RecallState::Exported => (RecallEvent::Answer, "recall.answered"),
+        RecallState::Draft | RecallState::Approved => (RecallEvent::Cancel, "recall.cancelled"),
+        RecallState::Answered | RecallState::Cancelled => return Ok(()),
+    };
+    let next = recall.state.on(event)?;
     store::recall::set_state(conn, supplier, recall.id, recall.state, next)?;
-    note(conn, supplier, recall, ("recall.answered", actor), now)
+    note(conn, supplier, recall, (action, actor), now)
 }
 
 fn note(

@@ -63,13 +63,18 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn recall(&mut self, conn: &mut Conn, recall: &Recall) -> Result<(), FlowError> {
-        for (id, outcome) in store::recall::debits(conn, self.supplier, recall.id)? {
+        for asked in store::recall::debits(conn, self.supplier, recall.id)? {
+            let (id, outcome) = (asked.debit, asked.outcome);
             let debit = store::collection::find(conn, self.supplier, id)?;
             let name = end_to_end_id(&debit);
             let verdict = self.verdict(&name, debit.block.as_deref());
             self.named.push(name);
             match (outcome, verdict) {
                 (_, Verdict::Open) => {}
+                // The bank says that it cancelled what it collected or refused before.
+                (Some(RecallOutcome::Collected | RecallOutcome::Ended), Verdict::Done) => {
+                    self.done.unknown.push(end_to_end_id(&debit));
+                }
                 (Some(_), _) => self.done.known += 1,
                 (None, Verdict::Refused) => {
                     let key = (recall.id, id);

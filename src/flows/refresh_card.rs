@@ -1,8 +1,8 @@
-//! How a card payment stands at the provider, brought here: the provider is always asked, never
+//! How a payment stands at the provider, brought here: the provider is always asked, never
 //! believed from an event's content.
 
 use domain::ledger::Account;
-use domain::payment::{Method, Payment, PaymentEvent};
+use domain::payment::{Method, Payment, PaymentEvent, PaymentState};
 use domain::{PaymentId, SupplierId};
 
 use super::error::FlowError;
@@ -204,6 +204,10 @@ async fn shut(app: &App, account: &CardAccount, provider_ref: &str) -> Result<()
     }
 }
 
+fn waits_for_its_bank(payment: &Payment) -> bool {
+    payment.method == Method::ProviderDebit && payment.state == PaymentState::Processing
+}
+
 /// Closes the pages whose time has run out, and those that ask for what was paid otherwise
 /// meanwhile; returns how many were looked at.
 pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
@@ -212,7 +216,11 @@ pub async fn close_overdue(app: &App) -> Result<usize, FlowError> {
         .store
         .report(Across::Upkeep, move |conn| {
             let mut ended = store::payment::overdue(conn, now, 200)?;
-            ended.extend(store::payment::overtaken(conn, None, Method::Card, 200)?);
+            for method in [Method::Card, Method::ProviderDebit] {
+                ended.extend(store::payment::overtaken(conn, None, method, 200)?);
+            }
+            // A debit that was agreed to has no page to close: `poll` asks after it.
+            ended.retain(|one| !waits_for_its_bank(one));
             Ok(ended)
         })
         .await?;

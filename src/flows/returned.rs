@@ -10,7 +10,9 @@ use domain::mandate::MandateEvent;
 use domain::message::MessageKind;
 use domain::party::Supplier;
 use domain::payment::{Payment, PaymentEvent, PaymentState};
+use domain::promise::PromiseEvent;
 use domain::reason_code::{self, Action};
+use domain::recall::RecallOutcome;
 use domain::{CollectionId, Day, Moment, Money, SupplierId};
 
 use super::batch::restore_mandate;
@@ -18,10 +20,10 @@ use super::debit::{DebitOrder, first_day, place};
 use super::dispute::answer_by;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, replan, take};
-use super::judge;
 use super::notify::{Letter, enqueue};
 use super::pay_by_card::advance;
 use super::take_back::{TakeBack, take_back};
+use super::{judge, recall};
 use crate::clock::new_id;
 use crate::store::debit_return::DebitReturn;
 use crate::store::invoice::Hold;
@@ -79,6 +81,11 @@ pub fn returned(
     let arrived = payment.state == PaymentState::Succeeded;
     let next = debit.state.on(what.kind.event(arrived))?;
     store::collection::set_state(conn, supplier, debit.id, debit.state, next)?;
+    // What was asked for itself is answered by whoever asked.
+    if !matches!(what.kind, EndKind::Reversal | EndKind::Cancellation) {
+        let how = (RecallOutcome::Ended, what.reason.as_str());
+        recall::overtaken(conn, &debit, how, (&what.actor, now))?;
+    }
     let end = DebitReturn {
         collection: debit.id,
         kind: what.kind,
@@ -254,6 +261,10 @@ impl Case<'_> {
         if let Some(mut promise) = promise.filter(|one| !one.holds()) {
             promise.payment = Some(next.payment);
             store::promise::set_way(conn, &promise)?;
+            // The first debit's end may have broken it; it waits for the second.
+            if promise.state.on(PromiseEvent::Rejudge).is_ok() {
+                judge::wait_again(conn, &mut promise)?;
+            }
         }
         Ok(true)
     }

@@ -1,4 +1,4 @@
-//! The demonstration's card page: what it shows, and what follows from its two buttons.
+//! The demonstration's payment page: what it shows, and what follows from its buttons.
 //!
 //! What follows is what a provider would cause: a signed event, received and read by the same code.
 
@@ -8,7 +8,8 @@ use super::error::FlowError;
 use super::guard::Visitor;
 use super::hooks::{HookError, read_waiting, receive_stripe};
 use crate::app::App;
-pub use crate::payments::sandbox::SandboxGateway;
+use crate::payments::card::CardOutcome;
+pub use crate::payments::sandbox::{DebitTurn, SandboxGateway};
 use crate::store::{self, StoreError};
 
 /// A page of the demonstration.
@@ -22,6 +23,30 @@ pub struct DemoCard {
     pub back: String,
     /// Where it returns to without paying.
     pub leave: String,
+    /// Of a debit, how it stands; nothing of a card.
+    pub debit: Option<DebitStands>,
+}
+
+/// How a debit of the demonstration stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DebitStands {
+    /// The debtor has not agreed yet.
+    Asked,
+    /// Its bank has not answered yet.
+    Waits,
+    /// Its bank paid.
+    Paid,
+    /// It is over.
+    Over,
+}
+
+/// What the demonstration's buttons do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Button {
+    /// The debtor agrees, or its card is refused.
+    Answer(bool),
+    /// The debtor's bank acts on a debit.
+    Bank(DebitTurn),
 }
 
 /// The page, if it was opened for a payment of this visitor's account.
@@ -31,7 +56,9 @@ pub async fn look(
     visitor: Visitor,
     page: &str,
 ) -> Result<DemoCard, FlowError> {
-    let order = cards.page(page).ok_or(StoreError::NotFound)?.order;
+    let shown = cards.page(page).ok_or(StoreError::NotFound)?;
+    let debit = shown.is_debit().then(|| stands(&shown.outcome));
+    let order = shown.order;
     let (supplier, id) = (visitor.supplier, order.payment);
     let payment = app
         .store
@@ -47,19 +74,32 @@ pub async fn look(
         description: order.description,
         back: order.success_url,
         leave: order.cancel_url,
+        debit,
     })
 }
 
-/// Approves or refuses; gives where the debtor returns to.
+const fn stands(outcome: &CardOutcome) -> DebitStands {
+    match outcome {
+        CardOutcome::Open => DebitStands::Asked,
+        CardOutcome::Processing => DebitStands::Waits,
+        CardOutcome::Paid(_) => DebitStands::Paid,
+        CardOutcome::Expired | CardOutcome::Declined => DebitStands::Over,
+    }
+}
+
+/// Does what a button says; gives where the debtor returns to.
 pub async fn pay(
     app: &App,
     cards: &SandboxGateway,
     visitor: Visitor,
     page: &str,
-    approve: bool,
+    button: Button,
 ) -> Result<String, FlowError> {
     let shown = look(app, cards, visitor, page).await?;
-    let event = cards.pay(page, approve, app.now());
+    let event = match button {
+        Button::Answer(approve) => cards.pay(page, approve, app.now()),
+        Button::Bank(turn) => cards.turn(page, turn, app.now()),
+    };
     let event = event.ok_or(StoreError::NotFound)?;
     match receive_stripe(app, visitor.supplier, &event.signature, event.body).await {
         Ok(_) => {}

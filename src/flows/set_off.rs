@@ -74,7 +74,9 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: PaymentId) -> Result<Paym
     let payment = store::payment::find(conn, supplier, id)?;
     match payment.method {
         Method::Credit => Ok(payment),
-        Method::Card | Method::Debit | Method::Transfer => Err(StoreError::NotFound),
+        Method::Card | Method::ProviderDebit | Method::Debit | Method::Transfer => {
+            Err(StoreError::NotFound)
+        }
     }
 }
 

@@ -58,12 +58,13 @@ pub fn settle(
     // Credit notes alone settle what was recorded.
     let came = match payment.method {
         Method::Credit => payment.amount,
-        Method::Card | Method::Debit | Method::Transfer => receipt.amount,
+        Method::Card | Method::ProviderDebit | Method::Debit | Method::Transfer => receipt.amount,
     };
     store::payment::set_received(conn, supplier, payment.id, came, receipt.on)?;
     replan(conn, &owner, debtor, now)?;
     judge::after_money(conn, &owner, debtor, &paid, now)?;
-    // A debtor's bank may still send a debit back: it is thanked for once that is over.
+    // A debtor's bank may still send a debit of ours back: it is thanked for once that is over. The
+    // provider says that a debit of its own succeeded when the money is there.
     if payment.method != Method::Debit {
         thank(conn, &owner, &payment, paid, now)?;
     }
@@ -91,7 +92,7 @@ pub(super) fn release(conn: &mut Conn, payment: &Payment) -> Result<(), FlowErro
 /// settle as they are recorded.
 fn holds(payment: &Payment) -> bool {
     match payment.method {
-        Method::Card | Method::Debit => payment.state.reserves(),
+        Method::Card | Method::ProviderDebit | Method::Debit => payment.state.reserves(),
         Method::Transfer | Method::Credit => false,
     }
 }

@@ -1,7 +1,7 @@
 //! From a message in the outbox to the bytes that leave (RFC 5322).
 //!
-//! The same message always gives the same bytes, signature apart, so an attempt repeated after a
-//! refusal carries the same Message-ID and receivers can tell it is the same.
+//! The same message always gives the same bytes, so an attempt repeated after a refusal carries the
+//! same Message-ID and receivers can tell it is the same.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,6 +12,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use views::mail::Rendered;
 
 use crate::gateway::dkim::DkimSigner;
+use crate::gateway::mail_events::Provider;
 
 /// The last second of year 9999, the last that a Date header can say.
 const SECONDS_MAX: u64 = 253_402_300_799;
@@ -35,6 +36,8 @@ pub struct Letterhead<'a> {
     pub to_name: Option<&'a str>,
     /// The mailbox written to.
     pub to: &'a str,
+    /// The provider that is to give the message's id back in what it tells of it.
+    pub provider: Option<Provider>,
 }
 
 /// Why no message could be made.
@@ -70,17 +73,33 @@ pub fn message_id(id: MessageId, sender: &str) -> Result<String, ComposeError> {
     Ok(format!("<{}@{}>", digits(id), address.domain()))
 }
 
-/// A whole message: headers, text part, HTML part, and the signature when a signer is given.
+/// Why a mailbox cannot be written to, if it cannot.
+#[must_use]
+pub fn unusable(mailbox: &str) -> Option<ComposeError> {
+    parse("To", mailbox).err()
+}
+
+/// A whole message: headers, text part, HTML part, and the signature of each signer.
 pub fn rfc822(
     head: &Letterhead<'_>,
     content: &Rendered,
-    signer: Option<&DkimSigner>,
+    signers: &[DkimSigner],
 ) -> Result<Vec<u8>, ComposeError> {
-    let mut message = message(head, content)?;
-    if let Some(signer) = signer {
-        signer.sign(&mut message);
+    let message = message(head, content)?.formatted();
+    let Ok(text) = std::str::from_utf8(&message) else {
+        return Err(ComposeError::Build("the message is not ASCII".to_owned()));
+    };
+    let mut signed = String::new();
+    for signer in signers {
+        let header = signer.header(text, head.at);
+        let failed = || ComposeError::Build("the signing key failed".to_owned());
+        signed.push_str(&header.ok_or_else(failed)?);
     }
-    Ok(message.formatted())
+    if signed.is_empty() {
+        return Ok(message);
+    }
+    signed.push_str(text);
+    Ok(signed.into_bytes())
 }
 
 fn message(head: &Letterhead<'_>, content: &Rendered) -> Result<Message, ComposeError> {
@@ -94,6 +113,10 @@ fn message(head: &Letterhead<'_>, content: &Rendered) -> Result<Message, Compose
         .message_id(Some(message_id(head.id, head.sender)?))
         .header(AutoSubmitted)
         .header(lettre::message::header::MIME_VERSION_1_0);
+    if let Some(provider) = head.provider {
+        let name = HeaderName::new_from_ascii_str(provider.id_header());
+        builder = builder.raw_header(HeaderValue::new(name, provider.id_value(head.id)));
+    }
     if let Some(first) = head.follows {
         let first = message_id(first, head.sender)?;
         builder = builder.in_reply_to(first.clone()).references(first);
@@ -131,7 +154,8 @@ fn clean(text: &str) -> String {
     )
 }
 
-fn digits(id: MessageId) -> String {
+/// The digits of a message's id: what its Message-ID and its return path carry.
+pub(super) fn digits(id: MessageId) -> String {
     let text = id.to_string();
     text.split_once('_')
         .map_or_else(|| text.clone(), |(_, digits)| digits.to_owned())

@@ -72,6 +72,14 @@ pub enum Mailer {
 }
 
 impl Mailer {
+    /// Connects, protects the connection and signs in, without a message: says to whom.
+    pub async fn greet(&self) -> Result<String, SendError> {
+        match self {
+            Self::Smtp(smtp) => smtp.greet().await,
+            Self::Mailbox => Ok("none is set up: messages are kept and none leaves".to_owned()),
+        }
+    }
+
     /// Announces sender and recipient. Addresses are bare: `billing@example.org`.
     pub async fn prepare(&self, from: &str, to: &str) -> Result<Prepared, SendError> {
         match self {

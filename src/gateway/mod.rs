@@ -2,7 +2,10 @@
 
 pub mod compose;
 pub mod dkim;
+pub mod dns;
 pub mod email;
 pub mod link;
+pub mod mail_events;
+pub mod outlet;
 pub mod read_mail;
 pub mod smtp;

@@ -1,5 +1,8 @@
 //! A kept copy of a message taken apart again, to be looked at (RFC 5322, RFC 2045).
 
+mod incoming;
+
+pub use incoming::{Came, Incoming, Letter, Told, incoming};
 use mail_parser::MessageParser;
 
 /// A message as a mail program would show it.
@@ -50,13 +53,14 @@ mod tests {
             reply_to: "bonjour@boreal.example",
             to_name: None,
             to: "client@delmas.example",
+            provider: None,
         };
         let content = Rendered {
             subject: "Échéance : FA-1, 12,30 €".to_owned(),
             text: "Bonjour,\n\nœuvre à régler : 12,30 €\n.\n".to_owned(),
             html: format!("<p>{}</p>", "œuvre à régler ".repeat(40)),
         };
-        let bytes = rfc822(&head, &content, None).unwrap();
+        let bytes = rfc822(&head, &content, &[]).unwrap();
         let found = read(&bytes).unwrap();
         assert_eq!(found.text.trim_end(), content.text.trim_end());
         assert_eq!(found.html.trim_end(), content.html);

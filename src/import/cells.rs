@@ -2,10 +2,8 @@
 
 use domain::import::{RowError, RowReason};
 
-use super::field::Field;
-use super::mapping::Mapping;
-use super::records::Record;
-use super::values::shortened;
+use super::field::{Field, Mapping};
+use crate::tables::{Record, shortened};
 
 /// A record and the columns that are used of it.
 #[derive(Clone, Copy)]

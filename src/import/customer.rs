@@ -5,9 +5,8 @@ use domain::import::{RowError, RowReason};
 
 use super::cells::Cells;
 use super::field::Field;
-use super::records::Record;
-use super::titles::fold;
-use super::values::{email, tidy};
+use super::values::email;
+use crate::tables::{Record, fold, tidy};
 
 /// Longest telephone cell, in bytes; what is longer is no number and left out.
 const PHONE_MAX: usize = 40;

@@ -6,12 +6,10 @@ use domain::import::{BalanceRow, RowError, RowReason};
 use domain::invoice::ItemKind;
 use domain::{Currency, Day, Money};
 
-use super::amount;
 use super::cells::Cells;
 use super::customer::Customer;
-use super::dates::{self, NotADay};
 use super::field::Field;
-use super::values::tidy;
+use crate::tables::{self, NotADay, tidy};
 
 /// Longest code, name, number or reference, in bytes.
 const TEXT_MAX: usize = 250;
@@ -118,7 +116,7 @@ fn read(cells: &Cells<'_>, field: Field, currency: Currency) -> Result<Option<Mo
     if text.is_empty() {
         return Ok(None);
     }
-    let amount = amount::parse(text, currency).map(Some);
+    let amount = tables::amount(text, currency).map(Some);
     amount.ok_or_else(|| cells.blame(field, RowReason::AmountUnreadable))
 }
 
@@ -140,7 +138,7 @@ fn days(cells: &Cells<'_>, kind: ItemKind) -> Result<(Day, Day), RowError> {
 fn date(cells: &Cells<'_>, field: Field) -> Result<Option<Day>, NotADay> {
     match cells.get(field) {
         "" => Ok(None),
-        text => dates::parse(text).map(Some),
+        text => tables::day(text).map(Some),
     }
 }
 

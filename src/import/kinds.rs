@@ -3,7 +3,7 @@
 use domain::Money;
 use domain::invoice::ItemKind;
 
-use super::titles::fold;
+use crate::tables::fold;
 
 const INVOICE: &[&str] = &[
     "f", "fa", "fac", "fact", "fc", "ft", "fv", "facture", "factures", "inv", "invoice", "vente",

@@ -2,9 +2,8 @@
 
 use super::cells::Cells;
 use super::customer::on_own_line;
-use super::dates::{self, NotADay};
-use super::field::Field;
-use super::titles::fold;
+use super::field::{Field, customer_above};
+use crate::tables::{self, NotADay, fold};
 
 /// A line's part in the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +33,7 @@ const AMOUNTS: &[Field] = &[Field::Open, Field::Debit, Field::Credit];
 
 /// Tells a line's part; `titles` are the first cells of the lines above the column titles.
 pub(super) fn part(cells: &Cells<'_>, titles: &[String]) -> Line {
-    let above = cells.mapping.customer_above();
+    let above = customer_above(cells.mapping);
     let item = if above {
         dated(cells)
     } else {
@@ -69,14 +68,14 @@ pub(super) fn opens_with_customer(cells: &Cells<'_>) -> bool {
 /// Whether some date can be read, be it one that the calendar lacks.
 pub(super) fn dated(cells: &Cells<'_>) -> bool {
     let mut dates = [Field::Issued, Field::Due].into_iter();
-    dates.any(|field| !matches!(dates::parse(cells.get(field)), Err(NotADay::NoDate)))
+    dates.any(|field| !matches!(tables::day(cells.get(field)), Err(NotADay::NoDate)))
 }
 
 /// A line without dates or number that says "total". In a print-out it must begin so, and a company
 /// may be called Total: its line has a name beside the code, and no amount.
 fn sums_up(cells: &Cells<'_>) -> bool {
     let mut filled = cells.record.cells().filter(|cell| !cell.is_empty());
-    if cells.mapping.customer_above() {
+    if customer_above(cells.mapping) {
         let names_a_customer = !cells.any(AMOUNTS) && on_own_line(cells.record).is_some();
         filled.next().is_some_and(is_total) && !names_a_customer
     } else {

@@ -2,10 +2,8 @@
 
 use std::io::Read;
 
-use super::mapping::{Mapping, MappingError};
-use super::records::Step;
-use super::values::{shortened, tidy};
-use super::{BalanceReader, FileError, read};
+use super::{BalanceReader, FileError, Mapping, read};
+use crate::tables::{MappingError, Step, shortened, tidy};
 
 /// Lines that are shown of a file.
 const EXAMPLES: usize = 3;
@@ -64,11 +62,12 @@ fn look_on<R: Read>(mut reader: BalanceReader<R>) -> Result<Look, FileError> {
 mod tests {
     use super::*;
     use crate::import::Field;
+    use crate::tables::Holds;
 
     fn fields(look: &Look) -> Vec<(&'static str, usize)> {
         let columns = look.guess.columns();
         columns
-            .map(|(field, column)| (field.as_str(), column.index))
+            .map(|(field, column)| (field.name(), column.index))
             .collect()
     }
 

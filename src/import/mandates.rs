@@ -12,10 +12,7 @@ use domain::bank::{Bic, Iban, MandateRef};
 use domain::mandate::{Scheme, Usage};
 
 use super::FileError;
-use super::dates;
-use super::decode::Text;
-use super::records::{Record, Records, Step};
-use super::scan::Layout;
+use crate::tables::{self, Layout, Record, Records, Step, Text};
 
 /// One mandate of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +234,7 @@ where
 }
 
 fn day(line: u64, field: &'static str, text: &str) -> Result<Day, MandateRefusal> {
-    dates::parse(text).map_err(|_| refusal(line, field, text, "a day such as 31/12/2026"))
+    tables::day(text).map_err(|_| refusal(line, field, text, "a day such as 31/12/2026"))
 }
 
 #[cfg(test)]

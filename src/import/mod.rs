@@ -1,15 +1,12 @@
 //! Balance files as accounting software writes them, read into rows.
 //!
-//! Bytes become text ([`decode`]), text becomes records ([`scan`], [`records`]), the beginning
-//! tells the layout and the columns ([`probe`], [`mapping`]), and each record becomes a row or an
-//! error ([`sheet`], [`item`]). Reads once, forward, in bounded memory but for eight bytes an item
-//! to find repeated lines. Knows no database and never guesses an amount, a date or a customer.
+//! The beginning tells the layout and the columns ([`probe`], [`field`]), and each record becomes a
+//! row or an error ([`sheet`], [`item`]). Reads once, forward, in bounded memory but for eight
+//! bytes an item to find repeated lines. Knows no database and never guesses an amount, a date or a
+//! customer.
 
-mod amount;
 mod cells;
 mod customer;
-mod dates;
-mod decode;
 mod explain;
 mod field;
 mod item;
@@ -17,10 +14,7 @@ mod kinds;
 mod lines;
 mod look;
 pub mod mandates;
-mod mapping;
 mod probe;
-mod records;
-mod scan;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -31,16 +25,14 @@ use std::io::{self, Read};
 
 use domain::import::{BalanceRow, RowError, RowReason};
 
+pub use crate::tables::{Column, Holds, MappingError};
 pub use explain::Explained;
-pub use field::{Column, Field};
+pub use field::{Field, Mapping};
 pub use look::{Look, look};
-pub use mapping::{Mapping, MappingError};
 
-use decode::Text;
+use crate::tables::{Records, Step, Text, shortened};
 use probe::probe;
-use records::{Records, Step};
 use sheet::Sheet;
-use values::shortened;
 
 /// Rows that a preview reads.
 const PREVIEW_ROWS: usize = 10;

@@ -1,11 +1,9 @@
 //! Looks at a file's beginning: how it separates and quotes, and where its column titles stand.
 
 use super::cells::Cells;
+use super::field::{Mapping, customer_above};
 use super::lines::opens_with_customer;
-use super::mapping::{Mapping, MappingError};
-use super::records::Record;
-use super::scan::{Layout, Scan, Span, scan};
-use super::values::tidy;
+use crate::tables::{Layout, MappingError, Sample, layout, tidy};
 
 /// How many lines the column titles may be below the top.
 const TITLE_LINES: usize = 60;
@@ -51,7 +49,7 @@ fn find_titles(mut records: Sample<'_>, profile: Option<&Mapping>) -> Tried {
             Some(profile) => profile.locate(&headers),
             None => Mapping::recognise(&headers),
         };
-        match mapping.and_then(|mapping| records.with_customer(mapping, &headers)) {
+        match mapping.and_then(|mapping| with_customer(&records, mapping, &headers)) {
             Ok(mapping) => {
                 return Ok(Found {
                     layout: records.layout,
@@ -94,75 +92,30 @@ fn nothing_seen() -> MappingError {
     }
 }
 
-/// Decides line ends and quoting. Between commas, quoting is taken for granted; elsewhere some
-/// field must stand in quotes, for plain exports hold stray quotes in names.
-fn layout(sample: &str, last: bool, separator: u8) -> Layout {
-    let returns_only = !sample.contains('\n') && sample.contains('\r');
-    let layout = Layout {
-        separator,
-        quoted: true,
-        line_end: if returns_only { b'\r' } else { b'\n' },
-    };
-    let mut records = Sample::new(sample, last, layout);
-    let mut quoted = separator == b',';
-    while !quoted && records.advance().is_some() {
-        quoted = records.spans.iter().any(|span| span.in_quotes);
+/// Where no column tells the customer, the next line that is not blank must.
+fn with_customer(
+    records: &Sample<'_>,
+    mapping: Mapping,
+    headers: &[String],
+) -> Result<Mapping, MappingError> {
+    if !customer_above(&mapping) {
+        return Ok(mapping);
     }
-    Layout { quoted, ..layout }
-}
-
-/// The records of a sample, walked without consuming it.
-#[derive(Clone)]
-struct Sample<'a> {
-    rest: &'a str,
-    last: bool,
-    layout: Layout,
-    spans: Vec<Span>,
-}
-
-impl<'a> Sample<'a> {
-    const fn new(rest: &'a str, last: bool, layout: Layout) -> Self {
-        Self {
-            rest,
-            last,
-            layout,
-            spans: Vec::new(),
-        }
-    }
-
-    fn advance(&mut self) -> Option<Record<'_>> {
-        let text = self.rest;
-        if text.is_empty() {
-            return None;
-        }
-        let Scan::Record(length) = scan(text, self.layout, self.last, &mut self.spans) else {
-            return None;
-        };
-        self.rest = text.get(length..).unwrap_or_default();
-        Some(Record::new(0, text, &self.spans))
-    }
-
-    /// Where no column tells the customer, the next line that is not blank must.
-    fn with_customer(&self, mapping: Mapping, headers: &[String]) -> Result<Mapping, MappingError> {
-        if !mapping.customer_above() {
-            return Ok(mapping);
-        }
-        let mut ahead = self.clone();
-        while let Some(record) = ahead.advance() {
-            if record.cells().any(|cell| !cell.is_empty()) {
-                let cells = Cells {
-                    record,
-                    mapping: &mapping,
-                };
-                if opens_with_customer(&cells) {
-                    return Ok(mapping);
-                }
-                break;
+    let mut ahead = records.clone();
+    while let Some(record) = ahead.advance() {
+        if record.cells().any(|cell| !cell.is_empty()) {
+            let cells = Cells {
+                record,
+                mapping: &mapping,
+            };
+            if opens_with_customer(&cells) {
+                return Ok(mapping);
             }
+            break;
         }
-        Err(MappingError::Missing {
-            missing: vec!["the customer (code, SIREN or name)".to_owned()],
-            headers: headers.to_vec(),
-        })
     }
+    Err(MappingError::Missing {
+        missing: vec!["the customer (code, SIREN or name)".to_owned()],
+        headers: headers.to_vec(),
+    })
 }

@@ -9,13 +9,11 @@ use domain::{Currency, Money};
 
 use super::cells::Cells;
 use super::customer::{self, Customer};
-use super::field::Field;
+use super::field::{Field, Mapping, customer_above};
 use super::item;
 use super::kinds::{self, Said};
 use super::lines::{Line, dated, part};
-use super::mapping::Mapping;
-use super::records::Record;
-use super::values::shortened;
+use crate::tables::{Record, shortened};
 
 /// The rows of one file.
 pub(super) struct Sheet {
@@ -67,7 +65,7 @@ impl Reading {
         match part(cells, &self.titles) {
             Line::Item => {
                 let row = self.item(cells);
-                self.lost |= row.is_err() && cells.mapping.customer_above() && !dated(cells);
+                self.lost |= row.is_err() && customer_above(cells.mapping) && !dated(cells);
                 return Some(row);
             }
             Line::Customer if cells.damaged() => {
@@ -108,7 +106,7 @@ impl Reading {
     }
 
     fn customer(&mut self, cells: &Cells<'_>) -> Result<Customer, RowError> {
-        if !cells.mapping.customer_above() {
+        if !customer_above(cells.mapping) {
             return self.latest.in_row(cells);
         }
         let above = self.above.clone().filter(|_| !self.lost);

@@ -2,8 +2,8 @@
 
 use super::field::Field;
 
-/// Titles of each column, folded (see [`fold`]), with `, ` between. Earlier entries win: they are
-/// the surer ones.
+/// Titles of each column, folded (see `tables::fold`), with `, ` between. Earlier entries win: they
+/// are the surer ones.
 ///
 /// "Solde progressif", ageing columns and labels are absent on purpose: they are never what a
 /// customer owes for one document.
@@ -108,55 +108,10 @@ pub(super) const TITLES: &[(Field, &str)] = &[
     (Field::Total, "total, montant, amount"),
 ];
 
-/// A title without case, accents and punctuation: `N° pièce` and `N Piece` are one.
-pub(super) fn fold(title: &str) -> String {
-    let mut folded = String::with_capacity(title.len());
-    for letter in title.chars().flat_map(char::to_lowercase) {
-        match plain(letter) {
-            Some(plain) => folded.push_str(plain),
-            None if letter.is_alphanumeric() => folded.push(letter),
-            None if ('\u{300}'..='\u{36f}').contains(&letter) => {}
-            None if !folded.ends_with(' ') => folded.push(' '),
-            None => {}
-        }
-    }
-    folded.trim().to_owned()
-}
-
-/// The letter without its accent, for the letters of French and its neighbours.
-const fn plain(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'à' | 'â' | 'ä' | 'á' | 'ã' => "a",
-        'ç' => "c",
-        'é' | 'è' | 'ê' | 'ë' => "e",
-        'î' | 'ï' | 'í' => "i",
-        'ñ' => "n",
-        'ô' | 'ö' | 'ó' | 'õ' => "o",
-        'ù' | 'û' | 'ü' | 'ú' => "u",
-        'ÿ' => "y",
-        'œ' => "oe",
-        'æ' => "ae",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn case_accents_and_punctuation_do_not_count() {
-        for (title, folded) in [
-            ("N° pièce", "n piece"),
-            ("  DATE D’ÉCHÉANCE ", "date d echeance"),
-            ("E-mail", "e mail"),
-            ("e\u{301}che\u{301}ance", "echeance"),
-            ("> 90 j.", "90 j"),
-            ("Œuvre", "oeuvre"),
-        ] {
-            assert_eq!(fold(title), folded);
-        }
-    }
+    use crate::tables::fold;
 
     #[test]
     fn every_title_of_the_table_is_folded() {

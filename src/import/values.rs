@@ -1,25 +1,4 @@
-//! Texts and e-mail addresses of a cell.
-
-/// A text with its spaces collapsed, otherwise as the customer writes it.
-pub(super) fn tidy(text: &str) -> String {
-    let is_tidy = |c: char| c == ' ' || !c.is_whitespace();
-    if text.chars().all(is_tidy) && !text.contains("  ") {
-        return text.trim().to_owned();
-    }
-    let mut tidied = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !tidied.is_empty() {
-            tidied.push(' ');
-        }
-        tidied.push_str(word);
-    }
-    tidied
-}
-
-/// A value for an error message: at most 80 characters.
-pub(super) fn shortened(text: &str) -> String {
-    text.chars().take(80).collect()
-}
+//! E-mail addresses of a cell.
 
 /// The first usable address of a cell that may hold several, or none that is usable.
 pub(super) fn email(text: &str) -> Option<String> {
@@ -53,12 +32,6 @@ fn label(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spaces_collapse_and_the_spelling_stays() {
-        assert_eq!(tidy("  Espaces\u{a0} Doubles\tSAS "), "Espaces Doubles SAS");
-        assert_eq!(tidy("=L’Œuvre du  Bois"), "=L’Œuvre du Bois");
-    }
 
     #[test]
     fn the_first_usable_address_counts() {

@@ -1,4 +1,5 @@
-//! What Acquit asks of a card provider, whoever it is.
+//! What Acquit asks of a provider of payment pages, whoever it is: cards, and SEPA direct debits
+//! under the provider's own creditor identifier.
 
 use async_trait::async_trait;
 use domain::party::Language;
@@ -16,9 +17,24 @@ pub struct CardAccount {
     pub connected: Option<String>,
     /// Secrets a webhook may be signed with; two while one is being replaced.
     pub webhook_secrets: Vec<SecretString>,
+    /// Whether SEPA direct debits are switched on there.
+    pub debits: bool,
 }
 
-/// One card payment to be made on the provider's page.
+/// How a page takes the money.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rail {
+    /// By card: the outcome is known at once.
+    Card {
+        /// The customer to keep the card under, when the debtor wants it kept.
+        keep: Option<String>,
+    },
+    /// By SEPA direct debit (CORE): the debtor gives its IBAN and the mandate there, and the
+    /// outcome is known days later.
+    SepaDebit,
+}
+
+/// One payment to be made on the provider's page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CheckoutOrder {
     /// Our payment; also the idempotency key.
@@ -37,8 +53,8 @@ pub struct CheckoutOrder {
     pub cancel_url: String,
     /// When the page stops taking money; at least 30 minutes ahead.
     pub expires_at: Moment,
-    /// The customer to keep the card under, when the debtor wants it kept.
-    pub keep: Option<String>,
+    /// How it is paid there.
+    pub rail: Rail,
 }
 
 /// One payment with a card that the provider keeps, made while the debtor looks on.
@@ -78,7 +94,7 @@ pub struct Checkout {
     pub url: String,
 }
 
-/// How a card payment stands at the provider.
+/// How a payment stands at the provider.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum CardOutcome {
     /// The page is open; nothing was paid.
@@ -89,7 +105,7 @@ pub enum CardOutcome {
     Paid(Money),
     /// The page closed without payment.
     Expired,
-    /// The bank said no, for good.
+    /// The bank said no, for good; of a debit, it may say so days later.
     Declined,
 }
 
@@ -149,7 +165,7 @@ pub enum CardError {
     Unknown(String),
 }
 
-/// A provider of hosted card pages.
+/// A provider of hosted payment pages.
 #[async_trait]
 pub trait CardGateway: Send + Sync {
     /// Opens a page; asking twice with the same payment gives the same page.
@@ -199,6 +215,7 @@ pub trait CardGateway: Send + Sync {
     /// Has the provider forget a card; one that it does not keep counts as forgotten.
     async fn forget(&self, account: &CardAccount, card: &CardFace) -> Result<(), CardError>;
 
-    /// What went back, or may, of the payment that the provider knows by this id of its own.
+    /// What went back, or may, of the payment that the provider knows by this id of its own. A
+    /// debit that fails after it succeeded goes back, too.
     async fn returns(&self, account: &CardAccount, charge: &str) -> Result<Returns, CardError>;
 }

@@ -1,4 +1,4 @@
-//! A card page that takes no money, for demonstrations.
+//! Payment pages that take no money, for demonstrations: cards, and debits that end days later.
 //!
 //! It keeps its pages in memory and reports by webhooks signed as Stripe signs them, so that a
 //! demonstration runs the same code from the webhook on. It never calls anybody.
@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use domain::party::Language;
+use domain::reversal::Cause;
 use domain::saved_card::{CardFace, Expiry};
 use domain::{CardId, DebtorId, Id, Moment, PaymentId};
 use secrecy::SecretString;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::card::{
     CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Charge, Checkout, CheckoutOrder,
-    Returns, SavedOrder,
+    GivenBack, Going, Rail, Returns, SavedOrder,
 };
 use super::stripe::{METADATA_CARD, METADATA_PAYMENT};
 use super::stripe_event::{Webhook, sign};
@@ -36,9 +37,30 @@ pub struct SandboxPage {
     account: Option<String>,
     /// The kept card that pays, where one does.
     card: Option<CardId>,
+    /// Whether the debtor's bank took a debit back that had succeeded.
+    taken_back: bool,
 }
 
-/// Card pages that take no money.
+impl SandboxPage {
+    /// Whether it is paid by direct debit.
+    #[must_use]
+    pub fn is_debit(&self) -> bool {
+        self.order.rail == Rail::SepaDebit
+    }
+}
+
+/// What the debtor's bank does with a debit, days after it was agreed to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DebitTurn {
+    /// It pays.
+    Pays,
+    /// It refuses.
+    Refuses,
+    /// It takes back what it had paid.
+    TakesBack,
+}
+
+/// Payment pages that take no money.
 #[derive(Debug)]
 pub struct SandboxGateway {
     origin: String,
@@ -72,10 +94,28 @@ impl SandboxGateway {
         let page = pages.get_mut(provider_ref)?;
         if page.outcome == CardOutcome::Open {
             page.outcome = match (approve, now < page.order.expires_at) {
+                (true, true) if page.is_debit() => CardOutcome::Processing,
                 (true, true) => CardOutcome::Paid(page.order.amount),
                 (false, true) => CardOutcome::Declined,
                 (_, false) => CardOutcome::Expired,
             };
+        }
+        Some(self.event(page, now))
+    }
+
+    /// The debtor's bank acts on a debit that was agreed to; gives the event to hand to the webhook
+    /// flow. What cannot happen any more gives the event of what did.
+    #[must_use]
+    pub fn turn(&self, provider_ref: &str, turn: DebitTurn, now: Moment) -> Option<Webhook> {
+        let mut pages = self.pages();
+        let page = pages.get_mut(provider_ref)?;
+        match (turn, &page.outcome) {
+            (DebitTurn::Pays, CardOutcome::Processing) => {
+                page.outcome = CardOutcome::Paid(page.order.amount);
+            }
+            (DebitTurn::Refuses, CardOutcome::Processing) => page.outcome = CardOutcome::Declined,
+            (DebitTurn::TakesBack, CardOutcome::Paid(_)) => page.taken_back = page.is_debit(),
+            _ => {}
         }
         Some(self.event(page, now))
     }
@@ -86,9 +126,18 @@ impl SandboxGateway {
             provider_ref(page.order.payment),
             page.order.payment.to_string(),
         );
+        if page.taken_back {
+            let object = json!({ "id": dispute_ref(page), "object": "dispute",
+                "payment_intent": id });
+            return ("charge.dispute.created", object);
+        }
         let paid = matches!(page.outcome, CardOutcome::Paid(_));
         let Some(card) = page.card else {
             let (kind, status) = match page.outcome {
+                CardOutcome::Paid(_) if page.is_debit() => {
+                    ("checkout.session.async_payment_succeeded", "complete")
+                }
+                CardOutcome::Processing => ("checkout.session.completed", "complete"),
                 CardOutcome::Paid(_) => ("checkout.session.completed", "complete"),
                 CardOutcome::Declined => ("checkout.session.async_payment_failed", "complete"),
                 _ => ("checkout.session.expired", "expired"),
@@ -121,7 +170,7 @@ impl SandboxGateway {
         let digits = digits(page.order.payment);
         let (kind, object) = Self::object(page);
         let event = json!({
-            "id": format!("evt_sbx_{digits}"),
+            "id": format!("evt_sbx_{digits}{}", step(page)),
             "object": "event",
             "type": kind,
             "account": page.account,
@@ -142,6 +191,20 @@ impl SandboxGateway {
 
 fn digits(payment: PaymentId) -> String {
     payment.to_string().replacen(PaymentId::PREFIX, "", 1)
+}
+
+/// A card's page has one end and one event; a debit's goes on.
+const fn step(page: &SandboxPage) -> &'static str {
+    match (&page.order.rail, &page.outcome) {
+        _ if page.taken_back => "_3",
+        (Rail::SepaDebit, CardOutcome::Paid(_)) => "_2",
+        (Rail::SepaDebit, CardOutcome::Declined) => "_1",
+        _ => "",
+    }
+}
+
+fn dispute_ref(page: &SandboxPage) -> String {
+    format!("du_sbx_{}", digits(page.order.payment))
 }
 
 fn provider_ref(payment: PaymentId) -> String {
@@ -167,7 +230,7 @@ fn as_page(order: &SavedOrder) -> CheckoutOrder {
         success_url: order.return_url.clone(),
         cancel_url: order.return_url.clone(),
         expires_at: Moment::from_micros(i64::MAX),
-        keep: None,
+        rail: Rail::Card { keep: None },
     }
 }
 
@@ -192,6 +255,7 @@ impl CardGateway for SandboxGateway {
                 outcome: CardOutcome::Open,
                 account: account.connected.clone(),
                 card: None,
+                taken_back: false,
             });
         if page.order != *order {
             let payment = order.payment;
@@ -247,6 +311,7 @@ impl CardGateway for SandboxGateway {
                 },
                 account: account.connected.clone(),
                 card: Some(order.card),
+                taken_back: false,
             });
         let open = page.outcome == CardOutcome::Open;
         Ok(Charge {
@@ -273,9 +338,15 @@ impl CardGateway for SandboxGateway {
         let page = self
             .page(provider_ref)
             .ok_or_else(|| no_page(provider_ref))?;
-        let (Some(customer), CardOutcome::Paid(_)) = (page.order.keep, page.outcome) else {
+        let Rail::Card {
+            keep: Some(customer),
+        } = page.order.rail
+        else {
             return Ok(None);
         };
+        if !matches!(page.outcome, CardOutcome::Paid(_)) {
+            return Ok(None);
+        }
         let expires = Expiry::new(2031, 12);
         Ok(expires.map(|expires| CardFace {
             customer,
@@ -294,9 +365,18 @@ impl CardGateway for SandboxGateway {
         Ok(())
     }
 
-    /// Nothing ever goes back: no money came.
-    async fn returns(&self, _: &CardAccount, _: &str) -> Result<Returns, CardError> {
-        Ok(Returns::default())
+    /// Nothing goes back but a debit that its bank takes back.
+    async fn returns(&self, _: &CardAccount, charge: &str) -> Result<Returns, CardError> {
+        let page = self.page(charge).filter(|page| page.taken_back);
+        Ok(page.map_or_else(Returns::default, |page| Returns {
+            payment: Some(page.order.payment),
+            all: vec![GivenBack {
+                reference: dispute_ref(&page),
+                cause: Cause::DebitBack,
+                amount: page.order.amount,
+                going: Going::Gone,
+            }],
+        }))
     }
 }
 

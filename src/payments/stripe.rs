@@ -26,13 +26,14 @@ use stripe_checkout::{
     CheckoutSessionPaymentStatus as Paid, CheckoutSessionStatus as Status,
 };
 
+use stripe_core::PaymentIntentStatus as IntentStatus;
 use stripe_core::dispute::ListDispute;
 use stripe_core::payment_intent::RetrievePaymentIntent;
 use stripe_core::refund::ListRefund;
 
 use super::card::{
     CardAccount, CardError, CardGateway, CardOutcome, CardStatus, Charge, Checkout, CheckoutOrder,
-    Returns, SavedOrder,
+    Rail, Returns, SavedOrder,
 };
 use super::stripe_amount::{from_stripe, to_stripe};
 use super::{stripe_back, stripe_saved};
@@ -49,7 +50,10 @@ pub(super) const METADATA_PAYMENT: &str = "payment";
 /// The key under which a payment with a kept card names our card.
 pub(super) const METADATA_CARD: &str = "card";
 
-/// Card pages at Stripe.
+/// Stripe's word for a SEPA direct debit.
+const SEPA_DEBIT: &str = "sepa_debit";
+
+/// Payment pages at Stripe.
 #[derive(Clone, Debug)]
 pub struct StripeGateway {
     base_url: Option<String>,
@@ -105,7 +109,8 @@ impl StripeGateway {
     }
 
     async fn session(&self, account: &CardAccount, id: &str) -> Result<CheckoutSession, CardError> {
-        let request = RetrieveCheckoutSession::new(id);
+        // The page says no more than "unpaid" of a debit that waits and of one that failed.
+        let request = RetrieveCheckoutSession::new(id).expand([String::from("payment_intent")]);
         self.ask(account, &request, RequestStrategy::Once).await
     }
 }
@@ -209,8 +214,15 @@ impl CardGateway for StripeGateway {
         let refunds = refunds.send(&client).await.map_err(translate)?;
         let disputes = ListDispute::new().payment_intent(id).limit(LISTED);
         let disputes = disputes.send(&client).await.map_err(translate)?;
+        let by_debit = intent
+            .payment_method_types
+            .iter()
+            .any(|one| one == SEPA_DEBIT);
         let refunds = refunds.data.iter().map(stripe_back::refund);
-        let disputes = disputes.data.iter().map(stripe_back::dispute);
+        let disputes = disputes.data.iter().map(|one| match by_debit {
+            true => stripe_back::debit_back(one),
+            false => stripe_back::dispute(one),
+        });
         Ok(Returns {
             payment: payment_in(Some(&intent.metadata)),
             all: refunds.chain(disputes).collect::<Result<_, _>>()?,
@@ -242,20 +254,24 @@ pub(super) fn plain<'a>(id: &'a str, prefix: &str, kind: &str) -> Result<&'a str
 fn order_page(order: &CheckoutOrder) -> Result<CreateCheckoutSession, CardError> {
     let payment = order.payment.to_string();
     let metadata = HashMap::from([(METADATA_PAYMENT.to_owned(), payment.clone())]);
+    let (method, keep) = match &order.rail {
+        Rail::Card { keep } => (MethodType::Card, keep.as_ref()),
+        Rail::SepaDebit => (MethodType::SepaDebit, None),
+    };
     let intent = IntentData {
         metadata: Some(metadata.clone()),
         // The debtor looks on whenever the card is used again, so the bank may ask it then.
-        setup_future_usage: order.keep.is_some().then_some(FutureUsage::OnSession),
+        setup_future_usage: keep.map(|_| FutureUsage::OnSession),
         ..IntentData::new()
     };
-    // The debtor pays what the invoice says, in its currency, and by card: other methods of the
-    // account would report their outcome days later.
+    // The debtor pays what the invoice says, in its currency, and in the way it chose here: other
+    // methods of the account would report their outcome at other times.
     let one_currency = AdaptivePricing {
         enabled: Some(false),
     };
     let request = CreateCheckoutSession::new()
         .mode(Mode::Payment)
-        .allowed_payment_method_types([MethodType::Card])
+        .allowed_payment_method_types([method])
         .adaptive_pricing(one_currency)
         .line_items([line(order)?])
         .client_reference_id(payment)
@@ -269,7 +285,7 @@ fn order_page(order: &CheckoutOrder) -> Result<CreateCheckoutSession, CardError>
             Language::En => Locale::En,
         });
     // Stripe takes a customer or a mailbox.
-    Ok(match (&order.keep, &order.email) {
+    Ok(match (keep, &order.email) {
         (Some(customer), _) => request.customer(customer.as_str()),
         (None, Some(email)) => request.customer_email(email.as_str()),
         (None, None) => request,
@@ -314,7 +330,10 @@ fn outcome(session: &CheckoutSession) -> Result<CardOutcome, CardError> {
     match (&session.status, &session.payment_status) {
         (Some(Status::Open), _) => Ok(CardOutcome::Open),
         (Some(Status::Expired), _) => Ok(CardOutcome::Expired),
-        (Some(Status::Complete), Paid::Unpaid) => Ok(CardOutcome::Processing),
+        (Some(Status::Complete), Paid::Unpaid) => Ok(match has_failed(session) {
+            true => CardOutcome::Declined,
+            false => CardOutcome::Processing,
+        }),
         (Some(Status::Complete), Paid::Paid | Paid::NoPaymentRequired) => {
             let total = session.amount_total.zip(session.currency.as_ref());
             let (units, currency) =
@@ -323,6 +342,19 @@ fn outcome(session: &CheckoutSession) -> Result<CardOutcome, CardError> {
         }
         _ => Err(unreadable("a page in a state unknown here")),
     }
+}
+
+/// Whether the bank refused what was agreed to on the page: nothing is retried there.
+fn has_failed(session: &CheckoutSession) -> bool {
+    let intent = session.payment_intent.as_ref();
+    let intent = intent.and_then(|one| one.as_object());
+    let ended = |status: &IntentStatus| {
+        matches!(
+            status,
+            IntentStatus::RequiresPaymentMethod | IntentStatus::Canceled
+        )
+    };
+    intent.is_some_and(|intent| ended(&intent.status))
 }
 
 pub(super) fn unreadable(what: &str) -> CardError {

@@ -38,6 +38,21 @@ pub(super) fn dispute(told: &Dispute) -> Result<GivenBack, CardError> {
     })
 }
 
+/// A debit that its debtor's bank takes back: nobody can appeal, so it is gone once Stripe took it
+/// out of the balance (support.stripe.com/questions/sepa-direct-debit-payment-disputes).
+pub(super) fn debit_back(told: &Dispute) -> Result<GivenBack, CardError> {
+    let told_as = dispute(told)?;
+    let going = match told_as.going {
+        Going::Pending if took_money(told) => Going::Gone,
+        going => going,
+    };
+    Ok(GivenBack {
+        cause: Cause::DebitBack,
+        going,
+        ..told_as
+    })
+}
+
 fn took_money(told: &Dispute) -> bool {
     let moved = told.balance_transactions.iter();
     moved.map(|one| i128::from(one.amount)).sum::<i128>() < 0

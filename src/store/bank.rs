@@ -5,6 +5,7 @@ mod movement;
 mod open_items;
 mod reading;
 mod suggestion;
+mod table;
 mod told;
 
 use std::sync::Arc;
@@ -20,9 +21,10 @@ pub use movement::{
 pub use open_items::{DebtorName, OpenItem, debtor_names, open_items, paid_from};
 pub use reading::{
     Reading, ReadingState, confirmed_before, end, find as reading, insert as insert_reading,
-    list as readings, other_format, set_state,
+    list as readings, other_format, set_read_by, set_state,
 };
 pub use suggestion::{Suggested, forget as forget_suggestions, of_movements, suggest};
+pub use table::{TableReading, forget as forget_table, of_titles as tables_of, save as save_table};
 pub use told::{Teller, Told, told_by_others, whole_of};
 
 use super::columns::optional;

@@ -12,7 +12,7 @@ use super::columns::{optional, text};
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
 use super::schema::collection;
-pub use listed::{Listed, Listing, listed};
+pub use listed::{Listed, Listing, listed, refundable};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = collection, treat_none_as_default_value = false)]
@@ -292,6 +292,22 @@ pub fn leave_batch(
         .set((
             collection::batch_id.eq(None::<String>),
             collection::block_id.eq(None::<String>),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Gives a debit another day, of which the debtor is not told yet.
+pub fn set_day(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: CollectionId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(collection::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            collection::collect_on.eq(day.date()),
+            collection::told_on.eq(None::<chrono::NaiveDate>),
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)

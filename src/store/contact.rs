@@ -127,6 +127,23 @@ pub fn of_debtors(
     Ok(found)
 }
 
+/// The debtors of which a contact has this mailbox, three at most.
+pub fn debtors_of_mailbox(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    mailbox: &str,
+) -> Result<Vec<DebtorId>, StoreError> {
+    let ids: Vec<String> = contact::table
+        .filter(contact::supplier_id.eq(supplier.to_string()))
+        .filter(contact::email.eq(mailbox))
+        .order(contact::debtor_id)
+        .select(contact::debtor_id)
+        .distinct()
+        .limit(3)
+        .load(&mut conn.db)?;
+    ids.iter().map(|id| text("contact.debtor_id", id)).collect()
+}
+
 /// Gives a contact a mailbox; one that has a mailbox by now is a [`StoreError::Conflict`].
 pub fn add_email(
     conn: &mut Conn,

@@ -3,6 +3,7 @@
 
 mod addressed;
 mod many;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use super::schema::{message, message_invoice};
 use super::slice::Slice;
 pub use addressed::{address, addressed};
 pub use many::enqueue_many;
+pub use written::reminded_before;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]
@@ -219,12 +221,13 @@ pub fn start_data(
 pub fn readdress(
     conn: &mut Conn,
     of: &Message,
+    (from, to): (MessageState, MessageState),
     contact: ContactId,
     at: Moment,
 ) -> Result<(), StoreError> {
-    let rows = diesel::update(held!(of, MessageState::Claimed))
+    let rows = diesel::update(held!(of, from))
         .set((
-            message::state.eq(MessageState::Due.as_str()),
+            message::state.eq(to.as_str()),
             message::contact_id.eq(contact.to_string()),
             message::due_at.eq(at.micros()),
         ))

@@ -177,7 +177,7 @@ pub fn holding(
         .filter(payment::supplier_id.eq(supplier.to_string()))
         .filter(payment::debtor_id.eq(debtor.to_string()))
         .filter(payment::state.eq_any(under_way()))
-        .filter(payment::method.eq_any([Method::Card.as_str(), Method::Debit.as_str()]))
+        .filter(payment::method.eq_any(HOLDING.map(Method::as_str)))
         .order(payment::id)
         .limit(limit)
         .select((Row::as_select(), payment::page_url))
@@ -187,17 +187,22 @@ pub fn holding(
     Ok(payments.into_iter().zip(pages).collect())
 }
 
-/// A supplier's payments in these states, newest first.
+/// The methods that hold amounts while a payment is under way.
+const HOLDING: [Method; 3] = [Method::Card, Method::ProviderDebit, Method::Debit];
+
+/// A supplier's payments in these states and by these methods, newest first.
 pub fn in_states(
     conn: &mut Conn,
     supplier: SupplierId,
-    states: &[PaymentState],
+    (states, methods): (&[PaymentState], &[Method]),
     limit: i64,
 ) -> Result<Vec<Payment>, StoreError> {
     let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
+    let methods: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
     let rows = payment::table
         .filter(payment::supplier_id.eq(supplier.to_string()))
         .filter(payment::state.eq_any(states))
+        .filter(payment::method.eq_any(methods))
         .order(payment::id.desc())
         .limit(limit)
         .select(Row::as_select())
@@ -244,11 +249,17 @@ pub fn overtaken(
     with_shares(conn, rows)
 }
 
-/// Card payments of all suppliers whose time has run out: for the job that asks after them.
+/// Payments at the provider, of all suppliers, whose time has run out: for the job that asks after
+/// them. A debit that was agreed to takes its days.
 pub fn overdue(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<Payment>, StoreError> {
     let rows = payment::table
         .filter(payment::state.eq_any(under_way()))
         .filter(payment::expires_at.le(now.micros()))
+        .filter(
+            payment::method
+                .ne(Method::ProviderDebit.as_str())
+                .or(payment::state.ne(PaymentState::Processing.as_str())),
+        )
         .order((payment::expires_at, payment::id))
         .limit(limit)
         .select(Row::as_select())

@@ -1,5 +1,7 @@
 //! Promises to pay and the invoices they cover.
 
+mod judging;
+
 use diesel::prelude::*;
 use domain::invoice::Share;
 use domain::payment::{Method, PaymentState};
@@ -14,6 +16,7 @@ use super::conn::{Conn, each, insert_few};
 use super::error::{StoreError, changed_one};
 use super::schema::{payment, plan, promise, promise_share};
 use super::slice::Slice;
+pub use judging::{judged_on, missed_on, to_judge};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = promise, treat_none_as_default_value = false)]
@@ -192,28 +195,6 @@ pub fn waiting_on(
     covering(conn, supplier, rows, invoices)
 }
 
-/// Promises of a debtor on these invoices that were judged: for money that is taken back.
-pub fn judged_on(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    debtor: DebtorId,
-    invoices: &[InvoiceId],
-) -> Result<Vec<Promise>, StoreError> {
-    let judged = [
-        PromiseState::Kept,
-        PromiseState::PartlyKept,
-        PromiseState::Broken,
-    ];
-    let rows: Vec<Row> = promise::table
-        .filter(promise::supplier_id.eq(supplier.to_string()))
-        .filter(promise::debtor_id.eq(debtor.to_string()))
-        .filter(promise::state.eq_any(judged.map(PromiseState::as_str)))
-        .order(promise::id)
-        .select(Row::as_select())
-        .load(&mut conn.db)?;
-    covering(conn, supplier, rows, invoices)
-}
-
 /// The promises that a plan's instalments became, oldest first.
 pub fn of_plan(
     conn: &mut Conn,
@@ -248,25 +229,6 @@ fn covering(
             .any(|share| invoices.contains(&share.invoice))
     });
     Ok(found)
-}
-
-/// Promises in a state whose day is `until` or earlier, oldest day first.
-pub fn in_state_until(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    state: PromiseState,
-    until: Day,
-    limit: i64,
-) -> Result<Vec<Promise>, StoreError> {
-    let rows: Vec<Row> = promise::table
-        .filter(promise::supplier_id.eq(supplier.to_string()))
-        .filter(promise::state.eq(state.as_str()))
-        .filter(promise::due_on.le(until.date()))
-        .order((promise::due_on, promise::id))
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut conn.db)?;
-    with_shares(conn, supplier, rows)
 }
 
 /// Plans that run and are debited, of which an instalment between two days has no debit yet.
@@ -361,6 +323,19 @@ pub fn of_payment(
         .optional()?;
     id.map(|id| find(conn, supplier, text("promise.id", &id)?))
         .transpose()
+}
+
+/// Moves a promise to another day: that of the debit which is to keep it.
+pub fn set_due_on(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: PromiseId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(promise::table.find((supplier.to_string(), id.to_string())))
+        .set(promise::due_on.eq(day.date()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
 }
 
 /// Moves a promise from one state to another, unless somebody did meanwhile.

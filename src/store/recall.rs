@@ -185,21 +185,40 @@ pub fn answered_by(
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// One debit that a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Which.
+    pub debit: CollectionId,
+    /// What became of the request for it.
+    pub outcome: Option<RecallOutcome>,
+    /// The bank's code, when the debit ended otherwise.
+    pub reason: Option<String>,
+}
+
 /// The debits of a request, and what the bank said of each.
 pub fn debits(
     conn: &mut Conn,
     supplier: SupplierId,
     id: RecallId,
-) -> Result<Vec<(CollectionId, Option<RecallOutcome>)>, StoreError> {
-    let rows: Vec<(String, Option<String>)> = recall_debit::table
+) -> Result<Vec<Asked>, StoreError> {
+    type Facts = (String, Option<String>, Option<String>);
+    let rows: Vec<Facts> = recall_debit::table
         .filter(recall_debit::supplier_id.eq(supplier.to_string()))
         .filter(recall_debit::recall_id.eq(id.to_string()))
         .order(recall_debit::collection_id)
-        .select((recall_debit::collection_id, recall_debit::outcome))
+        .select((
+            recall_debit::collection_id,
+            recall_debit::outcome,
+            recall_debit::reason,
+        ))
         .load(&mut conn.db)?;
-    let read = |(id, outcome): (String, Option<String>)| {
-        let id = text("recall_debit.collection_id", &id)?;
-        Ok((id, optional("recall_debit.outcome", outcome.as_deref())?))
+    let read = |(id, outcome, reason): Facts| {
+        Ok(Asked {
+            debit: text("recall_debit.collection_id", &id)?,
+            outcome: optional("recall_debit.outcome", outcome.as_deref())?,
+            reason,
+        })
     };
     rows.into_iter().map(read).collect()
 }
@@ -293,6 +312,22 @@ pub fn set_exported_at(
 ) -> Result<(), StoreError> {
     let rows = diesel::update(recall::table.find((supplier.to_string(), id.to_string())))
         .set(recall::exported_at.eq(at.micros()))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Notes that a debit ended before the bank said anything, by the bank's code if it gave one.
+pub fn set_overtaken(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    key: (RecallId, CollectionId),
+    (outcome, reason): (RecallOutcome, &str),
+) -> Result<(), StoreError> {
+    set_outcome(conn, supplier, key, outcome)?;
+    let key = (supplier.to_string(), key.0.to_string(), key.1.to_string());
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    let rows = diesel::update(recall_debit::table.find(key))
+        .set(recall_debit::reason.eq(reason))
         .execute(&mut conn.db)?;
     changed_one(rows)
 }

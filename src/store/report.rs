@@ -6,6 +6,7 @@ mod credits;
 mod messages;
 mod reversals;
 mod sums;
+mod tasks;
 mod today;
 mod unsure;
 
@@ -16,9 +17,10 @@ pub use credits::{CreditDue, credits_due};
 pub use messages::{ToDecide, messages_to_decide, supplier_of_message, to_decide};
 pub use reversals::{GoingBack, going_back};
 pub use sums::{DebtorSum, debtor_sums, debtor_totals, totals};
+pub use tasks::{TaskDue, tasks};
 pub use today::{
-    DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, TaskDue, UnmatchedMoney, disputes,
-    payments, plans, promises, tasks, unmatched,
+    DisputeDue, Party, PaymentUnderWay, PlanDue, PromiseDue, UnmatchedMoney, disputes, payments,
+    plans, promises, unmatched,
 };
 pub use unsure::{Unsure, unsure};
 

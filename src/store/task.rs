@@ -20,11 +20,13 @@ pub struct ContactTask {
     pub contact: Option<ContactId>,
     /// What to do.
     pub kind: TaskKind,
+    /// Why, in a mail server's words or a colleague's; empty where the kind says all.
+    pub detail: String,
     /// Since when.
     pub made_at: Moment,
 }
 
-type Columns = (String, String, Option<String>, String, i64);
+type Columns = (String, String, Option<String>, String, String, i64);
 
 macro_rules! columns {
     () => {
@@ -33,18 +35,20 @@ macro_rules! columns {
             contact_task::debtor_id,
             contact_task::contact_id,
             contact_task::kind,
+            contact_task::detail,
             contact_task::made_at,
         )
     };
 }
 
 fn read(columns: Columns) -> Result<ContactTask, StoreError> {
-    let (id, debtor, contact, kind, made_at) = columns;
+    let (id, debtor, contact, kind, detail, made_at) = columns;
     Ok(ContactTask {
         id: text("contact_task.id", &id)?,
         debtor: text("contact_task.debtor_id", &debtor)?,
         contact: optional("contact_task.contact_id", contact.as_deref())?,
         kind: text::<TaskKind>("contact_task.kind", &kind)?,
+        detail,
         made_at: Moment::from_micros(made_at),
     })
 }
@@ -57,6 +61,7 @@ pub fn insert(conn: &mut Conn, supplier: SupplierId, new: &ContactTask) -> Resul
         contact_task::debtor_id.eq(new.debtor.to_string()),
         contact_task::contact_id.eq(new.contact.map(|id| id.to_string())),
         contact_task::kind.eq(new.kind.as_str()),
+        contact_task::detail.eq(&new.detail),
         contact_task::made_at.eq(new.made_at.micros()),
     );
     each!(conn, db => diesel::insert_into(contact_task::table).values(values).execute(db)?);

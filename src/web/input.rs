@@ -127,5 +127,16 @@ pub(in crate::web) fn sepa_account(typed: &str) -> Result<Iban, Wrong> {
     }
 }
 
+/// Whether a text looks like a mailbox; the mail server has the last word.
+pub(super) fn is_mailbox(text: &str) -> bool {
+    let plain =
+        |sign: char| !sign.is_whitespace() && !sign.is_control() && !"<>,;\"".contains(sign);
+    text.split_once('@').is_some_and(|(local, host)| {
+        let sized = !local.is_empty() && text.len() <= 254 && host.contains('.');
+        let ends = !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
+        sized && ends && text.chars().all(plain)
+    })
+}
+
 #[cfg(test)]
 mod tests;

@@ -85,7 +85,16 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .service(at("/l/{token}/renew").route(post().to(landing::renew)))
         .configure(invoice_pages)
         .configure(payment_pages)
-        .service(at("/hooks/stripe/{supplier}").app_data(hook).route(receive))
+        .service(
+            at("/hooks/stripe/{supplier}")
+                .app_data(hook.clone())
+                .route(receive),
+        )
+        .service(
+            at("/hooks/mail/{supplier}/{provider}/{secret}")
+                .app_data(hook)
+                .route(post().to(hooks::mail::receive)),
+        )
         .service(at("/sandbox/card/{page}").route(card).route(outcome));
 }
 

@@ -1,4 +1,4 @@
-//! The demonstration's card page. Only an installation that takes no money has one.
+//! The demonstration's payment page. Only an installation that takes no money has one.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -10,7 +10,7 @@ use super::form::Posted;
 use super::pages::see_other;
 use super::session::Visit;
 use crate::app::App;
-use crate::flows::sandbox;
+use crate::flows::sandbox::{self, Button, DebitStands, DebitTurn};
 
 /// The page.
 pub(super) async fn show(
@@ -26,6 +26,8 @@ pub(super) async fn show(
         amount: card.amount,
         description: card.description,
         leave: card.leave,
+        buttons: buttons(card.debit),
+        debit: card.debit.is_some(),
     };
     Ok(visit.page(StatusCode::OK, view::page(&visit.frame(), &card)))
 }
@@ -38,7 +40,24 @@ pub(super) async fn post(
     page: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let cards = cards.as_ref().as_ref().ok_or(WebError::NotFound)?;
-    let approve = posted.fields.text("outcome") == "approve";
-    let back = sandbox::pay(&app, cards, posted.visit.visitor, &page, approve).await?;
+    let button = match posted.fields.text("outcome") {
+        "approve" => Button::Answer(true),
+        "pays" => Button::Bank(DebitTurn::Pays),
+        "refuses" => Button::Bank(DebitTurn::Refuses),
+        "takes_back" => Button::Bank(DebitTurn::TakesBack),
+        _ => Button::Answer(false),
+    };
+    let back = sandbox::pay(&app, cards, posted.visit.visitor, &page, button).await?;
     Ok(see_other(&back))
+}
+
+/// What can happen next: to a card at once, to a debit days after it was agreed to.
+fn buttons(debit: Option<DebitStands>) -> Vec<view::Outcome> {
+    use view::Outcome::{Approve, Pays, Refuse, Refuses, TakesBack};
+    match debit {
+        None | Some(DebitStands::Asked) => vec![Approve, Refuse],
+        Some(DebitStands::Waits) => vec![Pays, Refuses],
+        Some(DebitStands::Paid) => vec![TakesBack],
+        Some(DebitStands::Over) => Vec::new(),
+    }
 }

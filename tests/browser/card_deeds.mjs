@@ -70,6 +70,31 @@ export async function cancelDebit(page, look = unseen) {
   await look(page, 'debit-cancelled');
 }
 
+/** Agrees to a debit by the payment provider, finds it under way, and sees it paid days later. */
+export async function debitByProvider(page, look = unseen) {
+  await choosePayment(page, 'provider_debit', '18.00', look);
+  await reads(page, say(page, 'Autorisez ce prélèvement', 'Authorise this direct debit'));
+  assert.match(await text(page), say(page, /huit semaines/, /eight weeks/));
+  await look(page, 'provider-debit');
+  await press(page, say(page, 'Autoriser et donner mon IBAN', 'Authorise and give my IBAN'));
+  const provider = page.url();
+  assert.match(provider, /\/sandbox\/card\//);
+  await look(page, 'provider-page');
+  await follow(page, page.locator('[name=outcome][value=approve]'));
+  await reads(page, say(page, 'Votre prélèvement est en cours', 'Your direct debit is under way'));
+  assert.match(await text(page), say(page, /Ne payez pas une seconde fois/, /Do not pay a second/));
+  await look(page, 'provider-debit-under-way');
+  await follow(page, page.getByRole('banner').getByRole('link'));
+  const held = say(page, 'Prélèvement en cours : 18,00 €', 'Direct debit under way: €18.00');
+  assert.ok((await text(page)).includes(held), await text(page));
+  await look(page, 'account-provider-debit');
+  await page.goto(provider);
+  await look(page, 'provider-page-later');
+  await follow(page, page.locator('[name=outcome][value=pays]'));
+  await reads(page, say(page, 'Votre paiement est confirmé', 'Your payment is confirmed'));
+  assert.ok((await text(page)).includes(euros(page, '18.00')));
+}
+
 /** Opens the payment page for one invoice and lowers its amount. */
 async function begin(page, amount) {
   const number = await chooseOne(page);

@@ -83,6 +83,11 @@ export async function arriveWhere(page, from, said, fits) {
   return n;
 }
 
+/** Whether the supplier's own bank debits: the other supplier has its payment provider do so. */
+export async function ownBankDebits(page) {
+  return (await text(page)).includes('Boréal');
+}
+
 /** Whether an overdue invoice that is ticked leaves at least so many cents to pay. */
 export async function owes(page, cents) {
   const amounts = page.locator('form .bills tbody tr:has(:checked) td.num');

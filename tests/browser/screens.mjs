@@ -25,6 +25,18 @@ const TALLEST = 2000;
 /** A page of paper, A4 at 96 pixels an inch. */
 const PAPER = 794;
 
+/** In this order: a mandate is revoked once it is signed. */
+const DEEDS = [
+  deeds.dispute,
+  deeds.disputeByLines,
+  deeds.promise,
+  deeds.askForTime,
+  deeds.payByCard,
+  deeds.payByTransfer,
+  deeds.signAndDebit,
+  deeds.revokeMandate,
+];
+
 const PHONE = { width: 390 };
 const DESK = { width: 1280 };
 
@@ -122,6 +134,13 @@ async function staff(browser, options) {
   await go(/^Imprimerie de la Halle/);
   await keep(page, 'staff-debtor');
   const customer = page.url();
+  await page.goto(`${customer}/history`);
+  await keep(page, 'staff-history');
+  for (const list of ['debits', 'bank', 'account']) {
+    await page.goto(customer.replace(/debtors\/.*/, list));
+    await keep(page, `staff-${list}`);
+  }
+  await page.goto(customer);
   await follow(page, page.getByRole('rowheader').getByRole('link').first());
   await keep(page, 'staff-invoice');
   await page.goto(customer);
@@ -163,11 +182,7 @@ async function french(browser) {
   await debtor(browser, DESK, onPaper);
   await debtor(browser, { ...PHONE, scheme: 'dark' }, look);
   await debtor(browser, DESK, forms);
-  // A mandate is revoked once it is signed.
-  const { revokeMandate, ...others } = deeds;
-  for (const deed of [...Object.values(others), revokeMandate]) {
-    await debtor(browser, PHONE, (page) => deed(page, keep));
-  }
+  for (const deed of DEEDS) await debtor(browser, PHONE, (page) => deed(page, keep));
   await debtor(browser, { ...PHONE, scheme: 'dark' }, forms);
   await debtor(browser, DESK, (page) => deeds.dispute(page, keep), ANOTHER);
   await debtor(browser, DESK, (page) => deeds.disputeByLines(page, keep), ANOTHER);

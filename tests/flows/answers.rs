@@ -5,7 +5,7 @@ use acquit::flows::debit_answer::{self, Answered};
 use acquit::flows::promise::{self, Pledge, Way};
 use acquit::flows::returned::{Returned, returned};
 use acquit::flows::{Actor, FlowError, batch, deliver};
-use acquit::store::Across;
+use acquit::store::{self, Across};
 use domain::collection::{CollectionState, EndKind};
 use domain::invoice::Share;
 use domain::ledger::Account;
@@ -308,6 +308,13 @@ async fn a_refund_weeks_later_opens_the_invoice_again() {
     }
 }
 
+/// Cents that debtors may still have refunded on demand.
+fn refundable(scene: &Scene) -> i64 {
+    let mut conn = scene.world.conn();
+    let sum = store::collection::refundable(&mut conn, scene.supplier.id);
+    sum.unwrap().minor()
+}
+
 /// Nothing that the money paid comes back after eight weeks by itself.
 #[actix_web::test]
 async fn a_file_is_closed_after_eight_weeks() {
@@ -317,8 +324,10 @@ async fn a_file_is_closed_after_eight_weeks() {
         let (id, _) = arrived(&scene, vec![share(&invoice, 4_000)]).await;
         for day in ["2026-03-11", "2026-03-17", "2026-05-05"] {
             assert_ne!(grown(&scene, day).await, ["closed"], "{backend} {day}");
+            assert_eq!(refundable(&scene), 4_000, "{backend} {day}");
         }
         assert_eq!(grown(&scene, "2026-05-06").await, ["closed"]);
+        assert_eq!(refundable(&scene), 0, "{backend}");
         assert_eq!(collection(&scene, id).await.state, CollectionState::Closed);
         let late = end(&scene, id, (EndKind::Refund, "MD01", 0)).await;
         assert_eq!(late, Some(Action::Dispute), "unauthorised: 13 months");

@@ -4,6 +4,7 @@ mod back;
 mod once;
 mod samples;
 mod shared_out;
+mod tables;
 mod waiting;
 
 use std::fmt::Write;

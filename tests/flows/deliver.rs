@@ -2,6 +2,7 @@
 
 mod leases;
 mod successor;
+mod thread;
 
 use acquit::flows::deliver::{Delivered, decide, run};
 use acquit::flows::promise::{Pledge, make};

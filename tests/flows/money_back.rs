@@ -176,7 +176,8 @@ async fn a_refund_in_parts_reopens_the_last_invoice_first_and_ends_the_payment()
             words.contains("de nouveau à régler") && words.contains("F2"),
             "{words}"
         );
-        assert!(!words.contains("F1"), "{words}");
+        // A link may hold any letters: the list names invoices with a comma behind.
+        assert!(!words.contains("F1,"), "{words}");
         till.stripe.refund(&till.intent, 7_500);
         till.deliver_all().await;
         assert_eq!(till.open().await, [4_000, 6_000]);

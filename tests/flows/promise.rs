@@ -118,7 +118,7 @@ type Came = (&'static str, &'static str, i64);
 
 #[actix_web::test]
 async fn a_promise_is_judged_by_the_day_of_the_money() {
-    use PromiseState::{Broken, Kept, Made, PartlyKept};
+    use PromiseState::{Broken, Kept, KeptLate, Made, PartlyKept};
     let whole: (Came, Came) = (
         ("2026-03-18", "2026-03-16", 10_000),
         ("2026-03-18", "2026-03-17", 10_000),
@@ -137,7 +137,7 @@ async fn a_promise_is_judged_by_the_day_of_the_money() {
             "2026-03-16",
             Kept,
         ),
-        ("after the grace", Some(whole.1), "2026-03-16", Broken),
+        ("after the grace", Some(whole.1), "2026-03-16", KeptLate),
         ("a part", Some(part), "2026-03-17", PartlyKept),
         ("a part so far", Some(part), "2026-03-16", Made),
         ("nothing yet", None, "2026-03-16", Made),
@@ -182,6 +182,42 @@ async fn money_known_before_the_promise_does_not_keep_it() {
         let id = promise(&scene, rest).await.unwrap();
         judge_on(&scene, "2026-03-17").await;
         assert_eq!(state(&scene, id).await, PromiseState::Broken, "{backend}");
+    }
+}
+
+/// It is judged again by the day of the money, whenever that becomes known.
+#[actix_web::test]
+async fn a_broken_promise_is_kept_late_or_in_time_as_the_money_came() {
+    for backend in backends() {
+        for (first, rest, expected) in [
+            ("2026-03-13", "2026-03-13", PromiseState::Kept),
+            ("2026-03-13", "2026-03-18", PromiseState::KeptLate),
+            ("2026-03-18", "2026-03-18", PromiseState::KeptLate),
+        ] {
+            let scene = Scene::new(backend).await;
+            let invoice = scene.invoice("F1", 10_000).await;
+            let all = [share(&invoice, 10_000)];
+            let id = promise(&scene, pledge(&all, PROMISED, "a")).await.unwrap();
+            judge_on(&scene, "2026-03-17").await;
+            assert_eq!(state(&scene, id).await, PromiseState::Broken, "{backend}");
+            scene.go_to("2026-03-18");
+            let half = [share(&invoice, 5_000)];
+            let one = scene.announce(&half).await.unwrap();
+            scene.receive(one, 5_000, first).await;
+            let half_way = match first {
+                "2026-03-13" => PromiseState::PartlyKept,
+                _ => PromiseState::Broken,
+            };
+            assert_eq!(state(&scene, id).await, half_way, "{backend} {first}");
+            let two = scene.announce(&half).await.unwrap();
+            scene.receive(two, 5_000, rest).await;
+            assert_eq!(
+                state(&scene, id).await,
+                expected,
+                "{backend} {first} {rest}"
+            );
+            scene.books();
+        }
     }
 }
 

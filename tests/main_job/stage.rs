@@ -245,7 +245,7 @@ impl Stage {
     pub async fn last_payment(&self, method: Method) -> Payment {
         let id = self.supplier.id;
         let all = move |conn: &mut store::Conn| {
-            store::payment::in_states(conn, id, PaymentState::ALL, 100)
+            store::payment::in_states(conn, id, (PaymentState::ALL, Method::ALL), 100)
         };
         let payments = self
             .world

@@ -57,3 +57,49 @@ async fn what_is_not_truly_signed_leaves_no_trace() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn events_about_mails_come_to_a_secret_address_only() {
+    use acquit::flows::mail_settings::{self, MailSettings, Provider};
+
+    const BODY: &str = r#"{"event":"spam","email":"compta@c1.example"}"#;
+    everywhere(|visit| async move {
+        let set = |settings: &mut MailSettings| {
+            settings.provider = Some(Provider::Brevo);
+            settings.hook_secret = Some("0123456789abcdef".into());
+        };
+        let app = &visit.site.world.app;
+        mail_settings::change(app, visit.supplier.id, set)
+            .await
+            .unwrap();
+        let supplier = visit.supplier.id.to_string();
+        let nobody = acquit::clock::new_id::<domain::SupplierId>().to_string();
+        for (supplier, rest, body, status, kept) in [
+            (supplier.as_str(), "brevo/falsch", BODY, 404, 0),
+            (&supplier, "ses/0123456789abcdef", BODY, 404, 0),
+            (&nobody, "brevo/0123456789abcdef", BODY, 404, 0),
+            ("sup_1", "brevo/0123456789abcdef", BODY, 404, 0),
+            (&supplier, "brevo/0123456789abcdef", "<xml>", 400, 0),
+            (
+                &supplier,
+                "brevo/0123456789abcdef",
+                r#"{"event":"opened"}"#,
+                200,
+                0,
+            ),
+            (&supplier, "brevo/0123456789abcdef", BODY, 200, 1),
+            (&supplier, "brevo/0123456789abcdef", BODY, 200, 1),
+        ] {
+            let path = format!("/hooks/mail/{supplier}/{rest}");
+            let request = visit.site.browser().request(Method::POST, &path);
+            let answer = Page::of(request.body(body.to_owned())).await;
+            assert_eq!(
+                (answer.status, answer.text.as_str()),
+                (status, ""),
+                "{path} {body}"
+            );
+            assert_eq!(visit.count("inbox"), kept, "{path} {body}");
+        }
+    })
+    .await;
+}

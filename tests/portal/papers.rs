@@ -55,7 +55,11 @@ pub(super) async fn signed_mandate(visit: &Visit, visitor: Visitor) -> MandateId
         usage: Usage::Recurring,
         signatory: "Service comptabilité".into(),
         place: "Nantes".into(),
-        wording: views::portal::mandate::wording(Language::Fr, "Fournisseur boreal"),
+        wording: views::portal::mandate::wording(
+            Language::Fr,
+            "Fournisseur boreal",
+            (domain::mandate::Scheme::Core, 1),
+        ),
         address: "127.0.0.1".into(),
         agent: "test".into(),
         key: "0123456789abcdef".into(),

@@ -8,16 +8,19 @@ use acquit::clock::new_id;
 use acquit::flows::pay_by_card::{self, CardOrder};
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::promise::{Pledge, make};
-use acquit::flows::{FlowError, collect, deliver, pay_by_transfer, refresh_card};
+use acquit::flows::{FlowError, collect, deliver, pay_by_transfer, provider_debit, refresh_card};
+use acquit::payments::card::CardOutcome;
+use acquit::payments::sandbox::DebitTurn;
 use acquit::store::{self, Across, Conn};
 use domain::collection::CollectionState;
-use domain::payment::Method::{self, Card, Debit, Transfer};
+use domain::payment::Method::{self, Card, Debit, ProviderDebit, Transfer};
 use domain::payment::{Payment, PaymentState};
 use domain::plan::{Part, PlanState};
 use domain::promise::PromiseState;
 use domain::{MandateId, Money, PaymentId};
 
 use super::double_submit::{debit, mandate, shares};
+use super::tabs::agreement;
 use super::{Nodes, Party, TOTAL, on_threads};
 use crate::support::databases::backends;
 
@@ -38,9 +41,28 @@ enum Comes {
 
 use Comes::{FirstTab, SecondTab};
 
+type Row = (Method, Method, Comes, i64, i64);
+
+/// The same for a supplier whose payment provider debits; the debtor has agreed to its debit at
+/// once, so that it cannot be called off any more.
+const AT_PROVIDER: [Row; 10] = [
+    // The page that was open is closed for the debit, and none is opened beside it.
+    (Card, ProviderDebit, FirstTab, 1, 1),
+    (Card, ProviderDebit, SecondTab, 1, 1),
+    (ProviderDebit, Card, FirstTab, 1, 1),
+    (ProviderDebit, Card, SecondTab, 1, 1),
+    (ProviderDebit, ProviderDebit, FirstTab, 1, 1),
+    (ProviderDebit, ProviderDebit, SecondTab, 1, 1),
+    // A transfer beside it is credit, or what the debit brings after it.
+    (ProviderDebit, Transfer, FirstTab, 1, 2),
+    (ProviderDebit, Transfer, SecondTab, 1, 2),
+    (Transfer, ProviderDebit, FirstTab, 1, 2),
+    (Transfer, ProviderDebit, SecondTab, 1, 2),
+];
+
 /// The way of each tab, whose money comes first, and how many times the invoice is paid: by what we
 /// ask for (a card page, a debit), and in all, with transfers that nobody can keep from coming.
-const TABLE: [(Method, Method, Comes, i64, i64); 18] = [
+const TABLE: [Row; 18] = [
     // One page for both tabs.
     (Card, Card, FirstTab, 1, 1),
     (Card, Card, SecondTab, 1, 1),
@@ -103,7 +125,7 @@ impl Nodes {
         &self,
         party: &Party,
         (tab, way): (usize, Method),
-        signed: MandateId,
+        signed: Option<MandateId>,
     ) -> Option<PaymentId> {
         let (app, visitor) = (Arc::clone(&self.nodes[tab]), party.visitor);
         let (key, shares) = (format!("tab {tab}"), shares(party));
@@ -114,7 +136,18 @@ impl Nodes {
                 let page = pay_by_card::start(&app, visitor, order).await;
                 page.map(|page| page.payment)
             }
-            Debit => match debit(&app, &self.supplier, party, (signed, &key)).await {
+            ProviderDebit => {
+                let what = shares.into();
+                let order = (CardOrder { what, key }, agreement());
+                match provider_debit::start(&app, visitor, order).await {
+                    Ok(page) => {
+                        self.agree(page.payment).await;
+                        Ok(page.payment)
+                    }
+                    Err(why) => Err(why),
+                }
+            }
+            Debit => match debit(&app, &self.supplier, party, (signed.unwrap(), &key)).await {
                 Ok(id) => Ok(self.payment_of(&id).await),
                 Err(why) => Err(why),
             },
@@ -177,6 +210,15 @@ impl Nodes {
             .unwrap()
     }
 
+    /// The debtor agrees on the provider's page.
+    async fn agree(&self, id: PaymentId) {
+        let (app, payment) = (&self.world.app, self.payment(id).await);
+        let known = payment.provider_ref.unwrap();
+        self.cards.pay(&known, true, app.now()).unwrap();
+        let refreshed = refresh_card::refresh(app, self.supplier.id, &known, None);
+        refreshed.await.unwrap();
+    }
+
     /// The money of what was begun comes, if it still can; gives whether it did.
     async fn money_comes(&self, id: PaymentId) -> bool {
         let (app, payment) = (&self.world.app, self.payment(id).await);
@@ -191,6 +233,16 @@ impl Nodes {
                 refresh_card::refresh(app, self.supplier.id, known, None)
                     .await
                     .unwrap();
+            }
+            ProviderDebit => {
+                let known = payment.provider_ref.as_deref().unwrap();
+                let waits = CardOutcome::Processing;
+                if self.cards.page(known).unwrap().outcome != waits {
+                    return false;
+                }
+                self.cards.turn(known, DebitTurn::Pays, app.now()).unwrap();
+                let refreshed = refresh_card::refresh(app, self.supplier.id, known, None);
+                refreshed.await.unwrap();
             }
             Debit => {
                 deliver::run(app).await.unwrap();
@@ -243,21 +295,38 @@ impl Nodes {
 #[test]
 fn an_invoice_paid_in_two_tabs_is_collected_once() {
     for backend in backends() {
-        on_threads(suite(backend));
+        on_threads(suite(backend, &TABLE));
     }
 }
 
-async fn suite(backend: &str) {
+#[test]
+fn an_invoice_debited_by_the_provider_is_collected_once() {
+    for backend in backends() {
+        on_threads(suite(backend, &AT_PROVIDER));
+    }
+}
+
+async fn suite(backend: &str, table: &'static [Row]) {
     let nodes = Nodes::silent(backend).await;
+    let own = table
+        .iter()
+        .all(|row| ![row.0, row.1].contains(&ProviderDebit));
+    if !own {
+        let none = "UPDATE supplier SET creditor_id = NULL";
+        nodes.world.conn().run_sql(none).unwrap();
+    }
     let all = [Before::Nothing, Before::Promise, Before::Plan];
     let rows = all
         .into_iter()
-        .flat_map(|before| TABLE.map(|row| (before, row)));
+        .flat_map(|before| table.iter().map(move |row| (before, *row)));
     let rows: Vec<_> = rows.collect();
     let parties = nodes.parties(rows.len()).await;
     for (party, (before, (first, second, comes, by_us, in_all))) in parties.iter().zip(&rows) {
         let name = format!("{backend}: {before:?}, {first} and {second}, {comes:?}");
-        let signed = mandate(&nodes.world.app, party, "mandate").await.unwrap();
+        let signed = match own {
+            true => Some(mandate(&nodes.world.app, party, "mandate").await.unwrap()),
+            false => None,
+        };
         nodes.say(party, *before).await;
         let one = nodes.begin(party, (0, *first), signed).await;
         let two = nodes.begin(party, (1, *second), signed).await;

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use acquit::app::App;
 use acquit::flows::pay_by_card::{self, CardOrder};
+use acquit::flows::provider_debit::{self, Agreement};
 use acquit::flows::settle::{Receipt, settle};
 use acquit::flows::{Actor, FlowError, collect, deliver, hooks, pay_by_transfer, refresh_card};
 use acquit::payments::card::CardOutcome;
+use acquit::payments::sandbox::DebitTurn;
 use acquit::store::{self, Across, Conn};
 use domain::ledger::Account;
 use domain::party::Supplier;
@@ -29,7 +31,10 @@ fn ways(number: usize) -> &'static [Method] {
 
 /// Each way in both tabs, all at once; refusals are fine, for only one can have the invoice.
 async fn tabs(apps: [Arc<App>; 2], supplier: Supplier, party: Party, ways: &'static [Method]) {
-    let signed = mandate(&apps[0], &party, "mandate").await.unwrap();
+    let signed = match ways.contains(&Method::Debit) {
+        true => Some(mandate(&apps[0], &party, "mandate").await.unwrap()),
+        false => None,
+    };
     let both = ways.iter().flat_map(|way| [*way; 2]).enumerate();
     let tasks = both.map(|(n, way)| {
         let (app, supplier, party) = (Arc::clone(&apps[n % 2]), supplier.clone(), party.clone());
@@ -45,7 +50,12 @@ async fn tabs(apps: [Arc<App>; 2], supplier: Supplier, party: Party, ways: &'sta
                     };
                     pay_by_card::start(&app, visitor, order).await.map(drop)
                 }
-                Method::Debit => debit(&app, &supplier, &party, (signed, &key))
+                Method::ProviderDebit => {
+                    let what = shares.into();
+                    let order = (CardOrder { what, key }, agreement());
+                    provider_debit::start(&app, visitor, order).await.map(drop)
+                }
+                Method::Debit => debit(&app, &supplier, &party, (signed.unwrap(), &key))
                     .await
                     .map(drop),
                 Method::Transfer => {
@@ -59,6 +69,14 @@ async fn tabs(apps: [Arc<App>; 2], supplier: Supplier, party: Party, ways: &'sta
         })
     });
     all(tasks.collect()).await;
+}
+
+pub(super) fn agreement() -> Agreement {
+    Agreement {
+        wording: "J’autorise.".into(),
+        address: "192.0.2.1".into(),
+        agent: "test".into(),
+    }
 }
 
 impl Nodes {
@@ -113,11 +131,16 @@ impl Nodes {
             if self.page_is_open(&payment) {
                 let known = payment.provider_ref.as_deref().unwrap();
                 let now = self.world.app.now();
-                let event = self.cards.pay(known, true, now).unwrap();
+                let mut events = vec![self.cards.pay(known, true, now).unwrap()];
+                if payment.method == Method::ProviderDebit {
+                    events.push(self.cards.turn(known, DebitTurn::Pays, now).unwrap());
+                }
                 let (app, supplier) = (&self.world.app, self.supplier.id);
-                hooks::receive_stripe(app, supplier, &event.signature, event.body)
-                    .await
-                    .unwrap();
+                for event in events {
+                    hooks::receive_stripe(app, supplier, &event.signature, event.body)
+                        .await
+                        .unwrap();
+                }
                 paid += 1;
             }
         }
@@ -202,6 +225,41 @@ async fn race(backend: &str) {
     check_money(backend, &nodes, &parties, &came);
 }
 
+/// The same for a supplier whose payment provider debits.
+#[test]
+fn with_the_providers_debits_each_euro_is_collected_once_too() {
+    for backend in backends() {
+        on_threads(race_at_the_provider(backend));
+    }
+}
+
+async fn race_at_the_provider(backend: &str) {
+    const ROUNDS: usize = 60;
+    let nodes = Nodes::silent(backend).await;
+    let none = "UPDATE supplier SET creditor_id = NULL";
+    nodes.world.conn().run_sql(none).unwrap();
+    let parties = nodes.parties(ROUNDS).await;
+    let racing = parties.iter().cloned().enumerate().map(|(number, party)| {
+        let (apps, supplier) = (nodes.nodes.clone(), nodes.supplier.clone());
+        let ways: &[Method] = match number % 2 {
+            0 => &[Method::Card, Method::ProviderDebit, Method::Transfer],
+            _ => &[Method::ProviderDebit, Method::Transfer],
+        };
+        async move { tabs(apps, supplier, party, ways).await }
+    });
+    rounds(6, racing).await;
+    check_held(backend, &nodes, &parties).await;
+    let (first, last) = parties.split_at(ROUNDS / 2);
+    let mut came = Vec::new();
+    for party in first {
+        came.push(nodes.transfers_first(party).await);
+    }
+    for party in last {
+        came.push(nodes.transfers_last(party).await);
+    }
+    check_money(backend, &nodes, &parties, &came);
+}
+
 /// What came in is on the invoice once; the rest is in sight.
 fn check_money(backend: &str, nodes: &Nodes, parties: &[Party], came: &[i64]) {
     let (open, unapplied) = (nodes.invoices("open"), nodes.unapplied());
@@ -241,7 +299,7 @@ async fn check_held(backend: &str, nodes: &Nodes, parties: &[Party]) {
         assert_eq!(reserved[&invoice], TOTAL, "{backend}");
         assert_eq!(
             pages,
-            usize::from(one.method == Method::Card),
+            usize::from(one.method.is_at_provider()),
             "{backend}: {payments:?}"
         );
         assert_ne!(one.state, PaymentState::Unknown);

@@ -34,18 +34,77 @@ async fn a_file_waits_is_confirmed_and_its_money_finds_accounts() {
         assert_eq!((taken.status, taken.to()), (303, bank));
         let list = browser.get(bank).await;
         list.shows(&["b.csv", "À confirmer", "2 movements on 1 statements"]);
-        let form = "action=\"/staff/boreal/bank/";
-        let (_, rest) = list.text.split_once(form).unwrap();
+        let way = "href=\"/staff/boreal/bank/";
+        let (_, rest) = list.text.split_once(way).unwrap();
         let address = format!("{bank}/{}", rest.split_once('"').unwrap().0);
-        for _ in 0..2 {
-            let fields = [("csrf", token.as_str()), ("decision", "confirm")];
-            let done = browser.post(&address, &fields).await;
-            assert_eq!(done.status, 303, "{}", done.text);
-        }
+        columns_are_checked(&browser, &address, &token).await;
         let list = browser.get(bank).await;
         list.shows(&["Comptabilisé", "compta@boreal.example"]);
         put_and_undo(&browser, &token).await;
     }
+}
+
+/// The columns are guessed; what is confirmed is what was looked at.
+async fn columns_are_checked(browser: &Browser, address: &str, token: &str) {
+    let page = browser.get(address).await;
+    page.shows(&[
+        "Vérifiez les colonnes du relevé",
+        "<option value=\"name\" selected>",
+        "042,00\u{a0}€",
+        "20/11/2026",
+        "facture FA-1001",
+        "value=\"FR76",
+    ]);
+    let seen = page.field("seen");
+    let send = async |decision, words, account, seen: &str| {
+        let columns = [
+            ("c0", "day"),
+            ("c1", words),
+            ("c2", "name"),
+            ("c3", "amount"),
+        ];
+        let rest = [
+            ("csrf", token),
+            ("account", account),
+            ("days", "day_first"),
+            ("decimal", "comma"),
+            ("side", "received"),
+            ("seen", seen),
+            ("decision", decision),
+        ];
+        browser
+            .post(address, &[&columns[..], &rest[..]].concat())
+            .await
+    };
+    let iban = "FR7630006000011234567890189";
+    let page = send("read", "name", "FR00", &seen).await;
+    assert_eq!(page.status, 422);
+    page.shows(&[
+        "href=\"#c2\"",
+        "href=\"#account\"",
+        "Une seule colonne peut contenir\u{a0}: Nom de la contrepartie",
+        "value=\"FR00\"",
+    ]);
+    // Another reading than the one that was looked at is looked at first.
+    let page = send("read", "more", iban, &seen).await;
+    assert_eq!(page.status, 422);
+    page.shows(&["La lecture a changé", "Ce qui est compris"]);
+    let page = send("preview", "words", iban, "").await;
+    assert_eq!(page.status, 200);
+    let seen = page.field("seen");
+    for _ in 0..2 {
+        let done = send("read", "words", iban, &seen).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+    }
+    // Read like this, and shown to whoever asks.
+    let page = browser.get(address).await;
+    page.shows(&[
+        "Ce fichier a été lu ainsi",
+        "disabled",
+        "Redemander pour ces titres",
+    ]);
+    let fields = [("csrf", token), ("decision", "forget")];
+    assert_eq!(browser.post(address, &fields).await.status, 303);
 }
 
 /// One invoice was found by its number; the other money is put on an account by hand.

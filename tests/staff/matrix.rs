@@ -15,7 +15,7 @@ use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
 use domain::scenario::Recipe;
-use domain::{BankFileId, DisputeId, DocumentId, Id, PaymentId, PlanId, ScenarioId};
+use domain::{DisputeId, DocumentId, Id, PaymentId, PlanId, ScenarioId};
 
 use super::routes::{ROUTES, Who};
 use super::*;
@@ -41,6 +41,7 @@ struct Parts {
     payment: String,
     change: String,
     scenario: String,
+    statement: String,
 }
 
 impl Parts {
@@ -55,7 +56,7 @@ impl Parts {
             .replace("{import}", &self.import)
             .replace("{invoice}", &self.invoice)
             .replace("{document}", &self.document)
-            .replace("{statement}", &BankFileId::from_bits(7).to_string())
+            .replace("{statement}", &self.statement)
             .replace("{change}", &self.change)
             .replace("{scenario}", &self.scenario)
             .replace("{contact}", &self.contact)
@@ -118,7 +119,11 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let (person, task) = asked_about(world, boreal, debtor.id).await;
     let batch = debits::taken_out(world, boreal).await;
     let recall = recalls::out(world, boreal, batch).await;
+    let table = b"Date;Libelle;Montant\n20/11/2026;x;1,00\n".to_vec();
+    let statement = acquit::flows::bank_file::run(&world.app, boreal.id, "t.csv", table);
+    let statement = statement.await.unwrap().file.to_string();
     Parts {
+        statement,
         recall: recall.to_string(),
         scenario: scenario(world, boreal).await.to_string(),
         change: account::asked(world, boreal).await.to_string(),
@@ -249,6 +254,7 @@ async fn asked_about(
         debtor,
         contact: None,
         kind: TaskKind::WrongPerson,
+        detail: String::new(),
         made_at: at,
     };
     let names = (person.id.to_string(), task.id.to_string());

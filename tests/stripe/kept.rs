@@ -17,7 +17,9 @@ async fn customer(gateway: &StripeGateway) -> String {
 /// A card kept with a payment on a page.
 async fn kept(fake: &FakeStripe, gateway: &StripeGateway, number: &str) -> CardFace {
     let wanted = CheckoutOrder {
-        keep: Some(customer(gateway).await),
+        rail: Rail::Card {
+            keep: Some(customer(gateway).await),
+        },
         ..order(1)
     };
     let page = gateway.checkout(&account(), &wanted).await.unwrap();
@@ -65,7 +67,9 @@ async fn a_page_keeps_its_card_only_when_it_is_told_to() {
     assert_eq!(gateway.kept(&account(), &unpaid).await, Ok(None));
     assert_eq!(fake.attached().len(), 1);
     let stranger = CheckoutOrder {
-        keep: Some("cus_999".into()),
+        rail: Rail::Card {
+            keep: Some("cus_999".into()),
+        },
         ..order(4)
     };
     let refused = gateway.checkout(&account(), &stranger).await;

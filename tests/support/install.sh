@@ -27,6 +27,11 @@ need_for_files_and_mail() {
   need python3-venv python3 -c 'import ensurepip, venv'
 }
 
+need_for_gateway() {
+  need openssl command -v openssl
+  need opensmtpd test -x /usr/sbin/smtpd
+}
+
 need_for_browser() {
   need chromium test -x "${ACQUIT_CHROMIUM:-/usr/bin/chromium}"
   need fonts-dejavu-core test -d /usr/share/fonts/truetype/dejavu
@@ -48,8 +53,10 @@ install_missing() {
   fi
   printf 'tests/run: installing %s\n' "${missing[*]}"
   "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # Nothing that is here is removed for it (a mail server would give way to another one), and no
+  # server is started.
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 SYSTEMD_OFFLINE=1 \
+    apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
   missing=()
 }
 

@@ -77,6 +77,7 @@ impl MailSink {
             security: Security::Plain,
             hello_name: "acquit.test".into(),
             login: None,
+            authority: None,
             connections_max: NonZeroUsize::new(8).unwrap(),
             command_limit: Duration::from_secs(10),
             final_limit: Duration::from_secs(10),

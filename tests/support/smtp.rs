@@ -104,6 +104,7 @@ impl SmtpSink {
             security: Security::Plain,
             hello_name: "acquit.example".into(),
             login: None,
+            authority: None,
             connections_max: std::num::NonZeroUsize::new(4).unwrap(),
             command_limit: Duration::from_secs(30),
             final_limit: Duration::from_secs(30),

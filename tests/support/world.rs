@@ -73,6 +73,7 @@ impl World {
             store: database.store(&vault),
             clock: Clock::fixed(at),
             mailer: ways.mailer,
+            outlets: acquit::gateway::outlet::Outlets::default(),
             cards: ways.cards,
             links: LinkKeys::new(&[('a', vault.key("link.v1"))]).unwrap(),
             vault: Arc::clone(&vault),
@@ -83,6 +84,20 @@ impl World {
             database,
             vault,
         }
+    }
+
+    /// Another node on the same database and clock, whose messages leave by another way.
+    pub fn node(&self, mailer: Mailer) -> Arc<App> {
+        Arc::new(App {
+            store: self.database.store(&self.vault),
+            clock: self.app.clock.clone(),
+            mailer,
+            outlets: acquit::gateway::outlet::Outlets::default(),
+            cards: Arc::clone(&self.app.cards),
+            links: LinkKeys::new(&[('a', self.vault.key("link.v1"))]).unwrap(),
+            vault: Arc::clone(&self.vault),
+            origin: self.app.origin.clone(),
+        })
     }
 
     /// A connection of its own, for looking at what is stored.
@@ -111,6 +126,7 @@ impl World {
             secret_key: "sk_test_fake".into(),
             connected: None,
             webhook_secrets: vec![WEBHOOK_SECRET.into()],
+            debits: true,
         };
         acquit::flows::card_account::set(&self.app, supplier.id, &settings)
             .await

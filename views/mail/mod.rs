@@ -15,6 +15,7 @@ mod letter;
 mod money_back;
 mod people;
 mod plan;
+mod provider_debit;
 mod reminder;
 mod text;
 mod thanks;
@@ -42,6 +43,7 @@ pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,
 };
+pub use provider_debit::{debit_refused, debit_under_way};
 pub use reminder::{notice, reminder_1, reminder_2, reminder_3};
 pub use thanks::{ThanksFacts, thanks};
 

@@ -1,4 +1,4 @@
-//! Money that went back: a refund, or a card payment that the cardholder's bank took back.
+//! Money that went back: a refund, or a payment that the debtor's bank took back.
 
 use domain::Money;
 use domain::reversal::Cause;
@@ -35,8 +35,20 @@ fn opening(mail: &Mail, amount: &str, cause: Cause) -> String {
     match cause {
         Cause::Refund => say(
             mail,
-            format!("Nous vous avons remboursé {amount} sur la carte utilisée pour payer."),
-            format!("We refunded {amount} to the card that was used to pay."),
+            format!("Nous vous avons remboursé {amount} par le moyen utilisé pour payer."),
+            format!("We refunded {amount} the way it was paid."),
+        ),
+        Cause::DebitBack => say(
+            mail,
+            format!(
+                "La banque du compte débité nous a repris {amount} d’un prélèvement fait pour \
+                 votre compte\u{a0}: elle n’a pas pu le maintenir, ou il a été contesté auprès \
+                 d’elle."
+            ),
+            format!(
+                "The bank of the debited account took back {amount} of a direct debit made for \
+                 your account: it could not uphold it, or it was contested there."
+            ),
         ),
         Cause::Dispute => say(
             mail,
@@ -56,10 +68,10 @@ fn closing(mail: &Mail, cause: Cause) -> &'static str {
     match cause {
         Cause::Refund => say(
             mail,
-            "Le remboursement apparaît en général sous quelques jours sur le relevé de la carte.",
-            "The refund usually shows on the card’s statement within a few days.",
+            "Le remboursement apparaît en général sous quelques jours sur le relevé.",
+            "The refund usually shows on the statement within a few days.",
         ),
-        Cause::Dispute => say(
+        Cause::Dispute | Cause::DebitBack => say(
             mail,
             "Si c’est une erreur, vous pouvez payer à nouveau par le lien ci-dessus. Si quelque \
              chose ne va pas avec ces factures, dites-le-nous par le même lien.",
@@ -87,6 +99,14 @@ fn subject(mail: &Mail, amount: &str, cause: Cause) -> String {
                 format!("Card payment taken back: {amount}"),
             ),
             say(mail, "Paiement par carte repris", "Card payment taken back"),
+        ),
+        Cause::DebitBack => (
+            say(
+                mail,
+                format!("Prélèvement repris\u{a0}: {amount}"),
+                format!("Direct debit taken back: {amount}"),
+            ),
+            say(mail, "Prélèvement repris", "Direct debit taken back"),
         ),
     };
     fitting([with, without.to_owned()])

@@ -3,6 +3,7 @@
 //! Giving one up posts `csrf` and `key` to its own address.
 
 use domain::party::Language;
+use domain::payment::Method;
 use domain::{Day, Moment, Money, PaymentId};
 use maud::{Markup, html};
 
@@ -22,6 +23,8 @@ pub struct Held {
     pub amount: Money,
     /// The numbers of the invoices it is for.
     pub numbers: Vec<String>,
+    /// How it is paid.
+    pub method: Method,
     /// What can be done about it.
     pub way: Way,
     /// Idempotency key of the form that gives it up.
@@ -40,6 +43,8 @@ pub enum Way {
     },
     /// Its outcome is awaited.
     Answer,
+    /// The debtor's bank answers in some days: a debit that the provider makes.
+    Bank,
     /// A debit on this day.
     Debit {
         /// The day.
@@ -58,7 +63,8 @@ fn banner(frame: &Frame, held: &Held) -> Markup {
     let lang = frame.language;
     let title = match held.way {
         Way::Debit { on, .. } => t::debit(lang, held.amount, on),
-        Way::Page { .. } | Way::Answer => t::card(lang, held.amount),
+        _ if held.method == Method::ProviderDebit => t::provider_debit(lang, held.amount),
+        _ => t::card(lang, held.amount),
     };
     let words = html! {
         @if !held.numbers.is_empty() { p { (named(lang, &held.numbers)) } }
@@ -82,6 +88,7 @@ fn more(frame: &Frame, held: &Held) -> Markup {
     match held.way {
         Way::Page { until, .. } => html! { p { (t::NOT_TAKEN.of(lang)) " " (free(frame, until)) } },
         Way::Answer => html! { p { (o::WAITING_LONG.of(lang)) } },
+        Way::Bank => html! { p { (o::DEBIT_UNDER_WAY_MORE.of(lang)) } },
         Way::Debit { .. } => html! {},
     }
 }
@@ -110,7 +117,7 @@ pub(crate) fn ways(frame: &Frame, held: &Held) -> Markup {
                     (see(t::SEE_OR_CANCEL.of(lang)))
                 }
                 Way::Debit { .. } => { (see(t::SEE_DEBIT.of(lang))) }
-                Way::Page { .. } | Way::Answer => { (see(t::SEE.of(lang))) }
+                Way::Page { .. } | Way::Answer | Way::Bank => { (see(t::SEE.of(lang))) }
             }
         }
     }
@@ -144,7 +151,7 @@ pub fn page(frame: &Frame, all: &[Held]) -> Markup {
 pub(crate) fn left(frame: &Frame, held: &Held) -> Markup {
     let until = match held.way {
         Way::Page { until, .. } => until,
-        Way::Answer | Way::Debit { .. } => None,
+        Way::Answer | Way::Bank | Way::Debit { .. } => None,
     };
     html! { p { (free(frame, until)) } (ways(frame, held)) }
 }

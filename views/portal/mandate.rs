@@ -37,6 +37,8 @@ pub struct Terms {
     pub debtor: String,
     /// Core, or between companies.
     pub scheme: Scheme,
+    /// Days between the announcement of a debit and the debit.
+    pub notice_days: u8,
 }
 
 /// The form, empty or as it came back.
@@ -222,21 +224,17 @@ pub fn receipt(
 pub fn legal(lang: Language, terms: &Terms) -> Markup {
     html! {
         div.legal {
-            @for sentence in t::legal(lang, &terms.creditor, terms.scheme) { p { (sentence) } }
+            @for sentence in t::legal(lang, &terms.creditor, (terms.scheme, terms.notice_days)) {
+                p { (sentence) }
+            }
         }
     }
 }
 
 /// The same sentences as plain text, one a line: hash it for the evidence.
 #[must_use]
-pub fn wording(lang: Language, creditor: &str) -> String {
-    wording_of(lang, creditor, Scheme::Core)
-}
-
-/// Those of a scheme.
-#[must_use]
-pub fn wording_of(lang: Language, creditor: &str, scheme: Scheme) -> String {
-    t::legal(lang, creditor, scheme).join("\n")
+pub fn wording(lang: Language, creditor: &str, terms: (Scheme, u8)) -> String {
+    t::legal(lang, creditor, terms).join("\n")
 }
 
 const fn title(scheme: Scheme) -> Text {

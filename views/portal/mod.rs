@@ -26,6 +26,7 @@ pub mod plan_form;
 pub mod preferences;
 pub mod promise;
 pub mod promised;
+pub mod provider_debit;
 pub mod report;
 pub mod revoke;
 pub mod sandbox;

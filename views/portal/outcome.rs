@@ -1,4 +1,4 @@
-//! How a card payment ended. A debtor always reads whether money was taken.
+//! How a payment at the provider ended. A debtor always reads whether money was taken.
 
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
@@ -51,7 +51,13 @@ pub struct CardReturn {
 /// The page that a debtor returns to from the card provider.
 #[must_use]
 pub fn page(frame: &Frame, view: &CardReturn) -> Markup {
+    let debit = view.method == Method::ProviderDebit;
     match view.state {
+        PaymentState::Processing if debit => {
+            let lead = t::DEBIT_UNDER_WAY_MORE.of(frame.language);
+            ended(frame, view, t::DEBIT_UNDER_WAY, (Tone::Info, lead), false)
+        }
+        PaymentState::Failed if debit => failed(frame, view, t::DEBIT_REFUSED),
         PaymentState::Created
         | PaymentState::RequiresAction
         | PaymentState::Processing

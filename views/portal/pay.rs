@@ -33,6 +33,8 @@ pub enum Offer {
     NotOffered,
     /// It only moves euros.
     EuroOnly,
+    /// It moves this at most.
+    AtMost(Money),
 }
 
 /// A mandate that a debit can be made under at once.
@@ -100,6 +102,8 @@ pub struct PayForm {
     pub card: Offer,
     /// Direct debit.
     pub debit: Offer,
+    /// Who makes it: the supplier's bank, on the chosen day, or its payment provider.
+    pub debit_by: Method,
     /// Transfer.
     pub transfer: Offer,
     /// The mandate on file, if one is active.
@@ -147,7 +151,9 @@ pub fn page(frame: &Frame, form: &PayForm) -> Markup {
             } @else {
                 (methods(lang, form))
                 @if let Some(keep) = form.keep { (keep_card(lang, keep)) }
-                @if form.debit == Offer::Open { (debit_day(lang, form)) }
+                @if form.debit == Offer::Open && form.debit_by == Method::Debit {
+                    (debit_day(lang, form))
+                }
             }
             (send(lang, form))
         }
@@ -195,15 +201,16 @@ fn spread(lang: Language, form: &PayForm) -> Markup {
 }
 
 fn methods(lang: Language, form: &PayForm) -> Markup {
-    let debit_hint = form.mandate.as_ref().map_or_else(
-        || String::from(t::DEBIT_SIGN.of(lang)),
-        |mandate| t::with_mandate(lang, &mandate.reference, &mandate.last_four),
-    );
+    let debit_hint = match &form.mandate {
+        _ if form.debit_by == Method::ProviderDebit => t::PROVIDER_DEBIT_HINT.of(lang).to_owned(),
+        Some(mandate) => t::with_mandate(lang, &mandate.reference, &mandate.last_four),
+        None => t::DEBIT_SIGN.of(lang).to_owned(),
+    };
     let choice = |method: Method, name: &str, hint: &str, offer: Offer| Choice {
         value: method.as_str(),
         label: html! {
             (name)
-            span.sub { (why_not(lang, offer).unwrap_or(hint)) }
+            span.sub { (why_not(lang, offer).unwrap_or_else(|| hint.to_owned())) }
         },
         chosen: form.method == Some(method) && form.saved.is_none() && offer == Offer::Open,
         enabled: offer == Offer::Open,
@@ -229,7 +236,7 @@ fn methods(lang: Language, form: &PayForm) -> Markup {
             t::CARD_HINT.of(lang),
             form.card,
         ),
-        choice(Method::Debit, t::DEBIT.of(lang), &debit_hint, form.debit),
+        choice(form.debit_by, t::DEBIT.of(lang), &debit_hint, form.debit),
         choice(
             Method::Transfer,
             t::TRANSFER.of(lang),
@@ -242,11 +249,12 @@ fn methods(lang: Language, form: &PayForm) -> Markup {
     field::radios("method", t::HOW.of(lang), wrong.as_deref(), &choices)
 }
 
-fn why_not(lang: Language, offer: Offer) -> Option<&'static str> {
+fn why_not(lang: Language, offer: Offer) -> Option<String> {
     match offer {
         Offer::Open => None,
-        Offer::NotOffered => Some(t::NOT_OFFERED.of(lang)),
-        Offer::EuroOnly => Some(t::EURO_ONLY.of(lang)),
+        Offer::NotOffered => Some(t::NOT_OFFERED.of(lang).to_owned()),
+        Offer::EuroOnly => Some(t::EURO_ONLY.of(lang).to_owned()),
+        Offer::AtMost(most) => Some(t::debit_at_most(lang, most)),
     }
 }
 

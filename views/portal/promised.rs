@@ -81,6 +81,7 @@ fn banner(lang: Language, view: &Promised) -> Markup {
             return parts::banner(Tone::Ok, &noted, &more);
         }
         PromiseState::Kept => (Tone::Ok, t::KEPT),
+        PromiseState::KeptLate => (Tone::Ok, t::KEPT_LATE),
         PromiseState::PartlyKept => (Tone::Warn, t::PARTLY),
         PromiseState::Broken => (Tone::Bad, t::BROKEN),
         PromiseState::Superseded => (Tone::Info, t::REPLACED),

@@ -1,7 +1,7 @@
 //! Bank files: upload, what became of each, and those that wait for a decision.
 //!
 //! Upload posts (multipart) `csrf`, `key`, `file`. A decision posts `csrf`, `key` and `decision`
-//! (`confirm` or `discard`) to the file's address.
+//! (`confirm` or `discard`) to the file's address; a table's columns are confirmed there.
 
 use domain::statement::FileState;
 use domain::{BankFileId, Moment};
@@ -15,6 +15,7 @@ use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::account as a;
 use crate::text::bank as t;
+use crate::text::bank_columns as columns;
 use crate::text::common as c;
 
 /// The page.
@@ -43,6 +44,8 @@ pub struct FileLine {
     pub at: Moment,
     /// Where it stands.
     pub state: FileState,
+    /// Whether it is a table, whose columns can be looked at.
+    pub is_table: bool,
     /// The format it was read as.
     pub format: String,
     /// Why it waits or was refused, in the reader's words.
@@ -97,6 +100,20 @@ const fn tone(state: FileState) -> Tone {
     }
 }
 
+/// The way to a table's columns: to be checked, or as they were read.
+fn columns_of(frame: &StaffFrame, view: &BankPage, file: &FileLine, waits: bool) -> Markup {
+    let lang = frame.language;
+    let words = if waits {
+        columns::CHECK
+    } else {
+        columns::COLUMNS
+    };
+    html! {
+        a.button[waits] href=(paths::bank_file(&view.supplier, file.id))
+            aria-label={ (words.of(lang)) " – " (file.name) } { (words.of(lang)) }
+    }
+}
+
 fn card(frame: &StaffFrame, view: &BankPage, file: &FileLine) -> Markup {
     let lang = frame.language;
     let mut facts = vec![
@@ -116,13 +133,21 @@ fn card(frame: &StaffFrame, view: &BankPage, file: &FileLine) -> Markup {
             h3 { (file.name) " " (parts::tag(tone(file.state), t::state(file.state).of(lang))) }
             (parts::facts(&facts))
             @for reason in &file.reasons { p lang="en" { (reason) } }
-            @if view.may_write && file.state == FileState::Waiting {
+            @let waits = view.may_write && file.state == FileState::Waiting;
+            @if file.is_table && file.state == FileState::Imported {
+                p { (columns_of(frame, view, file, false)) }
+            }
+            @if waits {
                 form method="post" action=(paths::bank_file(&view.supplier, file.id)) {
                     (parts::tokens(&frame.csrf, &view.key))
                     div.actions {
-                        button.button name="decision" value="confirm"
-                            aria-label={ (t::CONFIRM.of(lang)) " – " (file.name) } {
-                            (t::CONFIRM.of(lang))
+                        @if file.is_table {
+                            (columns_of(frame, view, file, true))
+                        } @else {
+                            button.button name="decision" value="confirm"
+                                aria-label={ (t::CONFIRM.of(lang)) " – " (file.name) } {
+                                (t::CONFIRM.of(lang))
+                            }
                         }
                         button.button.quiet name="decision" value="discard"
                             aria-label={ (t::DISCARD.of(lang)) " – " (file.name) } {

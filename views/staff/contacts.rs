@@ -16,6 +16,8 @@ pub struct TaskLine {
     pub debtor: DebtorRef,
     /// What.
     pub kind: TaskKind,
+    /// Why, where the kind does not say all.
+    pub detail: String,
     /// Since when.
     pub since: Day,
 }
@@ -28,7 +30,10 @@ pub(super) fn section(frame: &StaffFrame, all: &[TaskLine]) -> Markup {
         @for line in all {
             tr {
                 th scope="row" { (debtor_link(&line.debtor)) }
-                td data-l=(t::TODO.of(lang)) { (t::task(line.kind).of(lang)) }
+                td data-l=(t::TODO.of(lang)) {
+                    (t::task(line.kind).of(lang))
+                    @if !line.detail.is_empty() { span.sub { (line.detail) } }
+                }
                 td data-l=(t::SINCE.of(lang)) { (parts::date(lang, line.since)) }
             }
         }

@@ -112,8 +112,12 @@ pub struct DebitsPage {
     pub waiting: Vec<DebitLine>,
     /// Whether there are more of them.
     pub more: bool,
+    /// How many of them were announced for a day that has passed.
+    pub past: usize,
     /// The latest files.
     pub files: Vec<FileLine>,
+    /// What debtors' banks still refund on demand.
+    pub refundable: Money,
     /// The latest refusals and returns.
     pub returns: Vec<ReturnLine>,
     /// Mandates that end soon.
@@ -145,6 +149,11 @@ pub fn page(frame: &StaffFrame, view: &DebitsPage) -> Markup {
         } @else {
             (debits(frame, &view.waiting))
             @if view.more { p.sub { (t::MORE.of(lang)) } }
+            @if view.past > 0 {
+                (parts::banner(Tone::Warn, &t::past(lang, view.past), &html! {
+                    p { (t::PAST_MORE.of(lang)) }
+                }))
+            }
             @if view.may_write { (prepare(frame, view)) }
         }
         h2 { (t::FILES.of(lang)) }
@@ -152,6 +161,9 @@ pub fn page(frame: &StaffFrame, view: &DebitsPage) -> Markup {
             p { (t::NO_FILES.of(lang)) }
         } @else {
             (files(frame, view))
+            @if view.refundable.is_positive() {
+                (parts::facts(&[(t::REFUNDABLE.of(lang), parts::amount(lang, view.refundable))]))
+            }
             @if view.may_write { (upload(frame, view)) }
         }
         @if !view.returns.is_empty() {

@@ -4,7 +4,7 @@ use domain::account::Totals;
 use domain::confirmation::Answers;
 use domain::mandate::MandateState;
 use domain::party::{Contact, ContactState, Language, TaskKind};
-use domain::{Day, InvoiceId, MandateId, TaskId};
+use domain::{ContactId, Day, InvoiceId, MandateId, TaskId};
 use maud::{Markup, html};
 
 use super::ahead::Ahead;
@@ -24,7 +24,7 @@ use crate::text::ahead as to_come;
 use crate::text::common as c;
 use crate::text::set_off as settled;
 use crate::text::staff_dispute as d;
-use crate::text::{labels, late, mandate as m, people, plan as words, staff as t};
+use crate::text::{labels, late, mandate as m, people, plan as words, returned, staff as t};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct DebtorPage {
     /// Who is there.
     pub contacts: Vec<Contact>,
     /// What is to be done about them.
-    pub tasks: Vec<(TaskId, TaskKind)>,
+    pub tasks: Vec<TaskHere>,
     /// Idempotency key of the forms about contacts.
     pub contact_key: String,
     /// Disputes that await an answer or a credit note.
@@ -73,6 +73,19 @@ pub struct DebtorPage {
     pub timeline: Vec<Happening>,
     /// The address of what happened before.
     pub older: Option<String>,
+}
+
+/// Something to do about the contacts here.
+#[derive(Clone, Debug)]
+pub struct TaskHere {
+    /// Id.
+    pub id: TaskId,
+    /// What.
+    pub kind: TaskKind,
+    /// Why, where the kind does not say all.
+    pub detail: String,
+    /// About whom, when it is about one.
+    pub contact: Option<ContactId>,
 }
 
 /// Invoices and disputes shown at once; the rest unfolds.
@@ -231,7 +244,7 @@ fn contacts(frame: &StaffFrame, view: &DebtorPage) -> Markup {
                     }
                 }
             }
-            @for (id, kind) in &view.tasks { (task(frame, view, *id, *kind)) }
+            @for one in &view.tasks { (task(frame, view, one)) }
         }
     }
 }
@@ -263,12 +276,21 @@ fn standing(frame: &StaffFrame, view: &DebtorPage, contact: &Contact) -> Markup 
     }
 }
 
-fn task(frame: &StaffFrame, view: &DebtorPage, id: TaskId, kind: TaskKind) -> Markup {
+fn task(frame: &StaffFrame, view: &DebtorPage, one: &TaskHere) -> Markup {
     let lang = frame.language;
+    let mends = matches!(one.kind, TaskKind::BadAddress | TaskKind::Complained);
     html! {
-        (parts::banner(parts::Tone::Warn, people::task(kind).of(lang), &html! {
-            @if view.may_answer && kind != TaskKind::VerifyContact {
-                form method="post" action=(paths::contact_task(&view.supplier, id)) {
+        (parts::banner(parts::Tone::Warn, people::task(one.kind).of(lang), &html! {
+            @if !one.detail.is_empty() { p { (one.detail) } }
+            @if let Some(contact) = one.contact.filter(|_| mends) {
+                p {
+                    a href=(paths::decide_contact(&view.supplier, contact)) {
+                        (returned::CORRECT.of(lang))
+                    }
+                }
+            }
+            @if view.may_answer && one.kind != TaskKind::VerifyContact {
+                form method="post" action=(paths::contact_task(&view.supplier, one.id)) {
                     (parts::tokens(&frame.csrf, &view.contact_key))
                     button.button.quiet { (people::DONE.of(lang)) }
                 }

@@ -8,6 +8,7 @@ use domain::party::Language;
 use domain::{Day, ImportId, Moment};
 use maud::{Markup, html};
 
+use super::columns::{self, FileColumn};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::field::{self, Input};
 use crate::format;
@@ -158,37 +159,18 @@ pub struct Columns {
     pub problems: Vec<Problem>,
 }
 
-/// One column of the file.
-#[derive(Clone, Debug)]
-pub struct FileColumn {
-    /// Its place, from 0: the select's name is `c<place>`.
-    pub place: usize,
-    /// Its title.
-    pub title: String,
-    /// The stable name of the field it was recognised as.
-    pub field: Option<String>,
-    /// Its values in the first rows.
-    pub examples: Vec<String>,
-}
-
 /// The page where the recognised columns are confirmed or put right.
 #[must_use]
 pub fn columns(frame: &StaffFrame, view: &Columns) -> Markup {
     let lang = frame.language;
     let title = t::COLUMNS.of(lang);
-    let titles = [
-        t::COLUMN.of(lang),
-        t::MEANING.of(lang),
-        t::EXAMPLES.of(lang),
-    ];
-    let rows = html! { @for column in &view.columns { (column_row(lang, column)) } };
     let body = html! {
         (problem::summary(&view.problems, lang))
         h1 { (title) span.sub { (view.file) } }
         p { (t::COLUMNS_LEAD.of(lang)) }
         form method="post" action=(paths::import(&view.supplier, view.id)) novalidate {
             (parts::tokens(&frame.csrf, &view.key))
-            (parts::table(&titles, &[], &rows))
+            (columns::table(lang, &view.columns, t::FIELDS, &view.problems))
             (state(lang, (&view.as_of, view.complete), view.today, &view.problems))
             div.actions {
                 button.button { (t::IMPORT.of(lang)) }
@@ -197,23 +179,4 @@ pub fn columns(frame: &StaffFrame, view: &Columns) -> Markup {
         }
     };
     staff_page(frame, Section::Imports, title, &body)
-}
-
-fn column_row(lang: Language, column: &FileColumn) -> Markup {
-    let name = format!("c{}", column.place);
-    let chosen = column.field.as_deref().unwrap_or_default();
-    html! {
-        tr {
-            th scope="row" { label for=(name) { (column.title) } }
-            td {
-                select id=(name) name=(name) {
-                    option value="" selected[chosen.is_empty()] { (t::UNUSED.of(lang)) }
-                    @for (field, label) in t::FIELDS {
-                        option value=(field) selected[*field == chosen] { (label.of(lang)) }
-                    }
-                }
-            }
-            td { @for value in &column.examples { span.sub { (value) } } }
-        }
-    }
 }

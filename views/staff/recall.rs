@@ -55,6 +55,17 @@ pub struct RecallLine {
     pub debits: usize,
 }
 
+/// A debit that was asked for.
+#[derive(Clone, Debug)]
+pub struct Recalled {
+    /// The debit.
+    pub line: DebitLine,
+    /// What the bank said, or what came before.
+    pub outcome: Option<RecallOutcome>,
+    /// The bank's code, when it ended otherwise.
+    pub reason: Option<String>,
+}
+
 /// Which debits of a file.
 #[derive(Clone, Debug)]
 pub struct AskPage {
@@ -68,6 +79,8 @@ pub struct AskPage {
     pub cancellable: Vec<Choice>,
     /// What can be given back.
     pub reversible: Vec<Choice>,
+    /// The last debit that was looked at, when there are more.
+    pub more: Option<CollectionId>,
     /// Earlier requests, newest first.
     pub requests: Vec<RecallLine>,
     /// Whether the reader may ask.
@@ -92,6 +105,7 @@ pub fn ask(frame: &StaffFrame, view: &AskPage) -> Markup {
             (form(frame, view, RecallKind::Cancellation, &view.cancellable))
             (form(frame, view, RecallKind::Reversal, &view.reversible))
         }
+        (next(frame, &paths::recalls(&view.supplier, view.batch), view.more))
         @if !view.requests.is_empty() {
             h2 { (t::REQUESTS.of(lang)) }
             (requests(frame, view))
@@ -211,8 +225,10 @@ pub struct RecallPage {
     pub exported_at: Option<Moment>,
     /// Its fingerprint.
     pub sha256: String,
-    /// Its debits, and what the bank said of each.
-    pub debits: Vec<(DebitLine, Option<RecallOutcome>)>,
+    /// Its debits, a page of them.
+    pub debits: Vec<Recalled>,
+    /// The last of them, when there are more.
+    pub more: Option<CollectionId>,
     /// Whether the reader may decide.
     pub may_write: bool,
     /// Idempotency key.
@@ -241,11 +257,21 @@ pub fn page(frame: &StaffFrame, view: &RecallPage) -> Markup {
         @if view.may_write { (decision(frame, view)) }
         h2 { (t::WHICH.of(lang)) }
         (debits(frame, view))
+        (next(frame, &paths::recall(&view.supplier, view.request.id), view.more))
         p.back {
             a href=(paths::recalls(&view.supplier, view.batch.0)) { (t::REQUESTS.of(lang)) }
         }
     };
     staff_page(frame, Section::Debits, title, &body)
+}
+
+/// The way to the debits after this one.
+fn next(frame: &StaffFrame, path: &str, after: Option<CollectionId>) -> Markup {
+    html! {
+        @if let Some(last) = after {
+            p { a href=(format!("{path}?after={last}")) { (t::MORE.of(frame.language)) } }
+        }
+    }
 }
 
 fn facts(frame: &StaffFrame, view: &RecallPage) -> Markup {
@@ -305,13 +331,14 @@ fn debits(frame: &StaffFrame, view: &RecallPage) -> Markup {
         c::AMOUNT.of(lang),
     ];
     let rows = html! {
-        @for (line, outcome) in &view.debits {
+        @for Recalled { line, outcome, reason } in &view.debits {
             tr {
                 th scope="row" { (debtor_link(&line.debtor)) }
                 td data-l=(d::DAYS.of(lang)) { (parts::date(lang, line.collect_on)) }
                 td data-l=(d::MANDATE.of(lang)) { (line.mandate) }
                 td data-l=(t::SAID.of(lang)) {
                     (outcome.map_or(t::NOT_SAID, t::outcome).of(lang))
+                    @if let Some(code) = reason { " (" (code) ")" }
                 }
                 td.num data-l=(c::AMOUNT.of(lang)) { (parts::amount(lang, line.amount)) }
             }

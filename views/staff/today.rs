@@ -339,7 +339,7 @@ fn day_or_late(lang: Language, day: Day, late: bool) -> Markup {
 
 fn promise_tag(lang: Language, state: PromiseState) -> Markup {
     let tone = match state {
-        PromiseState::Kept => Tone::Ok,
+        PromiseState::Kept | PromiseState::KeptLate => Tone::Ok,
         PromiseState::Made => Tone::Info,
         PromiseState::PartlyKept => Tone::Warn,
         PromiseState::Broken => Tone::Bad,

@@ -35,6 +35,8 @@ texts! {
     UNKNOWN = "Ces lignes ne sont pas des prélèvements de ce fichier\u{a0}: voyez la banque.",
         "These lines are no debits of this file: ask the bank.";
     FILES = "Fichiers", "Files";
+    REFUNDABLE = "Encore remboursable sans motif par les banques des débiteurs (8 semaines)",
+        "Still refunded without a reason if debtors ask their banks (8 weeks)";
     NO_FILES = "Aucun fichier pour l’instant.", "No file yet.";
     FILE = "Fichier", "File";
     MADE = "Préparé", "Made";
@@ -56,6 +58,11 @@ texts! {
         "If the file is called off, its debits wait for the next one.";
     BACK = "Tous les fichiers", "All files";
     MORE = "Seuls les premiers sont montrés.", "Only the first ones are shown.";
+    PAST_MORE = "Aucun fichier ne les a pris à temps. Le prochain fichier ne les prendra pas non \
+                 plus\u{a0}: il leur donne le premier jour possible et l’annonce de nouveau aux \
+                 débiteurs. Ils sont dans le fichier d’après.",
+        "No file took them in time. The next file will not take them either: it gives them the \
+         first day possible and announces it to the debtors again. They are in the file after it.";
     SAME_PERSON = "Une seconde personne doit approuver ce fichier",
         "A second person has to approve this file";
     SAME_PERSON_MORE = "Qui prépare un fichier ne l’approuve pas. Si une seule personne s’occupe \
@@ -90,6 +97,16 @@ pub(crate) const fn state(state: BatchState) -> Text {
         BatchState::Cancelled => ("annulé", "called off"),
     };
     Text { fr, en }
+}
+
+/// « Le jour de 3 prélèvements est passé ».
+pub(crate) fn past(language: Language, count: usize) -> String {
+    match (language, plural(language, count)) {
+        (Language::Fr, true) => format!("Le jour de {count} prélèvements est passé"),
+        (Language::Fr, false) => format!("Le jour de {count} prélèvement est passé"),
+        (Language::En, true) => format!("The day of {count} debits has passed"),
+        (Language::En, false) => format!("The day of {count} debit has passed"),
+    }
 }
 
 /// « 3 prélèvements ».

@@ -55,7 +55,11 @@ pub(crate) fn unreadable(language: Language, why: &str) -> String {
 
 /// A field that the import cannot do without.
 pub(crate) fn column_missing(language: Language, field: &str) -> String {
-    let label = import::field_label(language, field);
+    holds_missing(language, import::field_label(language, field))
+}
+
+/// The same by its label.
+pub(crate) fn holds_missing(language: Language, label: &str) -> String {
     match language {
         Language::Fr => format!("Indiquez quelle colonne contient\u{a0}: {label}"),
         Language::En => format!("Say which column holds: {label}"),
@@ -64,7 +68,11 @@ pub(crate) fn column_missing(language: Language, field: &str) -> String {
 
 /// A field that was chosen for two columns.
 pub(crate) fn column_twice(language: Language, field: &str) -> String {
-    let label = import::field_label(language, field);
+    holds_twice(language, import::field_label(language, field))
+}
+
+/// The same by its label.
+pub(crate) fn holds_twice(language: Language, label: &str) -> String {
     match language {
         Language::Fr => format!("Une seule colonne peut contenir\u{a0}: {label}"),
         Language::En => format!("Only one column can hold: {label}"),

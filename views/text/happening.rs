@@ -9,7 +9,7 @@ use domain::promise::PromiseState;
 
 use crate::format::{day, money};
 use crate::happening::What;
-use crate::text::{Text, labels, plan, reversal};
+use crate::text::{Text, labels, plan, returned, reversal};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -70,6 +70,8 @@ pub(crate) fn words(language: Language, what: &What) -> String {
             let told = plan::confirmation(language, answers);
             format!("{}{colon}{told}", say(CONFIRMED))
         }
+        What::MailTold(what, status, from) => returned::came(language, *what, *status, from),
+        What::Wrote(sender, subject, _) => returned::wrote(language, sender, subject),
         What::Opened => String::from(say(OPENED)),
         What::Mandate(reference, state) => {
             format!(
@@ -128,6 +130,7 @@ pub(crate) const fn promise_state(state: PromiseState) -> Text {
     match state {
         PromiseState::Made => text("attendu", "awaited"),
         PromiseState::Kept => text("tenu", "kept"),
+        PromiseState::KeptLate => text("tenu en retard", "kept late"),
         PromiseState::PartlyKept => text("tenu en partie", "kept in part"),
         PromiseState::Broken => text("non reçu", "not received"),
         PromiseState::Superseded => text("remplacé", "replaced"),

@@ -36,6 +36,15 @@ pub(crate) fn card(language: Language, amount: Money) -> String {
     }
 }
 
+/// « Prélèvement en cours : 4 660,00 € ».
+pub(crate) fn provider_debit(language: Language, amount: Money) -> String {
+    let amount = money(language, amount);
+    match language {
+        Language::Fr => format!("Prélèvement en cours\u{a0}: {amount}"),
+        Language::En => format!("Direct debit under way: {amount}"),
+    }
+}
+
 /// « Prélèvement prévu le 30/11/2026 : 4 660,00 € ».
 pub(crate) fn debit(language: Language, amount: Money, on: Day) -> String {
     let (amount, on) = (money(language, amount), day(language, on));

@@ -147,6 +147,8 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::MandateRevoked => label("Mandat révoqué", "Mandate revoked"),
         MessageKind::MandateSigned => label("Copie du mandat", "Copy of the mandate"),
         MessageKind::DebitNotice => label("Annonce de prélèvement", "Notice of direct debit"),
+        MessageKind::DebitUnderWay => label("Prélèvement en cours", "Direct debit under way"),
+        MessageKind::DebitRefused => label("Prélèvement refusé", "Direct debit refused"),
         MessageKind::FreshLink => label("Nouveau lien", "New link"),
         MessageKind::Code => label("Code de confirmation", "Confirmation code"),
         MessageKind::Forwarded => label("Accès transmis", "Access passed on"),
@@ -159,7 +161,7 @@ pub const fn message_kind(value: MessageKind) -> Text {
 pub const fn method(value: Method) -> Text {
     match value {
         Method::Card => label("Carte bancaire", "Card"),
-        Method::Debit => label("Prélèvement SEPA", "SEPA direct debit"),
+        Method::Debit | Method::ProviderDebit => label("Prélèvement SEPA", "SEPA direct debit"),
         Method::Transfer => label("Virement", "Bank transfer"),
         Method::Credit => label("Déduction d’avoirs", "Credit notes deducted"),
     }

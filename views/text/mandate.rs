@@ -5,6 +5,7 @@ use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
+use crate::text::plural;
 
 texts! {
     TITLE = "Mandat de prélèvement SEPA", "SEPA direct debit mandate";
@@ -123,8 +124,12 @@ pub(crate) fn on(language: Language, amount: Money, on: Day) -> String {
     }
 }
 
-/// The authorisation, and what the scheme says of refunds.
-pub(crate) fn legal(language: Language, creditor: &str, scheme: Scheme) -> [String; 2] {
+/// The authorisation, what the scheme says of refunds, and how long before each debit is announced.
+pub(crate) fn legal(
+    language: Language,
+    creditor: &str,
+    (scheme, notice_days): (Scheme, u8),
+) -> [String; 3] {
     let authorisation = match language {
         Language::Fr => format!(
             "En signant ce formulaire de mandat, vous autorisez (A) {creditor} à envoyer des \
@@ -141,5 +146,24 @@ pub(crate) fn legal(language: Language, creditor: &str, scheme: Scheme) -> [Stri
         Scheme::Core => REFUND,
         Scheme::B2b => NO_REFUND,
     };
-    [authorisation, refund.of(language).to_owned()]
+    let refund = refund.of(language).to_owned();
+    [authorisation, refund, notice(language, notice_days)]
+}
+
+/// Without an agreement debits are announced fourteen days before: a shorter notice is one of the
+/// mandate's terms.
+fn notice(language: Language, days: u8) -> String {
+    let many = plural(language, usize::from(days));
+    match (language, days) {
+        (Language::Fr, 0) => "Chaque prélèvement vous est annoncé avant sa date.".to_owned(),
+        (Language::En, 0) => "Each debit is announced to you before its date.".to_owned(),
+        (Language::Fr, _) => {
+            let unit = if many { "jours" } else { "jour" };
+            format!("Chaque prélèvement vous est annoncé au moins {days} {unit} avant sa date.")
+        }
+        (Language::En, _) => {
+            let unit = if many { "days" } else { "day" };
+            format!("Each debit is announced to you at least {days} {unit} before its date.")
+        }
+    }
 }

@@ -46,6 +46,7 @@ pub(crate) mod account;
 pub(crate) mod ahead;
 pub(crate) mod attached;
 pub(crate) mod bank;
+pub(crate) mod bank_columns;
 pub(crate) mod bank_reason;
 pub(crate) mod check_iban;
 pub(crate) mod code;
@@ -72,6 +73,7 @@ pub(crate) mod promise;
 pub(crate) mod recall;
 pub(crate) mod reminders;
 pub(crate) mod report;
+pub(crate) mod returned;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
@@ -97,6 +99,7 @@ mod tests {
         attached::ALL,
         account::ALL,
         bank::ALL,
+        bank_columns::ALL,
         check_iban::ALL,
         code::ALL,
         common::ALL,
@@ -117,6 +120,7 @@ mod tests {
         portal::ALL,
         promise::ALL,
         report::ALL,
+        returned::ALL,
         recall::ALL,
         reminders::ALL,
         reversal::ALL,

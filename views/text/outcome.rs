@@ -26,6 +26,14 @@ texts! {
     ABANDONED_MORE = "Rien n’a été débité.", "Nothing was taken.";
     DEBIT_CANCELLED = "Ce prélèvement est annulé", "This direct debit is cancelled";
     DEBIT_CANCELLED_MORE = "Rien ne sera débité.", "Nothing will be taken.";
+    DEBIT_REFUSED = "Votre banque a refusé le prélèvement. Rien n’a été débité.",
+        "Your bank refused the direct debit. Nothing was taken.";
+    DEBIT_UNDER_WAY = "Votre prélèvement est en cours", "Your direct debit is under way";
+    DEBIT_UNDER_WAY_MORE = "Votre banque répond en général sous cinq jours ouvrés, quatorze au \
+                            plus. Ne payez pas une seconde fois\u{a0}: nous vous écrirons dès que \
+                            la somme est reçue, ou si elle est refusée.",
+        "Your bank usually answers within five working days, fourteen at most. Do not pay a second \
+         time: we will write as soon as the amount is received, or if it is refused.";
     TIMED_OUT = "La page de paiement a expiré. Rien n’a été débité.",
         "The payment page has expired. Nothing was taken.";
     TAKEN_BACK = "Ce paiement a été rendu", "This payment was taken back";
@@ -92,6 +100,14 @@ texts! {
     SANDBOX = "Carte de démonstration", "Demonstration card";
     SANDBOX_MORE = "Aucun argent ne circule\u{a0}: cette page remplace celle d’une vraie banque.",
         "No money moves: this page stands in for a real bank’s.";
+    SANDBOX_DEBIT_TITLE = "Prélèvement de démonstration", "Demonstration direct debit";
+    SANDBOX_DEBIT = "Une vraie banque répond après quelques jours. Ici, revenez à cette page pour \
+                     décider de sa réponse.",
+        "A real bank answers some days later. Here, come back to this page to decide what it \
+         answers.";
+    BANK_PAYS = "La banque paie", "The bank pays";
+    BANK_REFUSES = "La banque refuse", "The bank refuses";
+    BANK_TAKES_BACK = "La banque reprend la somme", "The bank takes the amount back";
     APPROVE = "Approuver", "Approve";
     REFUSE = "Refuser", "Refuse";
     LEAVE = "Revenir sans payer", "Go back without paying";

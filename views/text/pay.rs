@@ -28,6 +28,15 @@ texts! {
     DEBIT = "Prélèvement SEPA", "SEPA direct debit";
     DEBIT_SIGN = "Le jour que vous choisissez. Vous signerez d’abord un mandat.",
         "On the day you choose. You will sign a mandate first.";
+    PROVIDER_DEBIT_HINT = "Avec votre IBAN, sur la page sécurisée de notre prestataire. Confirmé \
+                           sous quelques jours ouvrés.",
+        "With your IBAN, on our provider’s secure page. Confirmed within some working days.";
+    AUTHORISE = "Autorisez ce prélèvement", "Authorise this direct debit";
+    AUTHORISE_NEXT = "Vous donnerez votre IBAN à l’étape suivante, sur la page sécurisée de notre \
+                      prestataire. Rien n’est débité avant.",
+        "You will give your IBAN in the next step, on our provider’s secure page. Nothing is \
+         debited before.";
+    AUTHORISE_GO = "Autoriser et donner mon IBAN", "Authorise and give my IBAN";
     TRANSFER = "Virement", "Bank transfer";
     TRANSFER_HINT = "Depuis votre banque, avec une référence. Un à trois jours ouvrés.",
         "From your bank, with a reference. One to three working days.";
@@ -126,6 +135,66 @@ pub(crate) fn of_which_claimed(language: Language, claimed: Money) -> String {
     match language {
         Language::Fr => format!("Dont {claimed} déjà signalés ou promis."),
         Language::En => format!("Of which {claimed} already reported or promised."),
+    }
+}
+
+/// « Jusqu’à 10 000,00 € par prélèvement. »
+pub(crate) fn debit_at_most(language: Language, most: Money) -> String {
+    let most = money(language, most);
+    match language {
+        Language::Fr => format!("Jusqu’à {most} par prélèvement."),
+        Language::En => format!("Up to {most} a debit."),
+    }
+}
+
+/// What a debtor agrees to when the payment provider debits: who asks whom for what, the right to
+/// a refund, how it is told beforehand, and that nobody has to be online when it happens. Our own
+/// words for what the scheme and the provider ask to be said.
+pub(crate) fn authorisation(language: Language, creditor: &str) -> [String; 5] {
+    match language {
+        Language::Fr => [
+            format!(
+                "En confirmant, vous autorisez (A) {creditor} et Stripe, son prestataire de \
+                 paiement, à demander à votre banque de débiter votre compte, et (B) votre banque \
+                 à le débiter comme ils le demandent."
+            ),
+            String::from(
+                "Votre banque vous rembourse aux conditions de la convention passée avec elle. \
+                 Demandez-le dans les huit semaines qui suivent le débit. Elle peut vous remettre \
+                 un document qui décrit vos droits.",
+            ),
+            format!(
+                "{creditor} est votre créancier\u{a0}: toute question sur la somme lui revient. \
+                 Stripe recueille votre IBAN et présente le prélèvement sous son propre \
+                 identifiant créancier\u{a0}; son nom peut figurer sur votre relevé."
+            ),
+            String::from(
+                "Le débit a lieu plus tard, sans que vous ayez à être en ligne. Vous acceptez \
+                 d’en être prévenu par e-mail, deux jours au moins avant lui.",
+            ),
+            String::from("Cet accord vaut pour cette somme, une seule fois."),
+        ],
+        Language::En => [
+            format!(
+                "By confirming, you authorise (A) {creditor} and Stripe, its payment provider, to \
+                 ask your bank to debit your account, and (B) your bank to debit it as they ask."
+            ),
+            String::from(
+                "Your bank refunds you under the terms of your agreement with it. Ask for a \
+                 refund within the eight weeks that follow the debit. Your bank can give you a \
+                 statement of your rights.",
+            ),
+            format!(
+                "{creditor} is your creditor: questions about the amount go there. Stripe takes \
+                 your IBAN and presents the debit under its own creditor identifier; its name may \
+                 be on your statement."
+            ),
+            String::from(
+                "The debit is made later, without your having to be online. You accept to be \
+                 told by e-mail, at least two days before it.",
+            ),
+            String::from("This agreement is for this amount, once."),
+        ],
     }
 }
 

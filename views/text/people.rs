@@ -63,6 +63,12 @@ texts! {
         "No contact left to write to: find one";
     TASK_VERIFY = "Un contact est proposé par le client\u{a0}: le vérifier",
         "The customer proposes a contact: check it";
+    TASK_BAD_ADDRESS = "Les e-mails à un contact reviennent\u{a0}: trouver la bonne adresse",
+        "Mail to a contact comes back: find the right address";
+    TASK_REPLY = "Le client a écrit un e-mail\u{a0}: le lire",
+        "The customer wrote an e-mail: read it";
+    TASK_COMPLAINED = "Un contact signale nos e-mails comme indésirables\u{a0}: l’appeler",
+        "A contact reports our mail as unwanted: call them";
     DONE = "C’est fait", "Done";
     PROPOSED = "proposé", "proposed";
     GONE = "parti", "left";
@@ -84,6 +90,9 @@ pub(crate) const fn task(kind: TaskKind) -> Text {
         TaskKind::WrongPerson => TASK_WRONG_PERSON,
         TaskKind::FindContact => TASK_FIND,
         TaskKind::VerifyContact => TASK_VERIFY,
+        TaskKind::BadAddress => TASK_BAD_ADDRESS,
+        TaskKind::Complained => TASK_COMPLAINED,
+        TaskKind::Reply => TASK_REPLY,
     }
 }
 

@@ -29,6 +29,8 @@ texts! {
     TOO_LATE = "Ce prélèvement est déjà remis à la banque\u{a0}: il ne peut plus être annulé ici.",
         "The bank has this debit already: it cannot be called off here any more.";
     KEPT = "Paiement reçu dans les temps. Merci.", "Payment received in time. Thank you.";
+    KEPT_LATE = "Paiement reçu, après le jour promis. Merci.",
+        "Payment received, after the promised day. Thank you.";
     PARTLY = "Une partie seulement est arrivée dans les temps.",
         "Only a part came in time.";
     BROKEN = "Ce paiement ne nous est pas parvenu dans les temps.",

@@ -25,6 +25,7 @@ texts! {
     ASK_CANCEL = "Préparer la demande d’annulation", "Prepare the request to cancel";
     ASK_REVERSE = "Préparer la demande de restitution", "Prepare the request to give back";
     NONE_CHOSEN = "Aucun prélèvement n’est choisi", "No debit is chosen";
+    MORE = "Voir les prélèvements suivants", "See the next debits";
     NONE_CHOSEN_MORE = "Cochez au moins un prélèvement. Rien n’a été demandé à la banque.",
         "Tick at least one debit. Nothing was asked of the bank.";
     OF_FILE = "Fichier d’origine", "Original file";
@@ -75,6 +76,8 @@ pub(crate) const fn outcome(outcome: RecallOutcome) -> Text {
     let (fr, en) = match outcome {
         RecallOutcome::Done => ("fait", "done"),
         RecallOutcome::Refused => ("refusé", "refused"),
+        RecallOutcome::Collected => ("prélevé entre-temps", "collected meanwhile"),
+        RecallOutcome::Ended => ("terminé autrement", "ended otherwise"),
     };
     Text { fr, en }
 }

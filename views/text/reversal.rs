@@ -5,9 +5,10 @@ use domain::reversal::{Cause, ReversalState};
 use crate::text::Text;
 
 texts! {
-    TITLE = "Paiements par carte remboursés ou contestés",
-        "Card payments refunded or contested";
-    STUCK = "Nouvelles du prestataire de carte à traiter", "News from the card provider to settle";
+    TITLE = "Paiements en ligne remboursés, contestés ou repris",
+        "Online payments refunded, contested or taken back";
+    STUCK = "Nouvelles du prestataire de paiement à traiter",
+        "News from the payment provider to settle";
     STUCK_LEAD = "Elles n’ont pas pu être enregistrées pendant trois jours. Une fois la cause \
                   levée, faites-les relire\u{a0}; classez celles que vous avez réglées autrement.",
         "They could not be recorded for three days. Once the cause is mended, have them read \
@@ -35,6 +36,19 @@ pub(crate) const fn words(cause: Cause, state: ReversalState) -> Text {
         ),
         (Cause::Dispute, ReversalState::Gone) => ("Contestation perdue", "Contest lost"),
         (Cause::Dispute, ReversalState::Kept) => ("Contestation gagnée", "Contest won"),
+        (Cause::DebitBack, ReversalState::Pending) => (
+            "Prélèvement contesté auprès de la banque",
+            "Direct debit contested at the bank",
+        ),
+        (Cause::DebitBack, ReversalState::Gone) => (
+            "Prélèvement repris par la banque du débiteur",
+            "Direct debit taken back by the debtor’s bank",
+        ),
+        (Cause::DebitBack, ReversalState::Kept) => ("Prélèvement maintenu", "Direct debit upheld"),
+        (Cause::DebitBack, ReversalState::CameBack) => (
+            "Prélèvement revenu\u{a0}: la somme est à affecter",
+            "Direct debit came again: the money is to be applied",
+        ),
         (Cause::Dispute, ReversalState::CameBack) => (
             "Contestation gagnée après coup\u{a0}: la somme est à affecter",
             "Contest won afterwards: the money is to be applied",

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, attached, code, file, people, reminders};
+use crate::text::{Text, attached, bank_columns, code, file, people, reminders};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -136,6 +136,14 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
+        Wrong::BankColumnMissing(field) => {
+            file::holds_missing(language, bank_columns::label(language, field))
+        }
+        Wrong::BankColumnTwice(field) => {
+            file::holds_twice(language, bank_columns::label(language, field))
+        }
+        Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
+        Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Money for direct debits: one by its id or mandate, or a whole file in one booking.
 
-use domain::collection::CollectionEvent;
+use domain::collection::{Collection, CollectionEvent};
 use domain::ledger::Account;
 use domain::matching::Fit;
+use domain::recall::RecallOutcome;
 use domain::statement::Standing;
 use domain::{CollectionId, Money};
 
@@ -11,6 +12,7 @@ use super::credit::{Found, arrived, settled, takes};
 use crate::flows::collect::collection_of;
 use crate::flows::error::FlowError;
 use crate::flows::guard::Actor;
+use crate::flows::recall;
 use crate::flows::settle::{Receipt, settle};
 use crate::store::bank::{Collected, Outcome};
 use crate::store::{self, Conn, StoreError};
@@ -45,6 +47,7 @@ fn one(
     match debit.state.on(CollectionEvent::Settle) {
         Ok(next) if takes(&payment, line.amount) => {
             store::collection::set_state(conn, supplier, id, debit.state, next)?;
+            collected(conn, &debit, with)?;
             let fit = match debit.amount.minor().cmp(&line.amount.minor()) {
                 std::cmp::Ordering::Equal => Fit::Exact,
                 std::cmp::Ordering::Greater => Fit::Part,
@@ -61,6 +64,12 @@ fn one(
             (debit.debtor, &[]),
         ),
     }
+}
+
+/// Its money is there: it is not to be cancelled any more.
+fn collected(conn: &mut Conn, debit: &Collection, with: &With<'_>) -> Result<(), FlowError> {
+    let by = (&Actor::job("bank"), with.now);
+    recall::overtaken(conn, debit, (RecallOutcome::Collected, ""), by)
 }
 
 /// The only debit under a mandate that waits for this amount.
@@ -113,6 +122,7 @@ fn settle_one(
     let found = store::collection::find(conn, supplier, debit.id)?;
     let next = found.state.on(CollectionEvent::Settle)?;
     store::collection::set_state(conn, supplier, debit.id, found.state, next)?;
+    collected(conn, &found, with)?;
     let receipt = Receipt {
         payment: found.payment,
         amount: debit.amount,

@@ -10,6 +10,9 @@ use crate::flows::guard::{Actor, Deed, enter, note};
 use crate::flows::notify::{addressee, find_contact};
 use crate::store::{self, Conn, StoreError};
 
+/// A claimed message that is given back.
+const BACK: (MessageState, MessageState) = (MessageState::Claimed, MessageState::Due);
+
 /// Whether the contact is still as it was when the message was composed, under the guard: one who
 /// left or has another mailbox meanwhile is a conflict, and the message is looked at again.
 pub(super) fn still_there(
@@ -36,15 +39,16 @@ pub(super) async fn find(app: &App, message: Message) -> Result<MessageState, Fl
             let (owner, debtor) = (held.supplier, held.debtor);
             enter(conn, owner, debtor)?;
             let contacts = store::contact::of_debtor(conn, owner, debtor)?;
+            let contacts = store::bounce::reached(conn, owner, contacts)?;
             let asked = contacts.iter().find(|one| one.id == held.contact);
             if asked.is_some_and(|one| one.state == ContactState::Active) {
-                store::outbox::readdress(conn, &held, held.contact, now)?;
+                store::outbox::readdress(conn, &held, BACK, held.contact, now)?;
                 return Ok(Some(MessageState::Due));
             }
             let next = addressee(contacts).filter(|_| !held.kind.is_personal());
             let (state, detail) = match next {
                 Some(next) => {
-                    store::outbox::readdress(conn, &held, next.id, now)?;
+                    store::outbox::readdress(conn, &held, BACK, next.id, now)?;
                     (MessageState::Due, next.id.to_string())
                 }
                 None => {

@@ -45,6 +45,7 @@ pub(super) fn close(conn: &mut Conn, job: &Job, entry: u64, page: &Page) -> Resu
     let mut debtors: Vec<DebtorId> = page.items.iter().map(|(_, debtor)| *debtor).collect();
     debtors.sort_unstable();
     debtors.dedup();
+    store::bank::turn(conn, job.supplier.id)?;
     store::debtor::hold_many(conn, job.supplier.id, &debtors)?;
     let ids: Vec<InvoiceId> = page.items.iter().map(|(id, _)| *id).collect();
     let mut changes = Changes::default();

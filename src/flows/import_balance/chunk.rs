@@ -86,6 +86,8 @@ pub(super) fn book(
     (entry, met): (u64, &[Option<Account>]),
     seen: &Seen,
 ) -> Result<Booked, FlowError> {
+    // Bank files take guards too, in the order of their lines: one of us at a time.
+    store::bank::turn(conn, job.supplier.id)?;
     let accounts = account::find_or_add(conn, job, chunk, met)?;
     let known = load(conn, job, chunk, &accounts)?;
     let mut booked = Booked {

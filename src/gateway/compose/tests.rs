@@ -21,6 +21,7 @@ fn head() -> Letterhead<'static> {
         reply_to: "compta@boreal.test",
         to_name: Some("Service comptable"),
         to: "ap@durand.test",
+        provider: None,
     }
 }
 
@@ -55,7 +56,7 @@ fn headers_say_who_when_and_under_which_id() {
         follows: Some(MessageId::from_bits(1)),
         ..head()
     };
-    let (headers, body) = parts(&rfc822(&first, &content(), None).unwrap());
+    let (headers, body) = parts(&rfc822(&first, &content(), &[]).unwrap());
     for (name, value) in [
         ("To", "\"Service comptable\" <ap@durand.test>"),
         ("Date", "Sat, 21 Nov 2026 18:47:45 +0000"),
@@ -85,21 +86,21 @@ fn headers_say_who_when_and_under_which_id() {
 
 #[test]
 fn a_first_message_follows_none() {
-    let (headers, _) = parts(&rfc822(&head(), &content(), None).unwrap());
+    let (headers, _) = parts(&rfc822(&head(), &content(), &[]).unwrap());
     assert!(!headers.contains_key("In-Reply-To") && !headers.contains_key("References"));
 }
 
 #[test]
 fn an_attempt_repeated_is_the_same_bytes() {
-    let first = rfc822(&head(), &content(), None).unwrap();
-    assert_eq!(first, rfc822(&head(), &content(), None).unwrap());
+    let first = rfc822(&head(), &content(), &[]).unwrap();
+    assert_eq!(first, rfc822(&head(), &content(), &[]).unwrap());
 }
 
 #[test]
 fn line_breaks_and_non_addresses_are_refused_in_every_header() {
     let injected = "x\r\nBcc: all@durand.test";
     let refused = |head: Letterhead<'_>, content: &Rendered| {
-        rfc822(&head, content, None).expect_err("the header was accepted")
+        rfc822(&head, content, &[]).expect_err("the header was accepted")
     };
     for head in [
         Letterhead {
@@ -179,7 +180,8 @@ fn relaxed_body_hash(body: &str) -> String {
 fn the_signature_names_domain_and_headers_and_hashes_the_body_that_leaves() {
     let key = DkimKey::Ed25519(STANDARD.encode([7; 32]).into());
     let signer = DkimSigner::new("boreal.test", "acquit1", &key).unwrap();
-    let (headers, body) = parts(&rfc822(&head(), &content(), Some(&signer)).unwrap());
+    let (headers, body) =
+        parts(&rfc822(&head(), &content(), std::slice::from_ref(&signer)).unwrap());
     let signature = &headers["DKIM-Signature"];
     let tags: BTreeMap<_, _> = signature
         .split(';')
@@ -218,7 +220,7 @@ proptest! {
     ) {
         let content = Rendered { subject, text, html };
         let head = Letterhead { sender_name: &name, to_name: Some(&name), ..head() };
-        let message = rfc822(&head, &content, None).unwrap();
+        let message = rfc822(&head, &content, &[]).unwrap();
         let text = String::from_utf8(message).unwrap();
         prop_assert!(text.is_ascii());
         for line in text.split("\r\n") {

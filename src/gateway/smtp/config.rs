@@ -16,6 +16,18 @@ pub enum Security {
     Plain,
 }
 
+impl Security {
+    /// The protection of this name: `tls`, `plain`, and STARTTLS for every other.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "tls" => Self::Tls,
+            "plain" => Self::Plain,
+            _ => Self::StartTls,
+        }
+    }
+}
+
 /// Name and password for the server.
 #[derive(Clone, Debug)]
 pub struct Login {
@@ -38,6 +50,9 @@ pub struct SmtpConfig {
     pub hello_name: String,
     /// Name and password, when the server asks for them.
     pub login: Option<Login>,
+    /// An authority of the operator's own (PEM) that vouches for the server, besides those that
+    /// the system trusts.
+    pub authority: Option<String>,
     /// Connections open at once, kept for the next message.
     pub connections_max: NonZeroUsize,
     /// How long connecting or any one reply before the text may take; RFC 5321 §4.5.3.2 wants

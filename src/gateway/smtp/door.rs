@@ -3,7 +3,9 @@
 use std::fmt;
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters};
+use lettre::transport::smtp::client::{
+    AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters,
+};
 use lettre::transport::smtp::extension::ClientId;
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
@@ -24,7 +26,7 @@ pub(super) struct Door {
 
 impl fmt::Debug for Door {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Door({}:{})", self.host, self.port)
+        write!(f, "{}:{}", self.host, self.port)
     }
 }
 
@@ -38,8 +40,8 @@ impl Door {
     pub(super) fn new(config: SmtpConfig) -> Result<Self, SetupError> {
         let protection = match config.security {
             Security::Plain => Protection::Plain,
-            Security::Tls => Protection::Tls(tls(&config.host)?),
-            Security::StartTls => Protection::StartTls(tls(&config.host)?),
+            Security::Tls => Protection::Tls(tls(&config)?),
+            Security::StartTls => Protection::StartTls(tls(&config)?),
         };
         let near = matches!(config.host.as_str(), "localhost" | "127.0.0.1" | "::1");
         if config.login.is_some() && config.security == Security::Plain && !near {
@@ -87,11 +89,17 @@ impl Door {
     }
 }
 
-fn tls(host: &str) -> Result<TlsParameters, SetupError> {
-    TlsParameters::new_rustls(host.to_owned()).map_err(|error| SetupError::Tls {
-        host: host.to_owned(),
+fn tls(config: &SmtpConfig) -> Result<TlsParameters, SetupError> {
+    let refused = |error: lettre::transport::smtp::Error| SetupError::Tls {
+        host: config.host.clone(),
         why: error.to_string(),
-    })
+    };
+    let mut builder = TlsParameters::builder(config.host.clone());
+    if let Some(authority) = &config.authority {
+        let known = Certificate::from_pem(authority.as_bytes()).map_err(refused)?;
+        builder = builder.add_root_certificate(known);
+    }
+    builder.build_rustls().map_err(refused)
 }
 
 fn is_host_name(text: &str) -> bool {

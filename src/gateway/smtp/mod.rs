@@ -58,6 +58,14 @@ impl SmtpMailer {
         Ok(Self { door, limits, pool })
     }
 
+    /// Opens a connection as for a message, and keeps it for the first one.
+    pub async fn greet(&self) -> Result<String, SendError> {
+        let mut seat = self.pool.seat().await;
+        let connection = self.connection(&mut seat).await?;
+        seat.keep(connection);
+        Ok(format!("{:?} lets us in", self.door))
+    }
+
     /// Connects if needed and announces sender and recipient; nothing of the message is said.
     pub async fn prepare(&self, from: &str, to: &str) -> Result<Prepared, SendError> {
         let (from, to) = (address(from)?, address(to)?);

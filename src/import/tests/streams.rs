@@ -4,10 +4,8 @@ use std::io::{self, Cursor, Read as _};
 
 use proptest::prelude::*;
 
-use super::super::decode::{PIECE, Text};
-use super::super::records::{Records, Step};
-use super::super::scan::Layout;
 use super::*;
+use crate::tables::{Layout, PIECE, Records, Step, Text};
 
 const HEADER: &str = "Client;Numéro;Échéance;Solde\n";
 

@@ -18,6 +18,7 @@ fn account() -> CardAccount {
         secret_key: "none".into(),
         connected: Some("acct_demo".to_owned()),
         webhook_secrets: vec!["whsec_demo".into()],
+        debits: true,
     }
 }
 
@@ -31,7 +32,7 @@ fn order() -> CheckoutOrder {
         success_url: "https://pay.example/done".to_owned(),
         cancel_url: "https://pay.example/back".to_owned(),
         expires_at: NOW.plus_minutes(30),
-        keep: None,
+        rail: Rail::Card { keep: None },
     }
 }
 
@@ -117,4 +118,56 @@ async fn a_page_never_opened_is_unknown() {
     let refused = Err(no_page(REF));
     assert_eq!(gateway.fetch(&account(), REF).await, refused);
     assert_eq!(gateway.expire(&account(), REF).await, Err(no_page(REF)));
+}
+
+#[actix_web::test]
+async fn a_debit_is_agreed_to_first_and_ends_days_later() {
+    for (turns, expected) in [
+        (vec![DebitTurn::Pays], CardOutcome::Paid(Money::eur(1230))),
+        (
+            vec![DebitTurn::Refuses, DebitTurn::Pays],
+            CardOutcome::Declined,
+        ),
+        (
+            vec![DebitTurn::TakesBack, DebitTurn::Pays, DebitTurn::Refuses],
+            CardOutcome::Paid(Money::eur(1230)),
+        ),
+    ] {
+        let gateway = gateway();
+        let order = CheckoutOrder {
+            rail: Rail::SepaDebit,
+            ..order()
+        };
+        gateway.checkout(&account(), &order).await.unwrap();
+        let agreed = gateway.pay(REF, true, NOW).unwrap();
+        assert_eq!(outcome(&gateway).await, CardOutcome::Processing);
+        let mut seen = vec![read(&agreed.body).unwrap().id];
+        for turn in turns {
+            let event = gateway.turn(REF, turn, NOW).unwrap();
+            seen.push(read(&event.body).unwrap().id);
+        }
+        assert_eq!(outcome(&gateway).await, expected);
+        let none = gateway.returns(&account(), REF).await.unwrap();
+        assert_eq!(none, Returns::default());
+        seen.dedup();
+        assert_eq!(seen.len(), 2, "one event a change: {seen:?}");
+    }
+}
+
+#[actix_web::test]
+async fn a_debit_that_was_paid_is_taken_back_by_its_bank() {
+    let gateway = gateway();
+    let order = CheckoutOrder {
+        rail: Rail::SepaDebit,
+        ..order()
+    };
+    gateway.checkout(&account(), &order).await.unwrap();
+    let _agreed = gateway.pay(REF, true, NOW);
+    let _paid = gateway.turn(REF, DebitTurn::Pays, NOW);
+    let back = gateway.turn(REF, DebitTurn::TakesBack, NOW).unwrap();
+    assert_eq!(read(&back.body).unwrap().goes_back(), Some(REF));
+    let told = gateway.returns(&account(), REF).await.unwrap();
+    assert_eq!(told.payment, Some(PaymentId::from_bits(7)));
+    let one = told.all.first().unwrap();
+    assert_eq!((one.cause, one.going), (Cause::DebitBack, Going::Gone));
 }

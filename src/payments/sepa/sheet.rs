@@ -69,8 +69,8 @@ impl Sheet {
         self.number(minor.unsigned_abs() % 100, 2);
     }
 
-    /// A day as ISO 8601 has it. Written by hand, as the amounts are: of all that a file holds these
-    /// two would cost the most.
+    /// A day as ISO 8601 has it. Written by hand, as the amounts are: of all that a file holds
+    /// these two would cost the most.
     pub(super) fn day(&mut self, day: Day) {
         self.number(day.year().unsigned_abs().into(), 4);
         self.text.push('-');

@@ -16,7 +16,7 @@ pub(super) enum Shape {
     Empty,
     /// Begins with a tag.
     Xml,
-    /// The same in UTF-16, most significant byte first or last.
+    /// The same in UTF-16, most significant byte first or last. Tables know theirs themselves.
     Utf16 { big: bool },
     /// Records of 120.
     Cfonb120,
@@ -34,8 +34,9 @@ pub(super) const LOOKED_AT: usize = 4096;
 /// Tells the shape from a file's beginning.
 pub(super) fn shape(beginning: &[u8]) -> Shape {
     match beginning {
-        [0xff, 0xfe, ..] => return Shape::Utf16 { big: false },
-        [0xfe, 0xff, ..] => return Shape::Utf16 { big: true },
+        [0xff, 0xfe, b'<', 0, ..] => return Shape::Utf16 { big: false },
+        [0xfe, 0xff, 0, b'<', ..] => return Shape::Utf16 { big: true },
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Shape::Table,
         _ => {}
     }
     let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);

@@ -28,6 +28,9 @@ pub enum Fault {
     /// Nothing in it.
     #[error("the file is empty: download it again")]
     Empty,
+    /// A table whose columns are not told, or not those that its profile names.
+    #[error("the columns of the table are not known: {0}")]
+    Columns(String),
     /// None of the formats.
     #[error(
         "this is no bank statement that is read here: \
@@ -112,6 +115,13 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// What a failed reading says: our own fault, if it was one.
+    pub(super) fn of(why: std::io::Error) -> Self {
+        let words = why.to_string();
+        let own = why.into_inner().and_then(|own| own.downcast().ok());
+        own.map_or(Self::Read(words), |fault: Box<Self>| *fault)
+    }
+
     /// At a line.
     #[must_use]
     pub(super) const fn at(self, line: usize) -> StatementError {

@@ -26,6 +26,7 @@ pub use model::{Entry, Item, Kind, Statement, Summary, Sums, Transaction};
 use mt940::Mt940;
 use source::{Source, Utf16};
 use table::Table;
+pub use table::{BankField, Columns, Forms, Look, Profile};
 
 /// Bytes of a file that are read.
 pub const FILE_MAX: u64 = 256 * 1024 * 1024;
@@ -59,8 +60,24 @@ impl Iterator for Reading<'_> {
     }
 }
 
-/// Starts reading a file of at most `max` bytes: finds out what it is by its content.
-pub fn open<'a>(mut file: impl Read + 'a, max: u64) -> Result<Reading<'a>, StatementError> {
+/// Starts reading a file of at most `max` bytes: finds out what it is by its content. The columns
+/// of a table are guessed.
+pub fn open<'a>(file: impl Read + 'a, max: u64) -> Result<Reading<'a>, StatementError> {
+    open_by(file, max, None)
+}
+
+/// What a table's columns seem to hold; none when the file is of another format, or no table of
+/// movements.
+pub fn look(file: impl Read, max: u64) -> Result<Option<Look>, StatementError> {
+    let (shape, whole) = begun(file)?;
+    match shape {
+        Shape::Table => table::look(Source::new(whole, max, false)),
+        _ => Ok(None),
+    }
+}
+
+/// The same bytes, and their shape.
+fn begun<'a>(mut file: impl Read + 'a) -> Result<(Shape, Input<'a>), StatementError> {
     let mut beginning = Vec::with_capacity(LOOKED_AT);
     let looked_at = u64::try_from(LOOKED_AT).unwrap_or(u64::MAX);
     let mut first = file.by_ref().take(looked_at);
@@ -68,8 +85,16 @@ pub fn open<'a>(mut file: impl Read + 'a, max: u64) -> Result<Reading<'a>, State
         .read_to_end(&mut beginning)
         .map_err(|why| Fault::Read(why.to_string()).at(0))?;
     let shape = shape(&beginning);
-    let whole = Cursor::new(beginning).chain(file);
-    let whole: Input<'a> = Box::new(whole);
+    Ok((shape, Box::new(Cursor::new(beginning).chain(file))))
+}
+
+/// Starts reading a file; the columns of a table are those of the profile, where there is one.
+pub fn open_by<'a>(
+    file: impl Read + 'a,
+    max: u64,
+    profile: Option<&Profile>,
+) -> Result<Reading<'a>, StatementError> {
+    let (shape, whole) = begun(file)?;
     let plain = |strict| Source::new(whole, max, strict);
     match shape {
         Shape::Empty => Err(Fault::Empty.at(0)),
@@ -88,7 +113,7 @@ pub fn open<'a>(mut file: impl Read + 'a, max: u64) -> Result<Reading<'a>, State
             items: Items::Mt940(Mt940::new(plain(false))),
         }),
         Shape::Table => {
-            let (table, format) = Table::open(plain(false))?;
+            let (table, format) = Table::open(plain(false), profile)?;
             Ok(Reading {
                 format,
                 items: Items::Table(table),

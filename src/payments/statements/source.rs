@@ -71,9 +71,8 @@ impl<R: Read> Source<R> {
     }
 
     fn refuse(&mut self, fault: Fault) -> Error {
-        let words = fault.to_string();
-        self.fault = Some(fault);
-        Error::other(words)
+        self.fault = Some(fault.clone());
+        Error::other(fault)
     }
 
     fn fill(&mut self) -> Result<()> {

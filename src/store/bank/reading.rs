@@ -34,6 +34,8 @@ pub struct Reading {
     pub booked: i64,
     /// Who confirmed it.
     pub confirmed_by: Option<String>,
+    /// How a table was read, as `statements::Profile` writes itself.
+    pub read_by: Option<String>,
 }
 
 type Columns = (
@@ -46,6 +48,7 @@ type Columns = (
     i64,
     i64,
     i64,
+    Option<String>,
     Option<String>,
 );
 
@@ -62,12 +65,13 @@ macro_rules! columns {
             bank_reading::movements,
             bank_reading::booked,
             bank_reading::confirmed_by,
+            bank_reading::read_by,
         )
     };
 }
 
 fn read(row: Columns) -> Result<Reading, StoreError> {
-    let (file, name, at, state, format, reason, statements, movements, booked, confirmed_by) = row;
+    let (file, name, at, state, format, reason, statements, movements, booked, by, read_by) = row;
     Ok(Reading {
         file: text("bank_reading.file_id", &file)?,
         name,
@@ -78,7 +82,8 @@ fn read(row: Columns) -> Result<Reading, StoreError> {
         statements,
         movements,
         booked,
-        confirmed_by,
+        confirmed_by: by,
+        read_by,
     })
 }
 
@@ -97,6 +102,7 @@ pub fn insert(conn: &mut Conn, supplier: SupplierId, new: &Reading) -> Result<()
             bank_reading::movements.eq(new.movements),
             bank_reading::booked.eq(new.booked),
             bank_reading::confirmed_by.eq(&new.confirmed_by),
+            bank_reading::read_by.eq(&new.read_by),
         ))
         .execute(&mut conn.db)?;
     Ok(())
@@ -140,6 +146,22 @@ pub fn set_state(
         .set((
             bank_reading::state.eq(to.as_str()),
             by.map(|by| bank_reading::confirmed_by.eq(by)),
+        ))
+        .execute(&mut conn.db)?;
+    changed_one(rows)
+}
+
+/// Notes how a table is read, and how many movements that makes.
+pub fn set_read_by(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    id: BankFileId,
+    (read_by, movements): (&str, i64),
+) -> Result<(), StoreError> {
+    let rows = diesel::update(bank_reading::table.find((supplier.to_string(), id.to_string())))
+        .set((
+            bank_reading::read_by.eq(read_by),
+            bank_reading::movements.eq(movements),
         ))
         .execute(&mut conn.db)?;
     changed_one(rows)

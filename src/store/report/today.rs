@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use domain::dispute::{DisputeState, Reason};
-use domain::party::TaskKind;
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
@@ -13,7 +12,7 @@ use crate::store::columns::{money, optional, text};
 use crate::store::conn::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    bank_entry, collection, contact_task, debtor, dispute, invoice, payment, plan, promise,
+    bank_entry, collection, debtor, dispute, invoice, payment, plan, promise,
 };
 
 /// A debtor that a line is about.
@@ -357,41 +356,6 @@ pub fn unmatched(
                 amount: money(minor, &currency)?,
                 text: words,
                 counterparty: payer,
-            })
-        })
-        .collect()
-}
-
-/// A contact to find or to check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskDue {
-    /// Whose.
-    pub party: Party,
-    /// What to do.
-    pub kind: TaskKind,
-    /// Since when.
-    pub made_at: Moment,
-}
-
-/// What is to be done about contacts, oldest first.
-pub fn tasks(
-    conn: &mut Conn,
-    suppliers: &[SupplierId],
-    limit: i64,
-) -> Result<Vec<TaskDue>, StoreError> {
-    let rows: Vec<(PartyColumns, String, i64)> = with_debtor!(contact_task)
-        .filter(contact_task::supplier_id.eq_any(texts(suppliers)))
-        .filter(contact_task::done_at.is_null())
-        .order(contact_task::id)
-        .limit(limit)
-        .select((party_columns!(), contact_task::kind, contact_task::made_at))
-        .load(&mut conn.db)?;
-    rows.into_iter()
-        .map(|(of, kind, made_at)| {
-            Ok(TaskDue {
-                party: party(of)?,
-                kind: text("contact_task.kind", &kind)?,
-                made_at: Moment::from_micros(made_at),
             })
         })
         .collect()

@@ -200,6 +200,7 @@ diesel::table! {
         recall_id -> Text,
         collection_id -> Text,
         outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -301,6 +302,18 @@ diesel::table! {
         movements -> BigInt,
         booked -> BigInt,
         confirmed_by -> Nullable<Text>,
+        read_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    bank_table (supplier_id, titles_key, account) {
+        supplier_id -> Text,
+        titles_key -> Text,
+        account -> Text,
+        reading -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
     }
 }
 

@@ -40,6 +40,34 @@ diesel::table! {
         kind -> Text,
         made_at -> BigInt,
         done_at -> Nullable<BigInt>,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    bounce (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        contact_id -> Text,
+        message_id -> Text,
+        address -> Text,
+        verdict -> Text,
+        status -> Nullable<Text>,
+        words -> Text,
+        source -> Text,
+        event_key -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    suppression (supplier_id, address) {
+        supplier_id -> Text,
+        address -> Text,
+        verdict -> Text,
+        words -> Text,
+        since -> BigInt,
     }
 }
 
@@ -55,6 +83,28 @@ diesel::table! {
         size -> BigInt,
         sha256 -> Text,
         body -> Binary,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    supplier_mail (supplier_id) {
+        supplier_id -> Text,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    reply (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        debtor_id -> Text,
+        contact_id -> Nullable<Text>,
+        message_id -> Nullable<Text>,
+        sender -> Text,
+        subject -> Text,
+        text -> Text,
+        event_key -> Text,
         at -> BigInt,
     }
 }

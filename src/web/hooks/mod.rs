@@ -1,3 +1,4 @@
 //! What providers call.
 
+pub(super) mod mail;
 pub(super) mod stripe;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use views::format::{money, money_input};
 use views::problem::Wrong;
 
-use super::{amount, day};
+use super::{amount, day, is_mailbox};
 
 const UNREADABLE: Result<i64, Wrong> = Err(Wrong::AmountUnreadable);
 
@@ -94,5 +94,26 @@ proptest! {
     fn any_text_is_looked_at(typed in ".{0,60}") {
         let _ = cents(Fr, &typed);
         let _ = day(&typed);
+    }
+}
+
+#[test]
+fn a_mailbox_has_a_name_and_a_host() {
+    for text in ["a@b.fr", "prénom.nom@exemple.fr", "a+b@c.d.example"] {
+        assert!(is_mailbox(text), "{text}");
+    }
+    for text in [
+        "",
+        "a",
+        "a@",
+        "@b.fr",
+        "a@b",
+        "a@.fr",
+        "a@b.",
+        "a b@c.fr",
+        "a@b.fr,c@d.fr",
+        "a@b@c.fr",
+    ] {
+        assert!(!is_mailbox(text), "{text}");
     }
 }

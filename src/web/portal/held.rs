@@ -51,7 +51,8 @@ pub(super) fn of_payment(
     conn: &mut Conn,
     payment: &Payment,
 ) -> Result<Option<Holding>, StoreError> {
-    if !payment.state.reserves() || !matches!(payment.method, Method::Card | Method::Debit) {
+    let holds = payment.method.is_at_provider() || payment.method == Method::Debit;
+    if !payment.state.reserves() || !holds {
         return Ok(None);
     }
     let page = store::payment::page_url(conn, payment.supplier, payment.id)?;
@@ -93,6 +94,7 @@ pub(super) fn view(visit: &Visit, one: Holding) -> Result<Held, VaultError> {
     Ok(Held {
         payment: one.payment.id,
         amount: one.payment.amount,
+        method: one.payment.method,
         way: way(visit, &one),
         numbers: one.numbers,
         key: random_hex()?,
@@ -114,6 +116,7 @@ fn way(visit: &Visit, one: &Holding) -> Way {
             resume: None,
             until,
         },
+        PaymentState::Processing if one.payment.method == Method::ProviderDebit => Way::Bank,
         _ => Way::Answer,
     }
 }

@@ -14,6 +14,7 @@ use views::portal::mandate::{self as view, MandateForm, Terms};
 use views::portal::pay::PayForm;
 
 use super::code::require_code;
+use super::sender::Sender;
 use super::{outcome, status};
 use crate::app::App;
 use crate::flows::mandate::{Signature, reference, sign_under};
@@ -22,9 +23,6 @@ use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted, Step};
 use crate::web::session::{Acting, Visit, random_hex};
 use entry::{Entry, carried, form, query, read};
-
-/// Characters of a browser's name that are kept as evidence.
-const AGENT_MAX: usize = 300;
 
 /// The address of the form, when a payment needs a mandate first: it carries the payment along.
 pub(super) fn before(payment: &PayForm) -> String {
@@ -133,6 +131,9 @@ fn terms(visit: &Visit, fields: &Fields, key: &str) -> Result<Terms, WebError> {
         reference: reference(visit.today(), key)?,
         debtor: visit.debtor.name.clone(),
         scheme: if between { Scheme::B2b } else { Scheme::Core },
+        notice_days: bank
+            .map_or_else(Default::default, |bank| bank.debits)
+            .notice_days,
     })
 }
 
@@ -154,20 +155,9 @@ fn page(visit: &Visit, form: &MandateForm) -> HttpResponse {
     visit.page(status(form.problems.len()), page)
 }
 
-/// What is signed and what proves it. Behind a proxy the peer is the proxy, so what it says about
-/// the sender is kept beside it.
+/// What is signed and what proves it.
 fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: Entry) -> Signature {
-    let header = |name: &str| {
-        let value = request.headers().get(name);
-        let text = value.and_then(|value| value.to_str().ok());
-        text.map(|text| text.chars().take(AGENT_MAX).collect::<String>())
-    };
-    let peer = request.peer_addr().map(|peer| peer.ip().to_string());
-    let peer = peer.unwrap_or_default();
-    let address = match header("x-forwarded-for") {
-        Some(sender) => format!("{peer}, forwarded for {sender}"),
-        None => peer,
-    };
+    let Sender { address, agent } = Sender::of(request);
     Signature {
         holder: form.holder.clone(),
         iban: entry.iban,
@@ -175,9 +165,13 @@ fn signature(visit: &Visit, request: &HttpRequest, form: &MandateForm, entry: En
         usage: entry.usage,
         signatory: form.signatory.clone(),
         place: form.place.clone(),
-        wording: view::wording_of(visit.language(), &form.terms.creditor, form.terms.scheme),
+        wording: view::wording(
+            visit.language(),
+            &form.terms.creditor,
+            (form.terms.scheme, form.terms.notice_days),
+        ),
         address,
-        agent: header("user-agent").unwrap_or_default(),
+        agent,
         key: form.key.clone(),
     }
 }

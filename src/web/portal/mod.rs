@@ -24,6 +24,7 @@ mod replaced;
 pub(super) mod report;
 pub(super) mod revoke;
 mod rows;
+mod sender;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

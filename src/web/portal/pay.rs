@@ -11,7 +11,7 @@ mod order;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::code::Action;
-use domain::payment::Method;
+use domain::payment::{Method, PaymentState};
 use domain::{CollectionId, PaymentId};
 use views::paths;
 use views::portal::pay as view;
@@ -91,7 +91,14 @@ pub(in crate::web) async fn post(
             return Ok(visit.page(status(ask.problems.len()), page));
         }
     }
-    order::place(&app, &visit, &ways, form, (method, what, &fields)).await
+    order::place(
+        &app,
+        (&visit, &request),
+        &ways,
+        form,
+        (method, what, &fields),
+    )
+    .await
 }
 
 fn page(visit: &Visit, status: StatusCode, form: &view::PayForm) -> HttpResponse {
@@ -123,7 +130,8 @@ async fn again(
             store::payment::find(conn, supplier, id)
         })
         .await?;
-    if payment.method == Method::Card && payment.state.reserves() {
+    let pays_there = payment.method.is_at_provider() && payment.state.reserves();
+    if pays_there && payment.state != PaymentState::Processing {
         return order::by_card(app, visit, payment.designation(), key).await;
     }
     Ok(see_other(&paths::payment(id)))

@@ -18,6 +18,7 @@ use crate::flows::people::{self, Details, Named, TakenBack};
 use crate::flows::saved_card;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Posted};
+use crate::web::input::is_mailbox;
 use crate::web::pages::see_other;
 use crate::web::session::{Visit, random_hex};
 
@@ -245,42 +246,5 @@ fn named(fields: &Fields, name: &str, email: &str) -> Result<Named, Vec<Problem>
         })
     } else {
         Err(problems)
-    }
-}
-
-/// Whether a text looks like a mailbox; the mail server has the last word.
-fn is_mailbox(text: &str) -> bool {
-    let plain =
-        |sign: char| !sign.is_whitespace() && !sign.is_control() && !"<>,;\"".contains(sign);
-    text.split_once('@').is_some_and(|(local, host)| {
-        let sized = !local.is_empty() && text.len() <= 254 && host.contains('.');
-        let ends = !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
-        sized && ends && text.chars().all(plain)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mailbox_has_a_name_and_a_host() {
-        for text in ["a@b.fr", "prénom.nom@exemple.fr", "a+b@c.d.example"] {
-            assert!(is_mailbox(text), "{text}");
-        }
-        for text in [
-            "",
-            "a",
-            "a@",
-            "@b.fr",
-            "a@b",
-            "a@.fr",
-            "a@b.",
-            "a b@c.fr",
-            "a@b.fr,c@d.fr",
-            "a@b@c.fr",
-        ] {
-            assert!(!is_mailbox(text), "{text}");
-        }
     }
 }

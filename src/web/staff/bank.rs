@@ -9,9 +9,11 @@ use views::problem::{Problem, Wrong};
 use views::staff::bank::{self as view, BankPage, FileLine};
 
 use super::answer::{Found, Refusal, page};
+use super::bank_columns;
 use super::form;
 use super::receive::receive as receive_parts;
 use super::session::{Place, Staff};
+use crate::flows::bank_file::columns::is_table;
 use crate::flows::{FlowError, bank_file};
 use crate::store;
 use crate::store::StoreError;
@@ -55,6 +57,7 @@ async fn list(staff: &Staff, place: &Place, problems: Vec<Problem>) -> Found {
 fn line(file: Reading) -> FileLine {
     FileLine {
         id: file.file,
+        is_table: is_table(&file.format),
         name: file.name,
         at: file.received_at,
         state: file.state,
@@ -91,7 +94,7 @@ async fn take(staff: &Staff, code: &str, parts: Multipart) -> Found {
     list(staff, &place, problems).await
 }
 
-/// Books a waiting file, or leaves it out.
+/// Books a waiting file, or leaves it out, or reads its columns another way.
 pub(super) async fn decide(
     staff: Staff,
     path: web::Path<(String, String)>,
@@ -116,7 +119,7 @@ async fn decided(staff: &Staff, code: &str, id: &str, posted: &[(String, String)
             .await
             .map(|_| ()),
         "discard" => bank_file::discard(&staff.app, supplier, file, &by).await,
-        _ => Ok(()),
+        decision => return bank_columns::decided(staff, &place, file, (decision, posted)).await,
     };
     match done {
         // Decided meanwhile, by this form sent twice or by a colleague: the page shows how.

@@ -6,13 +6,14 @@ use domain::ImportId;
 use serde::Deserialize;
 use views::paths;
 use views::problem::{Problem, Wrong};
-use views::staff::imports::{self as view, FileColumn};
+use views::staff::imports as view;
 
 use super::answer::{Found, Refusal, page};
+use super::chosen::{Chosen, columns, picked, posted, recognised, value};
 use super::session::{Place, Staff};
 use super::{form, import_result, imports};
 use crate::flows::FlowError;
-use crate::flows::upload::{self, Column, Confirmation, Field, Look, UploadError};
+use crate::flows::upload::{self, Confirmation, Field, Look, UploadError};
 use crate::store::StoreError;
 use crate::web::pages::see_other;
 
@@ -41,7 +42,7 @@ async fn find(staff: &Staff, code: &str, id: &str, state: State) -> Found {
     match upload::look(&staff.app, place.supplier.id, id).await {
         Ok((file, look)) => {
             let place = place.for_writing()?;
-            let chosen = recognised(&look);
+            let chosen = recognised(look.headers.len(), &look.guess);
             let problems = missing(&chosen);
             let sheet = Sheet { id, file, look };
             Ok(sheet.page(staff, &place, (state, chosen), problems, StatusCode::OK))
@@ -58,19 +59,6 @@ fn refusal(why: UploadError) -> Refusal {
         UploadError::Flow(why) => why.into(),
         UploadError::File { .. } => FlowError::Unusable(why.to_string()).into(),
     }
-}
-
-/// What each column holds, by place: nothing, or a field's stable name.
-type Chosen = Vec<Option<String>>;
-
-fn recognised(look: &Look) -> Chosen {
-    let mut chosen = vec![None; look.headers.len()];
-    for (field, column) in look.guess.columns() {
-        if let Some(place) = chosen.get_mut(column.index) {
-            *place = Some(field.as_str().to_owned());
-        }
-    }
-    chosen
 }
 
 /// The fields no import can do without that no column holds; told at the first column.
@@ -114,28 +102,12 @@ impl Sheet {
             as_of: typed.unwrap_or_else(|| today.to_string()),
             today,
             complete: state.complete == "yes",
-            columns: columns(&self.look, chosen),
+            columns: columns(&self.look.headers, &self.look.examples, chosen),
             problems,
         };
         let frame = staff.frame_of(&place.supplier);
         page(status, view::columns(&frame, &view))
     }
-}
-
-fn columns(look: &Look, chosen: Chosen) -> Vec<FileColumn> {
-    let titles = look.headers.iter().zip(chosen).enumerate();
-    titles
-        .map(|(place, (title, field))| FileColumn {
-            place,
-            title: title.clone(),
-            field,
-            examples: look
-                .examples
-                .iter()
-                .filter_map(|row| row.get(place).filter(|cell| !cell.is_empty()).cloned())
-                .collect(),
-        })
-        .collect()
 }
 
 /// Imports the file with the columns chosen.
@@ -165,7 +137,7 @@ async fn import(staff: &Staff, code: &str, id: &str, fields: &[(String, String)]
         as_of: value(fields, "as_of"),
         complete: value(fields, "complete"),
     };
-    let chosen = posted(&look, fields);
+    let chosen = posted::<Field>(look.headers.len(), fields);
     let sheet = Sheet { id, file, look };
     let app = staff.app.clone().into_inner();
     let problems = match sheet.confirmation(&state, &chosen, staff, &place) {
@@ -189,20 +161,6 @@ fn unusable(why: UploadError) -> Result<Problem, Refusal> {
     Ok(Problem::new("c0", wrong))
 }
 
-fn value(fields: &[(String, String)], name: &str) -> String {
-    let found = fields.iter().find(|(known, _)| known == name);
-    found.map_or_else(String::new, |(_, value)| form::typed(value))
-}
-
-/// What was chosen for each column; a name that is no field counts as nothing.
-fn posted(look: &Look, fields: &[(String, String)]) -> Chosen {
-    let known = |name: &String| Field::ALL.iter().any(|(_, field)| field == name);
-    let places = 0..look.headers.len();
-    places
-        .map(|place| Some(value(fields, &format!("c{place}"))).filter(known))
-        .collect()
-}
-
 impl Sheet {
     fn confirmation(
         &self,
@@ -211,20 +169,12 @@ impl Sheet {
         staff: &Staff,
         place: &Place,
     ) -> Result<Confirmation, Vec<Problem>> {
+        let (columns, twice) = picked::<Field>(&self.look.headers, chosen, |index, name| {
+            let wrong = Wrong::ColumnTwice(name.to_owned());
+            Problem::new(&format!("c{index}"), wrong)
+        });
         let mut problems = missing(chosen);
-        let mut columns: Vec<(Field, Column)> = Vec::new();
-        for (index, (title, name)) in self.look.headers.iter().zip(chosen).enumerate() {
-            let field = Field::ALL
-                .iter()
-                .find(|(_, field)| Some(*field) == name.as_deref());
-            let Some((field, name)) = field else { continue };
-            if columns.iter().any(|(known, _)| known == field) {
-                let wrong = Wrong::ColumnTwice((*name).to_owned());
-                problems.push(Problem::new(&format!("c{index}"), wrong));
-            }
-            let title = title.clone();
-            columns.push((*field, Column { title, index }));
-        }
+        problems.extend(twice);
         let as_of = imports::day(&state.as_of, place.today(staff));
         match as_of {
             Ok(as_of) if problems.is_empty() => Ok(Confirmation {

@@ -69,26 +69,30 @@ impl Said {
 
 async fn list(staff: &Staff, place: &Place, said: Said) -> Found {
     let supplier = place.supplier.id;
-    let until = place.today(staff).plus_days(HORIZON_DAYS);
+    let today = place.today(staff);
+    let until = today.plus_days(HORIZON_DAYS);
     let limit = i64::try_from(SHOWN).unwrap_or(i64::MAX).saturating_add(1);
-    let warned = warned_if_unused_since(place.today(staff));
+    let warned = warned_if_unused_since(today);
     let read = staff.app.store.read(supplier, move |conn| {
         let near = Listing::AnnouncedUntil(until);
         let waiting = store::collection::listed(conn, supplier, near, limit)?;
         let files = store::batch::latest(conn, supplier, FILES)?;
         let returns = store::debit_return::latest(conn, supplier, FILES)?;
         let ending = store::mandate::unused_since(conn, supplier, warned, FILES)?;
-        Ok((waiting, files, returns, ending))
+        let refundable = store::collection::refundable(conn, supplier)?;
+        Ok((waiting, files, returns, ending, refundable))
     });
-    let (mut waiting, files, returns, ending) = read.await?;
+    let (mut waiting, files, returns, ending, refundable) = read.await?;
     let more = waiting.len() > SHOWN;
     waiting.truncate(SHOWN);
     let status = status(said.refused.as_ref());
     let view = DebitsPage {
         supplier: place.supplier.code.clone(),
+        past: waiting.iter().filter(|one| one.collect_on < today).count(),
         waiting: lines(place, waiting),
         more,
         files: files.iter().map(file_line).collect(),
+        refundable,
         returns: returns
             .into_iter()
             .map(|one| return_line(place, one))

@@ -174,7 +174,7 @@ impl Account {
             name: self.debtor.name,
             code: self.debtor.code,
             contacts: self.contacts,
-            tasks: self.tasks.iter().map(|task| (task.id, task.kind)).collect(),
+            tasks: self.tasks.iter().map(task).collect(),
             contact_key: form::key(),
         })
     }
@@ -229,6 +229,15 @@ impl Account {
             }
         }
         latest
+    }
+}
+
+fn task(one: &ContactTask) -> view::TaskHere {
+    view::TaskHere {
+        id: one.id,
+        kind: one.kind,
+        detail: one.detail.clone(),
+        contact: one.contact,
     }
 }
 

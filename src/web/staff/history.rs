@@ -90,8 +90,22 @@ pub(super) fn happenings(past: &Past) -> Vec<Happening> {
     claims(past)
         .chain(money(past))
         .chain(back)
+        .chain(returned(past))
         .chain(told)
         .collect()
+}
+
+/// What was told of messages after they left, and what was answered.
+fn returned(past: &Past) -> impl Iterator<Item = Happening> {
+    let told = past.bounces.iter().map(|one| Happening {
+        at: one.at,
+        what: What::MailTold(one.verdict, one.status, one.address.clone()),
+    });
+    let wrote = past.replies.iter().map(|one| Happening {
+        at: one.at,
+        what: What::Wrote(one.sender.clone(), one.subject.clone(), one.text.clone()),
+    });
+    told.chain(wrote)
 }
 
 fn claims(past: &Past) -> impl Iterator<Item = Happening> {

@@ -9,6 +9,8 @@ mod ahead;
 mod answer;
 mod approvals;
 mod bank;
+mod bank_columns;
+mod chosen;
 mod columns;
 mod contacts;
 mod debits;
@@ -116,9 +118,10 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
         .service(
             web::resource("/staff/{supplier}/documents/{document}").route(get(documents::download)),
         )
-        .route(
-            "/staff/{supplier}/contacts/{contact}",
-            web::post().to(contacts::decide),
+        .service(
+            web::resource("/staff/{supplier}/contacts/{contact}")
+                .route(get(contacts::show))
+                .route(web::post().to(contacts::decide)),
         )
         .route(
             "/staff/{supplier}/events/{event}",
@@ -206,9 +209,10 @@ fn bank_routes(cfg: &mut web::ServiceConfig) {
             .route(get(bank::show))
             .route(web::post().to(bank::receive)),
     )
-    .route(
-        "/staff/{supplier}/bank/{statement}",
-        web::post().to(bank::decide),
+    .service(
+        web::resource("/staff/{supplier}/bank/{statement}")
+            .route(get(bank_columns::show))
+            .route(web::post().to(bank::decide)),
     )
     .service(
         web::resource("/staff/{supplier}/account")

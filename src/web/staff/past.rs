@@ -16,7 +16,9 @@ use views::happening::Happening;
 
 use super::history;
 use crate::store::audit::Trace;
+use crate::store::bounce::Bounce;
 use crate::store::outbox::Sent;
+use crate::store::reply::Reply;
 use crate::store::{self, Conn, Slice, StoreError};
 
 /// Rows of each kind that are read: more than are shown, as one deed leaves several.
@@ -37,6 +39,8 @@ pub(super) struct Past {
     pub(super) trail: Vec<Trace>,
     pub(super) plans: Vec<Plan>,
     pub(super) confirmations: Vec<Confirmation>,
+    pub(super) bounces: Vec<Bounce>,
+    pub(super) replies: Vec<Reply>,
     before: Moment,
 }
 
@@ -69,6 +73,8 @@ impl Past {
             trail: store::audit::told(conn, supplier, id, history::TOLD, slice)?,
             plans: store::plan::of_debtor(conn, supplier, id, slice)?,
             confirmations: store::confirmation::of_debtor(conn, supplier, id, slice)?,
+            bounces: store::bounce::of_debtor(conn, supplier, id, slice)?,
+            replies: store::reply::of_debtor(conn, supplier, id, slice)?,
             payments,
             mandates,
             before,
@@ -103,6 +109,8 @@ impl Past {
             end(&self.trail, |one| one.at),
             end(&self.plans, |one| one.asked_at),
             end(&self.confirmations, |one| one.at),
+            end(&self.bounces, |one| one.at),
+            end(&self.replies, |one| one.at),
         ]
         .into_iter()
         .flatten()

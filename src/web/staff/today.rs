@@ -181,6 +181,7 @@ impl Lines<'_> {
         TaskLine {
             debtor: debtor_ref(self.suppliers, one.party),
             kind: one.kind,
+            detail: one.detail,
             since: self.zone.day(one.made_at),
         }
     }

@@ -3,7 +3,11 @@
 
 import assert from 'node:assert/strict';
 
-import { atBothWidths, attach, follow, press, reads, signIn, sound, text, write } from '../person.mjs';
+import { signAndDebit } from '../deeds.mjs';
+import { open } from '../lib.mjs';
+import {
+  arrive, atBothWidths, attach, follow, press, reads, signIn, sound, text, write,
+} from '../person.mjs';
 
 const PAPER = {
   name: 'bon-signe.pdf',
@@ -126,12 +130,34 @@ export async function charges_are_given_up_for_a_reason(browser) {
   });
 }
 
+/** A customer signs a mandate and orders a debit, on a page of its own. */
+async function aDebit(browser, said) {
+  const page = await open(browser, { width: 390 });
+  await arrive(page, said);
+  await signAndDebit(page);
+  await page.context().close();
+}
+
+/** Goes to a mandate in force of one whose debit is under way; the payment provider has others. */
+async function goToMandate(page) {
+  const rows = under(page, 'Paiements et prélèvements').locator('tr', { hasText: 'SEPA' });
+  const hrefs = (links) => links.evaluateAll((all) => all.map((one) => one.href));
+  for (const customer of await hrefs(rows.getByRole('link'))) {
+    await page.goto(customer);
+    for (const mandate of await hrefs(page.locator('#mandates a'))) {
+      await page.goto(mandate);
+      if (await page.getByRole('button', { name: 'Révoquer ce mandat' }).isVisible()) return;
+    }
+  }
+  assert.fail('no mandate is in force');
+}
+
 export async function a_mandate_is_revoked_for_a_customer(browser) {
   await atBothWidths(browser, async (page, said) => {
     await signIn(page, said);
-    const row = under(page, 'Paiements et prélèvements').locator('tr', { hasText: 'SEPA' }).first();
-    await follow(page, row.getByRole('link').first());
-    await follow(page, page.locator('#mandates').getByRole('link').first());
+    await aDebit(browser, said);
+    await page.goto(said.staff);
+    await goToMandate(page);
     await reads(page, /^Mandat de prélèvement SEPA/);
     await sound(page, 'staff-mandate');
     await press(page, 'Révoquer ce mandat');

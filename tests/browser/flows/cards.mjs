@@ -2,7 +2,7 @@
 // taken back. Payments that are refused, left or given up, and those that credit notes cover.
 
 import * as deeds from '../card_deeds.mjs';
-import { arriveWhere, inBothTongues, owes, sound } from '../person.mjs';
+import { arriveWhere, inBothTongues, ownBankDebits, owes, sound } from '../person.mjs';
 
 /** More than the pretended bank lets pass unconfirmed, and the payment before it. */
 const LARGE = 520_000;
@@ -35,7 +35,12 @@ export async function a_card_page_that_was_left_is_resumed_and_given_up(browser)
 }
 
 export async function a_debit_is_cancelled_before_the_bank_has_it(browser) {
-  await eachTimeAnother(browser, deeds.cancelDebit, anybody, 4);
+  await eachTimeAnother(browser, deeds.cancelDebit, ownBankDebits, 4);
+}
+
+export async function a_debit_by_the_provider_is_agreed_to_and_awaited(browser) {
+  const byProvider = async (page) => !(await ownBankDebits(page));
+  await eachTimeAnother(browser, deeds.debitByProvider, byProvider);
 }
 
 export async function credit_notes_settle_a_part_without_money(browser) {

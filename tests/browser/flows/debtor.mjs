@@ -6,7 +6,8 @@ import { dispute, disputeByLines, payByCard, payByTransfer, promise } from '../d
 import { revokeMandate, signAndDebit } from '../deeds.mjs';
 import { demo } from '../demo.mjs';
 import { open } from '../lib.mjs';
-import { arrive, arriveAs, follow, inBothTongues, older, press, reads, sound, text } from '../person.mjs';
+import { arrive, arriveWhere, follow, inBothTongues, older, ownBankDebits } from '../person.mjs';
+import { press, reads, sound, text } from '../person.mjs';
 import { say } from '../tongue.mjs';
 
 export async function a_mail_leads_to_the_account(browser) {
@@ -58,7 +59,7 @@ export async function a_mandate_is_signed_a_debit_ordered_and_both_revoked(brows
   await inBothTongues(browser, async (page, said) => {
     let signed = false;
     while (!signed) {
-      next = 1 + (await arriveAs(page, next, said));
+      next = 1 + (await arriveWhere(page, next, said, ownBankDebits));
       signed = await signAndDebit(page, sound);
     }
     await revokeMandate(page, sound);

@@ -6,7 +6,7 @@ import * as deeds from '../deeds.mjs';
 import { demo } from '../demo.mjs';
 import { open } from '../lib.mjs';
 import { takeMouseAway, tabTo } from '../keys.mjs';
-import { arriveAs, follow, press } from '../person.mjs';
+import { arriveAs, arriveWhere, follow, ownBankDebits, press } from '../person.mjs';
 
 /** Not those whose mandates the mouse signs. */
 const FIRST = 10;
@@ -35,7 +35,7 @@ export const time_is_asked_for = doing(deeds.askForTime);
 
 export const a_mandate_is_signed_with_a_code = withoutMouse(async (page, said) => {
   let next = FIRST;
-  do next = 1 + (await arriveAs(page, next, said));
+  do next = 1 + (await arriveWhere(page, next, said, ownBankDebits));
   while (!(await deeds.signAndDebit(page)));
 });
 

@@ -1,6 +1,7 @@
 // What the staff see: everything that the debtor did, the mails it got, and their own imports.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { dispute, payByCard, promise, signAndDebit } from '../deeds.mjs';
@@ -11,6 +12,12 @@ import { arrive, atBothWidths, follow, press, reads, signIn, sound, text } from 
 const BALANCE = fileURLToPath(
   new URL('../../data/balances/items-quoted-utf8-bom-bad.csv', import.meta.url),
 );
+// Under a name that a bank may give it, and that is no word of another language.
+const TABLE = {
+  name: 'releve.csv',
+  mimeType: 'text/csv',
+  buffer: readFileSync(new URL('../../data/bank/own-table-unknown.csv', import.meta.url)),
+};
 const MAIL_PATIENCE_MS = 30_000;
 
 /** A visit in which everything is done once; gives the debtor's name. */
@@ -122,5 +129,33 @@ export async function a_balance_is_read_checked_and_imported(browser) {
     await press(page, 'Importer');
     await reads(page, /^Import terminé/);
     await sound(page, 'import-result');
+  });
+}
+
+/** Nothing is booked: the file waits at both widths. */
+export async function the_columns_of_a_banks_table_are_checked(browser) {
+  await atBothWidths(browser, async (page, said) => {
+    await signIn(page, said);
+    await follow(page, page.getByRole('rowheader').getByRole('link').first());
+    await follow(page, page.getByRole('link', { name: 'Imports', exact: true }));
+    await follow(page, page.getByRole('link', { name: 'Relevés bancaires' }));
+    await page.getByLabel(/^Fichier de la banque/).setInputFiles(TABLE);
+    await press(page, 'Prendre le fichier');
+    await sound(page, 'bank');
+    await follow(page, page.getByRole('link', { name: /^Vérifier les colonnes/ }).first());
+    await reads(page, /^Vérifiez les colonnes du relevé/);
+    assert.match(await text(page), /Ce qui est compris/);
+    await sound(page, 'bank-columns');
+    await page.getByLabel('Qui', { exact: true }).selectOption('words');
+    assert.equal(await press(page, 'Comptabiliser'), 422);
+    assert.match(await text(page), /Une seule colonne peut contenir : Libellé/);
+    await sound(page, 'bank-columns-twice');
+    await page.getByLabel('Qui', { exact: true }).selectOption('name');
+    await press(page, 'Voir ce qui est compris');
+    assert.match(await text(page), /Durand & Fils/);
+    await page.getByLabel('Les montants s’écrivent').selectOption('point');
+    await press(page, 'Voir ce qui est compris');
+    assert.match(await text(page), /Le fichier ne se lit pas ainsi/);
+    await sound(page, 'bank-columns-unread');
   });
 }

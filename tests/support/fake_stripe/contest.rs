@@ -15,15 +15,36 @@ pub struct Dispute {
     intent: String,
     created: Moment,
     status: String,
+    reason: String,
+    /// What it took out of the supplier's balance.
+    withdrawn: i64,
 }
 
 impl Dispute {
     fn json(&self, id: &str) -> Value {
+        let taken = (self.withdrawn > 0).then(|| {
+            json!({
+                "id": format!("txn_{id}"),
+                "object": "balance_transaction",
+                "amount": -self.withdrawn,
+                "available_on": self.created.seconds(),
+                "balance_type": "payments",
+                "created": self.created.seconds(),
+                "currency": self.currency,
+                "fee": 0,
+                "fee_details": [],
+                "net": -self.withdrawn,
+                "reporting_category": "dispute",
+                "status": "available",
+                "type": "adjustment",
+            })
+        });
+        let taken: Vec<Value> = taken.into_iter().collect();
         json!({
             "id": id,
             "object": "dispute",
             "amount": self.amount,
-            "balance_transactions": [],
+            "balance_transactions": taken,
             "charge": format!("ch_{}", self.intent),
             "created": self.created.seconds(),
             "currency": self.currency,
@@ -40,7 +61,7 @@ impl Dispute {
             "livemode": false,
             "metadata": {},
             "payment_intent": self.intent,
-            "reason": "fraudulent",
+            "reason": self.reason,
             "status": self.status,
         })
     }
@@ -71,11 +92,31 @@ impl Books {
             intent: intent.to_owned(),
             created,
             status: "needs_response".to_owned(),
+            reason: "fraudulent".to_owned(),
+            withdrawn: 0,
         };
         let body = dispute.json(&id);
         let known = self.accounts.entry(account.clone()).or_default();
         known.disputes.insert(id.clone(), dispute);
         self.emit(&account, "charge.dispute.created", Ok(body));
+        id
+    }
+
+    /// The debtor's bank takes a whole debit back: told at once, withdrawn at once, never appealed.
+    pub fn take_back(&mut self, intent: &str, reason: &str) -> String {
+        let (amount, currency) = self.received(intent);
+        let id = self.contest(intent, amount, &currency);
+        let mut told = None;
+        for (account, known) in &mut self.accounts {
+            if let Some(dispute) = known.disputes.get_mut(&id) {
+                dispute.reason = reason.to_owned();
+                dispute.withdrawn = amount;
+                told = Some((account.clone(), dispute.json(&id)));
+            }
+        }
+        let (account, body) = told.expect("a dispute of this id");
+        self.emit(&account, "charge.dispute.funds_withdrawn", Ok(body));
+        self.decide(&id, "lost");
         id
     }
 

@@ -40,6 +40,8 @@ pub struct Intent {
     status: &'static str,
     pub customer: Option<String>,
     pub method: Option<String>,
+    /// `card` or `sepa_debit`.
+    pub kind: String,
     return_url: Option<String>,
 }
 
@@ -61,6 +63,7 @@ impl Intent {
             status: if at_once { "succeeded" } else { "processing" },
             customer: None,
             method: None,
+            kind: "card".to_owned(),
             return_url: None,
         }
     }
@@ -93,7 +96,7 @@ impl Intent {
             "metadata": self.metadata,
             "next_action": next,
             "payment_method": self.method,
-            "payment_method_types": ["card"],
+            "payment_method_types": [self.kind],
             "status": self.status,
         })
     }
@@ -251,11 +254,34 @@ impl Books {
         true
     }
 
+    /// The bank's answer to a debit; its account and payment, when one waits for it.
+    pub fn end_debit(&mut self, id: &str, pays: bool) -> Option<(String, String)> {
+        for (account, known) in &mut self.accounts {
+            let waiting = known.intents.get_mut(id);
+            if let Some(intent) = waiting.filter(|one| one.status == "processing") {
+                (intent.status, intent.received) = match pays {
+                    true => ("succeeded", intent.amount),
+                    false => ("requires_payment_method", 0),
+                };
+                return Some((account.clone(), id.to_owned()));
+            }
+        }
+        None
+    }
+
     /// The payments that were made for ours, oldest first.
     pub fn intents_for(&self, payment: &str) -> Vec<String> {
         let all = self.accounts.values().flat_map(|a| &a.intents);
         let ours = all.filter(|(_, one)| one.metadata.get("payment") == Some(&payment.into()));
         ours.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What came of a payment, in cents of its currency.
+    pub fn received(&self, id: &str) -> (i64, String) {
+        let mut all = self.accounts.values().flat_map(|a| &a.intents);
+        let found = all.find(|(own, _)| own.as_str() == id);
+        let (_, intent) = found.expect("a payment of this id");
+        (intent.received, intent.currency.clone())
     }
 
     /// All money that was ever taken, in cents of whatever currency.

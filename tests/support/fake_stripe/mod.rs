@@ -175,6 +175,16 @@ impl FakeStripe {
             .pay_session(id, false, "4242424242424242")
     }
 
+    /// The bank answers a debit that was agreed to on a page; false when none waits.
+    pub fn answer_debit(&self, session: &str, pays: bool) -> bool {
+        self.shared.books().answer_debit(session, pays)
+    }
+
+    /// The bank takes back a debit that had succeeded; gives the dispute that Stripe makes of it.
+    pub fn take_back(&self, intent: &str, reason: &str) -> String {
+        self.shared.books().take_back(intent, reason)
+    }
+
     /// How often money was taken for our payment.
     pub fn charges(&self, payment: PaymentId) -> usize {
         self.shared.books().charges(&payment.to_string())

@@ -49,7 +49,18 @@ impl Session {
         form.only(KNOWN)?;
         one_of(form, "mode", &["payment"])?;
         one_of(form, "locale", &["en", "fr"])?;
-        one_of(form, "allowed_payment_method_types[0]", &["card"])?;
+        let method = form.required("allowed_payment_method_types[0]")?;
+        one_of(
+            form,
+            "allowed_payment_method_types[0]",
+            &["card", "sepa_debit"],
+        )?;
+        if method == "sepa_debit" && currency(form)? != "eur" {
+            return Err(invalid("sepa_debit takes eur only"));
+        }
+        if method == "sepa_debit" && amount(form)? > 1_000_000 {
+            return Err(invalid("sepa_debit takes 10000.00 at most"));
+        }
         address(form, "success_url")?;
         address(form, "cancel_url")?;
         form.required("line_items[0][price_data][product_data][name]")?;
@@ -91,6 +102,11 @@ impl Session {
         })
     }
 
+    fn method(&self) -> &str {
+        let given = self.form.get("allowed_payment_method_types[0]");
+        given.unwrap_or("card")
+    }
+
     fn json(&self, id: &str) -> Value {
         let url = format!("https://checkout.stripe.com/c/pay/{id}");
         let adaptive = self.form.get("adaptive_pricing[enabled]") != Some("false");
@@ -98,7 +114,7 @@ impl Session {
             "id": id,
             "object": "checkout.session",
             "adaptive_pricing": { "enabled": adaptive },
-            "allowed_payment_method_types": ["card"],
+            "allowed_payment_method_types": [self.method()],
             "amount_subtotal": self.amount,
             "amount_total": self.amount,
             "automatic_tax": { "enabled": false, "liability": null, "status": null },
@@ -121,7 +137,7 @@ impl Session {
             "metadata": self.metadata,
             "mode": "payment",
             "payment_intent": self.intent,
-            "payment_method_types": ["card"],
+            "payment_method_types": [self.method()],
             "payment_status": self.payment_status,
             "shipping_options": [],
             "status": self.status,
@@ -204,10 +220,16 @@ impl Books {
     pub fn retrieve_session(&mut self, account: &str, id: &str, form: &Form) -> Outcome {
         form.only(&["expand[0]"])?;
         let mut body = self.session_body(account, id)?;
-        if form.get("expand[0]") == Some("payment_intent.payment_method")
-            && let Some(intent) = body["payment_intent"].as_str()
-        {
-            body["payment_intent"] = self.expanded_intent(account, intent);
+        if let Some(intent) = body["payment_intent"].as_str() {
+            match form.get("expand[0]") {
+                Some("payment_intent.payment_method") => {
+                    body["payment_intent"] = self.expanded_intent(account, intent);
+                }
+                Some("payment_intent") => {
+                    body["payment_intent"] = self.retrieve_intent(account, intent)?;
+                }
+                _ => {}
+            }
         }
         Ok(body)
     }
@@ -260,6 +282,7 @@ impl Books {
             let metadata = session.intent_metadata.clone();
             let (amount, currency) = (session.amount, session.currency.clone());
             let mut intent = Intent::new(amount, currency, metadata, now, at_once);
+            intent.kind = session.method().to_owned();
             intent.method = Some(method);
             known.intents.insert(intent_id.clone(), intent);
         }
@@ -269,6 +292,37 @@ impl Books {
         }
         let session = self.session_body(account, id);
         self.emit(account, "checkout.session.completed", session);
+    }
+
+    /// The bank answers a debit that was agreed to on a page; false when none waits.
+    pub fn answer_debit(&mut self, id: &str, pays: bool) -> bool {
+        let intent = self.intent_of(id);
+        let Some((account, intent)) = intent.and_then(|one| self.end_debit(&one, pays)) else {
+            return false;
+        };
+        if pays
+            && let Some(session) = self
+                .accounts
+                .get_mut(&account)
+                .and_then(|a| a.sessions.get_mut(id))
+        {
+            session.payment_status = "paid";
+        }
+        let (of_intent, of_session) = match pays {
+            true => (
+                "payment_intent.succeeded",
+                "checkout.session.async_payment_succeeded",
+            ),
+            false => (
+                "payment_intent.payment_failed",
+                "checkout.session.async_payment_failed",
+            ),
+        };
+        let body = self.retrieve_intent(&account, &intent);
+        self.emit(&account, of_intent, body);
+        let body = self.session_body(&account, id);
+        self.emit(&account, of_session, body);
+        true
     }
 
     /// Ends an open page; none when it was not open. An expiry is reported.

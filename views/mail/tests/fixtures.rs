@@ -136,6 +136,15 @@ fn ended(amount: Money) -> EndedFacts {
     }
 }
 
+fn thanked(amount: Money) -> ThanksFacts {
+    ThanksFacts {
+        amount,
+        set_off: false,
+        received_on: day("2026-12-02"),
+        remaining: vec![Money::eur(250_000)],
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -159,18 +168,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 },
             )
         }
-        MessageKind::Thanks => {
-            let remaining = vec![Money::eur(250_000)];
-            thanks(
-                mail,
-                &ThanksFacts {
-                    amount,
-                    set_off: false,
-                    received_on: on,
-                    remaining,
-                },
-            )
-        }
+        MessageKind::Thanks => thanks(mail, &thanked(amount)),
         MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::DebitEnded => debit_ended(mail, &ended(amount)),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
@@ -215,6 +213,8 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 mandate: mandate(),
             },
         ),
+        MessageKind::DebitUnderWay => debit_under_way(mail, amount),
+        MessageKind::DebitRefused => debit_refused(mail, amount),
         MessageKind::FreshLink => fresh_link(mail),
         MessageKind::Code => code(&without_link(mail), "123456", Action::Mandate),
         MessageKind::Forwarded => forwarded(mail, true),

@@ -5,6 +5,8 @@ use domain::statement::FileState;
 use domain::{BankFileId, Id, InvoiceId, Money};
 use views::problem::{Problem, Wrong};
 use views::staff::bank::{self, BankPage, FileLine};
+use views::staff::bank_columns::{self, BankColumns, Preview, PreviewLine};
+use views::staff::columns::FileColumn;
 use views::staff::money::{self, MatchedLine, MoneyPage, Movement, OpenLine, SuggestionLine};
 
 use crate::samples::{at, day};
@@ -13,6 +15,7 @@ use crate::staff::{both, delmas};
 fn file(id: u128, state: FileState, reasons: &[&str]) -> FileLine {
     FileLine {
         id: BankFileId::from_bits(id),
+        is_table: false,
         name: format!("releve-{id}.xml"),
         at: at("2026-11-20", 9),
         state,
@@ -47,6 +50,67 @@ fn bank_files_say_what_became_of_them() {
             ],
         };
         bank::page(frame, &view)
+    });
+}
+
+#[test]
+fn columns_of_a_table_are_checked() {
+    let column = |place, title: &str, field: Option<&str>, example: &str| FileColumn {
+        place,
+        title: title.into(),
+        field: field.map(Into::into),
+        examples: vec![example.into()],
+    };
+    let line = PreviewLine {
+        booked_on: day("2026-11-19"),
+        amount: Money::eur(120_000),
+        other_side: vec!["DELMAS <b>".into(), "FR7630006000011234567890189".into()],
+        words: vec!["Facture FA-2026-0117".into(), "PAYER-7".into()],
+    };
+    let view = BankColumns {
+        supplier: "boreal".into(),
+        id: BankFileId::from_bits(1),
+        key: "key".into(),
+        file: "releve.csv".into(),
+        open: true,
+        booked: false,
+        may_forget: false,
+        columns: vec![
+            column(0, "Jour J", Some("day"), "19/11/2026"),
+            column(1, "Somme", Some("amount"), "1 200,00"),
+            column(2, "Remarque", None, "<b>"),
+        ],
+        account: "FR7630006000011234567890189".into(),
+        forms: ["day_first", "comma", "received"].map(Into::into),
+        seen: "5ee0".into(),
+        preview: Some(Preview {
+            first: vec![line],
+            movements: 1,
+            sums: [vec![Money::eur(120_000)], Vec::new()],
+            days: Some((day("2026-11-19"), day("2026-11-19"))),
+            wrong: None,
+            reasons: vec!["days of this account were booked from s.xml".into()],
+        }),
+        problems: vec![Problem::new("c1", Wrong::BankColumnTwice("amount".into()))],
+    };
+    both("bank-columns", |frame| bank_columns::page(frame, &view));
+    let read = BankColumns {
+        open: false,
+        booked: true,
+        may_forget: true,
+        preview: Some(Preview {
+            first: Vec::new(),
+            movements: 0,
+            sums: [Vec::new(), Vec::new()],
+            days: None,
+            wrong: Some("line 3: date 'x' is no day, read day first".into()),
+            reasons: Vec::new(),
+        }),
+        problems: Vec::new(),
+        ..view
+    };
+    both("bank-columns-read", |frame| {
+        bank_columns::page(frame, &read)
     });
 }
 

@@ -38,6 +38,8 @@ fn list() -> DebitsPage {
         supplier: "boreal".into(),
         waiting: vec![line()],
         more: true,
+        refundable: Money::eur(716_000),
+        past: 2,
         files: BatchState::ALL.iter().copied().map(file).collect(),
         returns: vec![ReturnLine {
             debtor: delmas(),
@@ -88,6 +90,7 @@ fn files_of_debits() {
     let refused = DebitsPage {
         waiting: Vec::new(),
         more: false,
+        past: 0,
         files: Vec::new(),
         returns: Vec::new(),
         ending: Vec::new(),
@@ -139,6 +142,7 @@ fn debits_asked_back() {
         message_id: "01JD3Z7Y4G8K2M6P0Q".into(),
         cancellable: vec![choice()],
         reversible: vec![choice()],
+        more: Some(CollectionId::from_bits(9)),
         requests: RecallState::ALL.iter().copied().map(request).collect(),
         may_write: true,
         key: "key".into(),
@@ -155,10 +159,23 @@ fn debits_asked_back() {
         approver: None,
         exported_at: None,
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
-        debits: vec![(line(), None), (line(), Some(RecallOutcome::Refused))],
+        debits: vec![
+            recalled(None, None),
+            recalled(Some(RecallOutcome::Refused), None),
+            recalled(Some(RecallOutcome::Ended), Some("AM04")),
+        ],
+        more: None,
         may_write: true,
         key: "key".into(),
         wrong: Some(Wrong::SamePerson),
     };
     both("recall", |frame| recall::page(frame, &one));
+}
+
+fn recalled(outcome: Option<RecallOutcome>, reason: Option<&str>) -> recall::Recalled {
+    recall::Recalled {
+        line: line(),
+        outcome,
+        reason: reason.map(str::to_owned),
+    }
 }

@@ -3,14 +3,14 @@
 use domain::import::{RowError, RowReason};
 use domain::{Id, ImportId, Money};
 use views::problem::{Problem, Wrong};
-use views::staff::{import_result, imports};
+use views::staff::{columns, import_result, imports};
 
 use crate::samples::{TODAY, at, day};
 use crate::staff::both;
 
 #[test]
 fn imports_are_confirmed_and_explained() {
-    let column = |place, title: &str, field: Option<&str>, example: &str| imports::FileColumn {
+    let column = |place, title: &str, field: Option<&str>, example: &str| columns::FileColumn {
         place,
         title: title.into(),
         field: field.map(Into::into),

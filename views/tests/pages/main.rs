@@ -25,6 +25,7 @@ mod plans;
 mod portal;
 #[cfg(test)]
 mod reminders;
+mod returned;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

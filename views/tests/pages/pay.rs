@@ -8,7 +8,7 @@ use domain::{CardId, DebtorId, Id, InvoiceId, Moment, Money, PaymentId};
 use views::format::money_input;
 use views::portal::chosen::{Credit, Late, amount_field};
 use views::portal::held::{self, Held, Way};
-use views::portal::{debit, outcome, pay, preferences, transfer};
+use views::portal::{debit, outcome, pay, preferences, provider_debit, transfer};
 use views::problem::{Problem, Wrong};
 use views::staff::{late, set_off};
 
@@ -63,6 +63,7 @@ fn pay_form(lang: Language) -> pay::PayForm {
         keep: Some(false),
         card: pay::Offer::Open,
         debit: pay::Offer::Open,
+        debit_by: Method::Debit,
         transfer: pay::Offer::NotOffered,
         mandate: None,
         debit_on: String::new(),
@@ -113,6 +114,7 @@ fn under_way(way: Way) -> Held {
         payment: PaymentId::from_bits(9),
         amount: Money::eur(716_000),
         numbers: vec!["FA-2026-0117".into(), "FA-2026-0131".into()],
+        method: Method::Card,
         way,
         key: "key-9".into(),
     }
@@ -141,6 +143,10 @@ fn payments_under_way_have_a_way_back_and_a_way_out() {
         under_way(Way::Answer),
         planned(true),
         planned(false),
+        Held {
+            method: Method::ProviderDebit,
+            ..under_way(Way::Bank)
+        },
     ];
     both("held", |frame| held::page(frame, &all));
     let mut looks = frame(Language::Fr);
@@ -310,4 +316,45 @@ fn what_lateness_costs_and_who_gave_it_up() {
             .0
             .contains("ne facture pas le retard")
     );
+}
+
+#[test]
+fn a_debit_by_the_provider_is_agreed_to_then_awaited() {
+    both("provider-debit", |frame| {
+        let form = pay_form(frame.language);
+        let lines = [("FA-2026-0117".to_owned(), Money::eur(710_000))];
+        provider_debit::check(frame, &form, &lines)
+    });
+    both("pay-provider-debit", |frame| {
+        let mut form = pay_form(frame.language);
+        form.debit_by = Method::ProviderDebit;
+        form.method = Some(Method::ProviderDebit);
+        pay::page(frame, &form)
+    });
+    let mut form = pay_form(Language::Fr);
+    form.debit_by = Method::ProviderDebit;
+    form.debit = pay::Offer::AtMost(Money::eur(1_000_000));
+    let shown = pay::page(&frame(Language::Fr), &form).0;
+    assert!(shown.contains("Jusqu’à 10\u{202f}000,00\u{a0}€"));
+    assert!(!shown.contains("debit_on"), "the provider chooses the day");
+    let view = |state| outcome::CardReturn {
+        payment: PaymentId::from_bits(9),
+        state,
+        amount: Money::eur(710_000),
+        method: Method::ProviderDebit,
+        left: false,
+        held: None,
+        reference: "RF18 5390 0754 7034".into(),
+        gone: None,
+        round: 0,
+        confirm_at: None,
+        again: "/pay?i=inv_1".into(),
+    };
+    both("provider-debit-under-way", |frame| {
+        outcome::page(frame, &view(PaymentState::Processing))
+    });
+    let shown = outcome::page(&frame(Language::Fr), &view(PaymentState::Processing)).0;
+    assert!(!shown.contains("http-equiv=\"refresh\"") && !shown.contains("/pay?"));
+    let shown = outcome::page(&frame(Language::Fr), &view(PaymentState::Failed)).0;
+    assert!(shown.contains("refusé le prélèvement. Rien n’a été débité"));
 }

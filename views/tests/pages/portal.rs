@@ -155,6 +155,7 @@ fn mandate_form() -> mandate::MandateForm {
     mandate::MandateForm {
         other: None,
         terms: mandate::Terms {
+            notice_days: 14,
             scheme: Scheme::Core,
             creditor: "Boréal Énergie SAS".into(),
             address: "12 quai des Docks, 44000 Nantes".into(),
@@ -320,8 +321,16 @@ fn notices_and_demonstration_card() {
         amount: Money::eur(716_000),
         description: "FA-2026-0117, FA-2026-0131".into(),
         leave: "/payments/pay_1?left=1".into(),
+        buttons: vec![sandbox::Outcome::Approve, sandbox::Outcome::Refuse],
+        debit: false,
     };
     both("sandbox", |frame| sandbox::page(frame, &view));
+    let view = sandbox::SandboxCard {
+        buttons: vec![sandbox::Outcome::Pays, sandbox::Outcome::Refuses],
+        debit: true,
+        ..view
+    };
+    both("sandbox-debit", |frame| sandbox::page(frame, &view));
 }
 
 #[test]

@@ -158,7 +158,8 @@ fn today_ranks_what_needs_somebody() {
         }],
         tasks: vec![contacts::TaskLine {
             debtor: delmas(),
-            kind: TaskKind::FindContact,
+            kind: TaskKind::BadAddress,
+            detail: "compta@delmas.example · 550 5.1.1 no such user".into(),
             since: day("2026-11-19"),
         }],
         promises: promise_lines(),
@@ -268,7 +269,12 @@ fn customers() {
         sums: account.sums.iter().map(|sum| sum.totals).collect(),
         rows: account.rows,
         contacts: vec![accountant()],
-        tasks: vec![(TaskId::from_bits(1), TaskKind::FindContact)],
+        tasks: vec![debtor::TaskHere {
+            id: TaskId::from_bits(1),
+            kind: TaskKind::BadAddress,
+            detail: "compta@delmas.example · 550 5.1.1 no such user".into(),
+            contact: Some(ContactId::from_bits(1)),
+        }],
         contact_key: "key-8".into(),
         disputes: vec![card(DisputeState::Open)],
         mandates: vec![(

@@ -102,6 +102,7 @@ impl Server {
             security,
             hello_name: "acquit.test".to_owned(),
             login: None,
+            authority: None,
             connections_max: NonZeroUsize::MIN,
             command_limit: Duration::from_secs(5),
             final_limit: Duration::from_secs(5),

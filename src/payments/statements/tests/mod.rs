@@ -7,3 +7,4 @@ mod mutations;
 mod other_formats;
 mod samples;
 mod support;
+mod tables;

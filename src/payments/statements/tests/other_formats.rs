@@ -157,7 +157,7 @@ fn a_table_is_read_by_its_titles_and_a_person_is_asked() {
     assert_eq!((all[1].ordinal, all[2].ordinal), (1, 2));
     assert_eq!(
         refusal("own-table-bad.csv"),
-        "line 3: date '2026/31/12' is no day: write 31/12/2026 or 2026-12-31"
+        "line 3: date '2026/31/12' is no day of the calendar, read day first"
     );
 }
 

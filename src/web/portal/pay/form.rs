@@ -1,15 +1,15 @@
 //! The payment form as the page shows it: what is offered, and what was typed.
 
 use domain::mandate::{Mandate, MandateState, Usage};
-use domain::payment::Method;
+use domain::payment::{self, Method, NoProviderDebit};
 use domain::saved_card::SavedCard;
-use domain::{CardId, Currency};
+use domain::{CardId, Currency, Money};
 use views::portal::pay::{CardBrief, MandateBrief, Offer, PayForm};
 
 use super::basket::Basket;
 use crate::app::App;
 use crate::flows::debit::{AHEAD_DAYS_MAX, first_day};
-use crate::flows::saved_card;
+use crate::flows::{card_account, provider_debit, saved_card};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::Fields;
@@ -19,7 +19,10 @@ use crate::web::session::Visit;
 /// How this supplier can be paid by this debtor.
 pub(in crate::web::portal) struct Ways {
     card: bool,
+    /// Whether the supplier's own bank debits.
     debit: bool,
+    /// Whether the payment provider does, in its place.
+    provider_debit: bool,
     pub(in crate::web::portal) transfer: bool,
     /// The mandate a debit would be made under, if one was signed.
     pub(in crate::web::portal) mandate: Option<Mandate>,
@@ -32,10 +35,11 @@ impl Ways {
     pub(in crate::web::portal) async fn load(app: &App, visit: &Visit) -> Result<Self, WebError> {
         let (visitor, today) = (visit.visitor, visit.today());
         let (supplier, debtor) = (visitor.supplier, visitor.debtor);
-        let (card, cards, mandates) = app
+        let account = card_account::load(app, supplier).await?;
+        let card = account.is_some();
+        let (cards, mandates) = app
             .store
             .read(supplier, move |conn| {
-                let card = store::supplier::card(conn, supplier)?.is_some();
                 let cards = match card {
                     true => saved_card::usable(conn, &visitor, today)?,
                     false => Vec::new(),
@@ -51,7 +55,7 @@ impl Ways {
                         left.push(mandate);
                     }
                 }
-                Ok((card, cards, left))
+                Ok((cards, left))
             })
             .await?;
         let bank = visit.supplier.bank.as_ref();
@@ -60,6 +64,8 @@ impl Ways {
         Ok(Self {
             card,
             debit: creditor.is_some(),
+            provider_debit: account.is_some_and(|one| one.debits)
+                && provider_debit::serves(&visit.supplier),
             transfer: bank.is_some(),
             mandate: mandates.into_iter().find(usable),
             cards,
@@ -71,8 +77,23 @@ impl Ways {
         self.mandate.as_ref().map(brief)
     }
 
-    fn debit(&self, currency: Currency) -> Offer {
-        match (self.debit, currency == Currency::EUR) {
+    /// Who debits: the supplier's own bank where it can, never both.
+    const fn debit_by(&self) -> Method {
+        match self.provider_debit {
+            true => Method::ProviderDebit,
+            false => Method::Debit,
+        }
+    }
+
+    fn debit(&self, total: Money) -> Offer {
+        if self.provider_debit {
+            return match payment::provider_debit(total) {
+                Ok(()) => Offer::Open,
+                Err(NoProviderDebit::NotEuro) => Offer::EuroOnly,
+                Err(NoProviderDebit::Above(most)) => Offer::AtMost(most),
+            };
+        }
+        match (self.debit, total.currency() == Currency::EUR) {
             (false, _) => Offer::NotOffered,
             (true, false) => Offer::EuroOnly,
             (true, true) => Offer::Open,
@@ -108,7 +129,8 @@ pub(super) fn build(
     let mandate = ways.brief();
     let mut form = PayForm {
         card: offer(ways.card),
-        debit: ways.debit(basket.total.currency()),
+        debit: ways.debit(basket.total),
+        debit_by: ways.debit_by(),
         transfer: offer(ways.transfer),
         total: basket.total,
         covered: basket.covered,
@@ -166,7 +188,7 @@ fn debit_on(fields: &Fields) -> Option<String> {
 fn method(form: &PayForm, fields: &Fields) -> Option<Method> {
     let offers = [
         (Method::Card, form.card),
-        (Method::Debit, form.debit),
+        (form.debit_by, form.debit),
         (Method::Transfer, form.transfer),
     ];
     let mut open = offers

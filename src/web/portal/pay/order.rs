@@ -1,14 +1,15 @@
 //! What the button of the payment form does, method by method.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use domain::designation::Designation;
 use domain::mandate::Mandate;
 use domain::payment::Method;
-use domain::{Day, PaymentId, target};
+use domain::{Day, InvoiceId, PaymentId, target};
 use views::paths;
 use views::portal::debit::{self as view, DebitFacts};
 use views::portal::pay::PayForm;
+use views::portal::provider_debit as agreement;
 use views::problem::{Problem, Wrong};
 
 use super::debited;
@@ -18,25 +19,28 @@ use crate::app::App;
 use crate::flows::debit::{self, DebitOrder};
 use crate::flows::pay_by_card::{self, CardOrder, Redirect};
 use crate::flows::pay_by_saved_card::{self, SavedCardOrder};
+use crate::flows::provider_debit::{self, Agreement};
 use crate::flows::{FlowError, pay_by_transfer, set_off};
 use crate::store;
 use crate::web::error::WebError;
 use crate::web::form::{Fields, Step};
 use crate::web::input;
 use crate::web::pages::see_other;
+use crate::web::portal::sender::Sender;
 use crate::web::portal::{mandate, outcome};
 use crate::web::session::{Visit, random_hex};
 
 /// Goes the chosen way with a form that has no problem.
 pub(super) async fn place(
     app: &App,
-    visit: &Visit,
+    (visit, request): (&Visit, &HttpRequest),
     ways: &Ways,
     form: PayForm,
     (method, what, fields): (Method, Designation, &Fields),
 ) -> Result<HttpResponse, WebError> {
     let done = match method {
         Method::Card => card(app, visit, (what, &form)).await,
+        Method::ProviderDebit => provider_debit(app, (visit, request), &form, (what, fields)).await,
         Method::Transfer => transfer(app, visit, what, form.key.clone()).await,
         Method::Debit => debit(app, visit, ways, &form, (what, fields)).await,
         Method::Credit => set_off(app, visit, what, form.key.clone()).await,
@@ -103,6 +107,37 @@ async fn sent_on(
         Some(Ok(payment)) => Ok(see_other(&paths::payment(payment))),
         _ => Err(why),
     }
+}
+
+/// Agreed to first, then on to the provider's page, where the IBAN is given.
+async fn provider_debit(
+    app: &App,
+    (visit, request): (&Visit, &HttpRequest),
+    form: &PayForm,
+    (what, fields): (Designation, &Fields),
+) -> Result<HttpResponse, FlowError> {
+    if fields.step() != Step::Confirm {
+        let lines = debited::lines(visit.language(), &what, &names(form))?;
+        let page = agreement::check(&visit.frame(), form, &lines);
+        return Ok(visit.page(StatusCode::OK, page));
+    }
+    let Sender { address, agent } = Sender::of(request);
+    let agreed = Agreement {
+        wording: agreement::wording(visit.language(), &visit.supplier.name),
+        address,
+        agent,
+    };
+    let key = form.key.clone();
+    let order = CardOrder { what, key };
+    let begun = provider_debit::start(app, visit.visitor, (order, agreed)).await;
+    sent_on(app, visit, &form.key, begun).await
+}
+
+/// The chosen invoices and credit notes by their numbers.
+fn names(form: &PayForm) -> Vec<(InvoiceId, &String)> {
+    let invoices = form.chosen.iter().map(|one| (one.invoice, &one.number));
+    let notes = form.credits.iter().map(|one| (one.note, &one.number));
+    invoices.chain(notes).collect()
 }
 
 async fn transfer(
@@ -186,12 +221,9 @@ fn facts(
     mandate: &Mandate,
     collect_on: Day,
 ) -> Result<DebitFacts, FlowError> {
-    let invoices = form.chosen.iter().map(|one| (one.invoice, &one.number));
-    let notes = form.credits.iter().map(|one| (one.note, &one.number));
-    let names: Vec<_> = invoices.chain(notes).collect();
     Ok(DebitFacts {
         amount: form.total,
-        lines: debited::lines(visit.language(), what, &names)?,
+        lines: debited::lines(visit.language(), what, &names(form))?,
         collect_on: target::bank_day_from(collect_on),
         last_four: mandate.iban.last_four().to_owned(),
         reference: mandate.reference.clone(),

@@ -1,0 +1,1 @@
+ALTER TABLE recall_debit DROP COLUMN reason;

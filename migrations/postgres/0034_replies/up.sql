@@ -1,0 +1,19 @@
+-- What a debtor's people answered by mail to the address for replies: kept whole in the inbox, its
+-- words here.
+CREATE TABLE reply (
+  supplier_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  debtor_id TEXT NOT NULL,
+  contact_id TEXT,
+  message_id TEXT,
+  sender TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  event_key TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (supplier_id, id),
+  UNIQUE (supplier_id, event_key),
+  FOREIGN KEY (supplier_id, debtor_id) REFERENCES debtor (supplier_id, id)
+);
+CREATE INDEX reply_by_debtor ON reply (supplier_id, debtor_id, id);
+SELECT wall('reply');
