@@ -169,6 +169,7 @@ async fn the_rhythm_and_a_pause_of_all_are_set_and_ended() {
                 ("closing_hour", "12"),
                 ("gap_days", "3"),
                 ("daily_max", "2"),
+                ("notice_days", "0"),
             ]
         };
         for first in ["13", "tôt"] {
