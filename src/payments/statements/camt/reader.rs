@@ -83,6 +83,13 @@ impl<R: Read> Camt<R> {
         };
         Ok((reader, format))
     }
+
+    /// The same by one thread, for comparison.
+    #[cfg(test)]
+    pub(in crate::payments::statements) fn one_by_one(mut self) -> Self {
+        self.ahead = Ahead::by(1);
+        self
+    }
 }
 
 /// Without a known root: another message, or a statement without content.
