@@ -118,6 +118,24 @@ const fn english_month(month: u32) -> &'static str {
     }
 }
 
+/// A count with its thousands apart: « 5 000 », "5,000".
+#[must_use]
+pub fn count(language: Language, number: usize) -> String {
+    let apart = match language {
+        Language::Fr => '\u{202f}',
+        Language::En => ',',
+    };
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + 2);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(apart);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use domain::{
     AccountChangeId, AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId,
     ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,
-    TaskId,
+    ScenarioId, TaskId,
 };
 
 /// The debtor's account.
@@ -175,6 +175,36 @@ pub fn debtor(supplier: &str, id: DebtorId) -> String {
 #[must_use]
 pub fn history(supplier: &str, id: DebtorId) -> String {
     format!("{}/history", debtor(supplier, id))
+}
+
+/// Staff: what is written to a debtor, and pauses; what is decided is posted to the same address.
+#[must_use]
+pub fn debtor_reminders(supplier: &str, id: DebtorId) -> String {
+    format!("{}/reminders", debtor(supplier, id))
+}
+
+/// Staff: scenarios, who follows which, and when is written; posted to the same address.
+#[must_use]
+pub fn reminders(supplier: &str) -> String {
+    format!("/staff/{supplier}/reminders")
+}
+
+/// Staff: one scenario; changes are posted to the same address.
+#[must_use]
+pub fn scenario(supplier: &str, id: ScenarioId) -> String {
+    format!("/staff/{supplier}/scenarios/{id}")
+}
+
+/// Staff: what a planning would do: `?day=`, `?scenario=`.
+#[must_use]
+pub fn dry_run(supplier: &str) -> String {
+    format!("/staff/{supplier}/dry-run")
+}
+
+/// Staff: messages that await approval; the answer is posted to the same address.
+#[must_use]
+pub fn approvals(supplier: &str) -> String {
+    format!("/staff/{supplier}/approvals")
 }
 
 /// Staff: the documents of an invoice; a file is posted to the same address.

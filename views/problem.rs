@@ -6,6 +6,7 @@ use domain::{Day, Money};
 use maud::{Markup, html};
 
 use domain::party::Language;
+use domain::scenario::Fault;
 
 use crate::text::common as t;
 use crate::text::wrong;
@@ -141,6 +142,8 @@ pub enum Wrong {
     CustomerUnknown,
     /// A part needs the customer of the rest.
     RestMissing,
+    /// Something about reminders.
+    Reminder(ReminderWrong),
     /// Two columns hold this field; its stable name.
     ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.
@@ -153,6 +156,21 @@ pub enum Wrong {
     AccountMissing,
     /// What is confirmed must be what was shown.
     LookFirst,
+}
+
+/// What can be wrong with a scenario, a pause or a rhythm.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReminderWrong {
+    /// A step makes no sense.
+    Step(Fault),
+    /// Not a whole number between these two.
+    Number(i64, i64),
+    /// The name is missing or another has it.
+    Name,
+    /// No day, or hours that end before they begin.
+    Rhythm,
+    /// Another reason needs a note, and a note is short.
+    Note,
 }
 
 /// What is wrong with this field, in words.

@@ -120,6 +120,9 @@ id_type!(/** A change of a mandate that its bank is told of. */ MandateChangeId,
 id_type!(/** One direct debit under a mandate. */ CollectionId, "col_");
 id_type!(/** A direct-debit file handed to a bank. */ BatchId, "bat_");
 id_type!(/** A request to the bank to cancel debits or give them back. */ RecallId, "rcl_");
+id_type!(/** A scenario of a supplier. */ ScenarioId, "scn_");
+id_type!(/** A pause of what is written. */ PauseId, "pse_");
+id_type!(/** A message that waits for a person to say yes. */ ApprovalId, "apv_");
 id_type!(/** A message in the outbox. */ MessageId, "msg_");
 id_type!(/** A signed link in a message. */ LinkId, "lnk_");
 id_type!(/** An entry of the money ledger. */ TxId, "txn_");

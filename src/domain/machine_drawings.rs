@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 use crate::account_change::{ChangeEvent, ChangeState};
+use crate::approval::{ApprovalEvent, ApprovalState};
 use crate::batch::{BatchEvent, BatchState};
 use crate::collection::{CollectionEvent, CollectionState};
 use crate::dispute::{DisputeEvent, DisputeState};
@@ -118,6 +119,13 @@ macro_rules! machine_test {
 }
 
 machine_test!(
+    approval,
+    ApprovalState,
+    ApprovalEvent,
+    Waiting,
+    [Approved, Declined, Lapsed]
+);
+machine_test!(
     batch,
     BatchState,
     BatchEvent,
@@ -226,6 +234,7 @@ fn no_drawing_is_left_over() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/machines");
     let known = [
         "account_change",
+        "approval",
         "bank_file",
         "batch",
         "collection",

@@ -2,6 +2,7 @@
 
 use crate::day::Moment;
 use crate::id::{ContactId, DebtorId, MessageId, SupplierId};
+use crate::scenario::Channel;
 
 text_enum! {
     /// What a message is about: decides its template.
@@ -14,6 +15,8 @@ text_enum! {
         Reminder2 = "reminder_2",
         /// Last reminder before formal notice.
         Reminder3 = "reminder_3",
+        /// Formal notice to pay, with its breakdown.
+        FormalNotice = "formal_notice",
         /// Money received.
         Thanks = "thanks",
         /// Money of the debtor's went back.
@@ -22,6 +25,8 @@ text_enum! {
         DebitEnded = "debit_ended",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
+        /// A promised day, or that of an instalment, comes near.
+        PromiseSoon = "promise_soon",
         /// A promised payment did not come.
         PromiseBroken = "promise_broken",
         /// A delay or plan was asked for.
@@ -73,15 +78,28 @@ impl MessageKind {
                 | Self::Reminder1
                 | Self::Reminder2
                 | Self::Reminder3
+                | Self::FormalNotice
                 | Self::PromiseBroken
         )
+    }
+
+    /// Whether a scenario's step may be of this kind.
+    #[must_use]
+    pub const fn is_step(self) -> bool {
+        self.is_reminder() && !matches!(self, Self::PromiseBroken)
+    }
+
+    /// Whether it leaves only once a person has said yes.
+    #[must_use]
+    pub const fn needs_approval(self) -> bool {
+        matches!(self, Self::FormalNotice)
     }
 
     /// Whether it waits for business hours: what we write by ourselves does, what answers the
     /// debtor or its money leaves at once.
     #[must_use]
     pub const fn keeps_hours(self) -> bool {
-        self.is_reminder() || matches!(self, Self::PlanMissed)
+        self.is_reminder() || matches!(self, Self::PlanMissed | Self::PromiseSoon)
     }
 }
 
@@ -202,6 +220,8 @@ pub struct Message {
     pub contact: ContactId,
     /// What about.
     pub kind: MessageKind,
+    /// By which way.
+    pub channel: Channel,
     /// Where it stands.
     pub state: MessageState,
     /// Not before this instant.

@@ -45,7 +45,7 @@ pub fn earliest_collection(today: Day, before_cut_off: bool, lead: u8) -> Day {
 }
 
 /// Easter Sunday in the Gregorian calendar, by the method of Meeus, Jones and Butcher.
-fn easter_sunday(year: i32) -> Option<Day> {
+pub(crate) fn easter_sunday(year: i32) -> Option<Day> {
     let golden = year.rem_euclid(19);
     let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
     let leap_shift = century / 4;

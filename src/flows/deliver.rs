@@ -22,6 +22,7 @@ use futures_util::StreamExt;
 use super::debit;
 use super::error::FlowError;
 use super::letter::{self, Material};
+use super::plan_reminders;
 use crate::app::App;
 use crate::clock::new_id;
 use crate::gateway::compose::unusable;
@@ -125,6 +126,18 @@ async fn send(app: &App, outlets: &Open, message: Message) -> Result<MessageStat
         .await?;
     if material.contact.state != ContactState::Active || dead {
         return successor::find(app, message).await;
+    }
+    let (zone, rhythm) = (material.supplier.zone, material.rhythm);
+    if message.kind.keeps_hours() && !rhythm.is_open(zone, app.now()) {
+        let morning = rhythm.next_opening(zone, app.now());
+        let words = "waits for business hours";
+        return end_or_wait(
+            app,
+            &message,
+            (MessageEvent::LeaseEnded, words),
+            Some(morning),
+        )
+        .await;
     }
     if !letter::still_wanted(message.kind, &material)? {
         let why = "nothing is left to ask for";
@@ -299,23 +312,37 @@ async fn defer(app: &App, message: &Message, text: &str) -> Result<MessageState,
     end(app, message, event, text).await
 }
 
-/// Ends or puts off a message that was claimed and whose text never started.
+/// Ends a message that was claimed and whose text never started.
 async fn end(
     app: &App,
     message: &Message,
     event: MessageEvent,
     text: &str,
 ) -> Result<MessageState, FlowError> {
-    let report = report(message, MessageState::Claimed, event, text, app.now())?;
+    end_or_wait(app, message, (event, text), None).await
+}
+
+/// The same, or has it wait until then.
+async fn end_or_wait(
+    app: &App,
+    message: &Message,
+    (event, text): (MessageEvent, &str),
+    until: Option<Moment>,
+) -> Result<MessageState, FlowError> {
+    let mut report = report(message, MessageState::Claimed, event, text, app.now())?;
+    report.due_at = until.or(report.due_at);
     let (message, to) = (message.clone(), report.to);
     let written: Result<(), FlowError> = app
         .store
         .write(message.supplier, move |conn| {
-            Ok(store::outbox::record(conn, &message, &report)?)
+            store::outbox::record(conn, &message, &report)?;
+            if report.to == MessageState::Cancelled && message.kind.is_step() {
+                plan_reminders::again(conn, &message, report.at)?;
+            }
+            Ok(())
         })
         .await;
-    written?;
-    Ok(to)
+    written.map(|()| to)
 }
 
 fn report(

@@ -104,6 +104,25 @@ pub(super) fn note(
     Ok(store::audit::insert(conn, supplier, &trace)?)
 }
 
+/// Writes in the trail what was done to no one account: action, subject and detail.
+pub(super) fn note_of(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    (at, actor): (Moment, &Actor),
+    (action, subject, detail): (&str, String, String),
+) -> Result<(), FlowError> {
+    let trace = Trace {
+        id: new_id::<AuditId>(),
+        at,
+        actor: actor.text.clone(),
+        action: action.to_owned(),
+        debtor: None,
+        subject,
+        detail,
+    };
+    Ok(store::audit::insert(conn, supplier, &trace)?)
+}
+
 /// Takes the debtor's guard and reads the supplier: how every change of an account begins.
 pub(super) fn enter(
     conn: &mut Conn,
@@ -164,6 +183,7 @@ pub(super) fn chosen(
 ) -> Result<Vec<Invoice>, FlowError> {
     let ids: Vec<_> = shares.iter().map(|share| share.invoice).collect();
     let invoices = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    open_to_payment(conn, (supplier, debtor), &invoices)?;
     check(&invoices, shares, left)?;
     Ok(invoices)
 }
@@ -236,6 +256,21 @@ pub(super) fn checked(
     }
     lateness(conn, supplier, &invoices, (what, today))?;
     Ok(invoices)
+}
+
+/// Refuses debts from before the opening of insolvency proceedings: paying them is void
+/// (Code de commerce L622-7).
+pub(super) fn open_to_payment(
+    conn: &mut Conn,
+    (supplier, debtor): (SupplierId, DebtorId),
+    invoices: &[Invoice],
+) -> Result<(), FlowError> {
+    let opened = store::pause::insolvency_of(conn, supplier, debtor)?;
+    let covered = |item: &Invoice| opened.is_some_and(|one| one.bars(item));
+    match invoices.iter().any(covered) {
+        true => Err(FlowError::NothingOpen),
+        false => Ok(()),
+    }
 }
 
 /// Checks what is to be paid for lateness: each once, of an invoice that is paid, and not more than

@@ -175,7 +175,7 @@ fn line(account: Account, invoice: Option<InvoiceId>, payment: &Payment, amount:
     }
 }
 
-/// Says that the money came, once a payment.
+/// Says that the money came, once a payment, unless the account's scenario does not.
 pub(super) fn thank(
     conn: &mut Conn,
     owner: &Supplier,
@@ -183,6 +183,9 @@ pub(super) fn thank(
     paid: Vec<InvoiceId>,
     now: Moment,
 ) -> Result<(), FlowError> {
+    if !store::scenario::thanks(conn, owner.id, payment.debtor)? {
+        return Ok(());
+    }
     let letter = Letter {
         debtor: payment.debtor,
         kind: MessageKind::Thanks,

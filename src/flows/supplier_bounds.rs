@@ -3,6 +3,7 @@
 
 use domain::SupplierId;
 use domain::designation::PART_MIN_MAX;
+use domain::hours::Rhythm;
 use domain::plan::Bounds;
 use domain::remind::GAP_DAYS_MAX;
 
@@ -43,6 +44,20 @@ pub async fn set_message_gap(app: &App, supplier: SupplierId, days: u16) -> Resu
     app.store
         .write(supplier, move |conn| {
             Ok(store::supplier::set_message_gap_days(conn, supplier, days)?)
+        })
+        .await
+}
+
+/// Sets when a supplier writes, and how often to whom.
+pub async fn set_rhythm(app: &App, supplier: SupplierId, rhythm: Rhythm) -> Result<(), FlowError> {
+    if !rhythm.is_sound() || rhythm.gap_days > GAP_DAYS_MAX {
+        return Err(FlowError::Unusable(
+            "a rhythm needs a day, an hour and a message".to_owned(),
+        ));
+    }
+    app.store
+        .write(supplier, move |conn| {
+            Ok(store::rhythm::set(conn, supplier, &rhythm)?)
         })
         .await
 }

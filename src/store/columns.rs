@@ -61,3 +61,19 @@ impl ToSql<Date, Pg> for QuickDay {
         ToSql::<Date, Pg>::to_sql(&self.0.date(), &mut out.reborrow())
     }
 }
+
+/// Reads a column of words with commas between.
+pub(super) fn list<T>(what: &'static str, value: &str) -> Result<Vec<T>, StoreError>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    let words = value.split(',').filter(|word| !word.is_empty());
+    words.map(|word| text(what, word)).collect()
+}
+
+/// Words with commas between.
+pub(super) fn words(values: &[impl ToString]) -> String {
+    let words: Vec<String> = values.iter().map(ToString::to_string).collect();
+    words.join(",")
+}

@@ -85,6 +85,27 @@ pub fn first_open(
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// What these debtors have open, by debtor and due day, at most as much of each as is read of one.
+pub fn open_of_debtors(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtors: &[String],
+) -> Result<Vec<Invoice>, StoreError> {
+    let rows: Vec<Row> = invoice::table
+        .filter(invoice::supplier_id.eq(supplier.to_string()))
+        .filter(invoice::debtor_id.eq_any(debtors))
+        .filter(IsOpen)
+        .order((
+            invoice::debtor_id,
+            invoice::due_on,
+            invoice::number,
+            invoice::id,
+        ))
+        .select(Row::as_select())
+        .load(&mut conn.db)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// A debtor's credit notes of which something can be deducted now, oldest first.
 pub fn credit_notes(
     conn: &mut Conn,

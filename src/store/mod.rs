@@ -10,6 +10,7 @@
 
 pub mod account_change;
 mod address;
+pub mod approval;
 pub mod asserted;
 pub mod attachment;
 pub mod audit;
@@ -46,8 +47,10 @@ pub mod migrate;
 mod new_item;
 pub mod open_sum;
 pub mod outbox;
+pub mod pause;
 pub mod payment;
 pub mod plan;
+pub mod planning;
 mod prepared;
 pub mod profile;
 pub mod promise;
@@ -58,7 +61,9 @@ pub mod reply;
 pub mod report;
 pub mod request;
 pub mod reversal;
+pub mod rhythm;
 pub mod saved_card;
+pub mod scenario;
 mod schema;
 mod slice;
 pub mod staff_notice;

@@ -4,12 +4,14 @@ mod accounts;
 mod money;
 mod people;
 mod plans;
+mod scenarios;
 mod traffic;
 
 pub use accounts::*;
 pub use money::*;
 pub use people::*;
 pub use plans::*;
+pub use scenarios::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -77,4 +79,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     reply,
     supplier_mail,
     document,
+    scenario,
+    scenario_version,
+    scenario_step,
+    scenario_profile,
+    step_passed,
+    rhythm,
+    pause,
+    insolvency,
+    mailbox_day,
+    approval,
+    approval_item,
 );

@@ -1,90 +1,176 @@
-//! Which steps of the scenario were taken for which invoice.
+//! Which steps of the scenario were taken or passed over for which invoice.
 
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use domain::remind::LastStep;
-use domain::{Day, InvoiceId, MessageId, SupplierId};
+use domain::scenario::Channel;
+use domain::unsent::Unsent;
+use domain::{Day, InvoiceId, MessageId, ScenarioId, SupplierId};
 
 use super::columns::text;
-use super::conn::{Conn, each};
+use super::conn::{Conn, insert_all};
 use super::error::StoreError;
-use super::schema::reminder_step;
+use super::schema::{message_invoice, reminder_step, step_passed};
 
-/// A step taken for an invoice.
+/// Which step of which scenario.
 #[derive(Clone, Debug)]
-pub struct NewStep {
-    /// Which invoice.
+pub struct Named<'a> {
+    /// Of which invoice.
     pub invoice: InvoiceId,
     /// The step's code.
-    pub code: String,
-    /// The scenario's version.
+    pub code: &'a str,
+    /// The scenario; none for the one that is built in.
+    pub scenario: Option<ScenarioId>,
+    /// Its version.
     pub version: u32,
-    /// In which message.
-    pub message: MessageId,
     /// On which day.
     pub on: Day,
 }
 
-/// Notes steps; one that was taken before is a [`StoreError::Conflict`], which undoes the message.
+/// A returned payment would start another.
+const CYCLE: i32 = 1;
+
+#[derive(Insertable)]
+#[diesel(table_name = reminder_step, treat_none_as_default_value = false)]
+struct TakenRow {
+    supplier_id: String,
+    invoice_id: String,
+    cycle: i32,
+    code: String,
+    scenario_version: i32,
+    message_id: String,
+    done_on: chrono::NaiveDate,
+    scenario_id: Option<String>,
+    channel: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = step_passed, treat_none_as_default_value = false)]
+struct PassedRow {
+    supplier_id: String,
+    invoice_id: String,
+    cycle: i32,
+    code: String,
+    scenario_id: Option<String>,
+    scenario_version: i32,
+    reason: String,
+    passed_on: chrono::NaiveDate,
+}
+
+fn number(version: u32) -> i32 {
+    i32::try_from(version).unwrap_or(i32::MAX)
+}
+
+/// Notes steps that were taken in messages by a channel; one that was taken before is a
+/// [`StoreError::Conflict`], which undoes the message.
 pub fn insert_many(
     conn: &mut Conn,
     supplier: SupplierId,
-    new: &[NewStep],
+    new: &[(Named<'_>, MessageId, Channel)],
 ) -> Result<(), StoreError> {
-    let rows: Vec<_> = new
+    let rows: Vec<TakenRow> = new
         .iter()
-        .map(|step| {
-            (
-                reminder_step::supplier_id.eq(supplier.to_string()),
-                reminder_step::invoice_id.eq(step.invoice.to_string()),
-                reminder_step::cycle.eq(1),
-                reminder_step::code.eq(step.code.clone()),
-                reminder_step::scenario_version.eq(i32::try_from(step.version).unwrap_or(i32::MAX)),
-                reminder_step::message_id.eq(step.message.to_string()),
-                reminder_step::done_on.eq(step.on.date()),
-            )
+        .map(|(step, message, channel)| TakenRow {
+            supplier_id: supplier.to_string(),
+            invoice_id: step.invoice.to_string(),
+            cycle: CYCLE,
+            code: step.code.to_owned(),
+            scenario_version: number(step.version),
+            message_id: message.to_string(),
+            done_on: step.on.date(),
+            scenario_id: step.scenario.map(|id| id.to_string()),
+            channel: channel.to_string(),
         })
         .collect();
-    each!(conn, db => {
-        for some in rows.chunks(500) {
-            diesel::insert_into(reminder_step::table).values(some.to_vec()).execute(db)?;
-        }
-    });
+    insert_all!(conn, reminder_step::table, rows);
     Ok(())
 }
 
-/// The latest step of each of these invoices.
-pub fn last_of(
+/// Notes steps that were passed over, and why.
+pub fn pass_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    new: &[(Named<'_>, Unsent)],
+) -> Result<(), StoreError> {
+    let rows: Vec<PassedRow> = new
+        .iter()
+        .map(|(step, why)| PassedRow {
+            supplier_id: supplier.to_string(),
+            invoice_id: step.invoice.to_string(),
+            cycle: CYCLE,
+            code: step.code.to_owned(),
+            scenario_id: step.scenario.map(|id| id.to_string()),
+            scenario_version: number(step.version),
+            reason: why.to_string(),
+            passed_on: step.on.date(),
+        })
+        .collect();
+    insert_all!(conn, step_passed::table, rows);
+    Ok(())
+}
+
+/// Takes back the steps of a message that did not leave: their turn comes again.
+pub fn forget(conn: &mut Conn, supplier: SupplierId, of: MessageId) -> Result<(), StoreError> {
+    let listed = message_invoice::table
+        .filter(message_invoice::supplier_id.eq(supplier.to_string()))
+        .filter(message_invoice::message_id.eq(of.to_string()))
+        .select(message_invoice::invoice_id);
+    let steps = reminder_step::table
+        .filter(reminder_step::supplier_id.eq(supplier.to_string()))
+        .filter(reminder_step::invoice_id.eq_any(listed))
+        .filter(reminder_step::message_id.eq(of.to_string()));
+    diesel::delete(steps).execute(&mut conn.db)?;
+    Ok(())
+}
+
+/// What was done of an invoice's scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    /// The latest step that was taken.
+    pub last: Option<LastStep>,
+    /// The codes that were passed over.
+    pub passed: Vec<String>,
+}
+
+/// What was done of each of these invoices, as far as anything was.
+pub fn courses(
     conn: &mut Conn,
     supplier: SupplierId,
     invoices: &[InvoiceId],
-) -> Result<BTreeMap<InvoiceId, LastStep>, StoreError> {
-    let ids: Vec<String> = invoices.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, String, chrono::NaiveDate)> = reminder_step::table
-        .filter(reminder_step::supplier_id.eq(supplier.to_string()))
-        .filter(reminder_step::invoice_id.eq_any(ids))
-        .order((
-            reminder_step::done_on,
-            reminder_step::message_id,
-            reminder_step::invoice_id,
-        ))
-        .select((
-            reminder_step::invoice_id,
-            reminder_step::code,
-            reminder_step::done_on,
-        ))
-        .load(&mut conn.db)?;
-    let mut last = BTreeMap::new();
-    for (id, code, on) in rows {
-        let id = text("reminder_step.invoice_id", &id)?;
-        last.insert(
-            id,
-            LastStep {
-                code,
-                on: Day::from_date(on),
-            },
-        );
+) -> Result<BTreeMap<InvoiceId, Course>, StoreError> {
+    let mut found: BTreeMap<InvoiceId, Course> = BTreeMap::new();
+    for some in invoices.chunks(500) {
+        let ids: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let taken: Vec<(String, String, chrono::NaiveDate)> = reminder_step::table
+            .filter(reminder_step::supplier_id.eq(supplier.to_string()))
+            .filter(reminder_step::invoice_id.eq_any(&ids))
+            .order((
+                reminder_step::done_on,
+                reminder_step::message_id,
+                reminder_step::invoice_id,
+            ))
+            .select((
+                reminder_step::invoice_id,
+                reminder_step::code,
+                reminder_step::done_on,
+            ))
+            .load(&mut conn.db)?;
+        for (id, code, on) in taken {
+            let own = found.entry(text("reminder_step.invoice_id", &id)?);
+            let on = Day::from_date(on);
+            own.or_default().last = Some(LastStep { code, on });
+        }
+        let passed: Vec<(String, String)> = step_passed::table
+            .filter(step_passed::supplier_id.eq(supplier.to_string()))
+            .filter(step_passed::invoice_id.eq_any(&ids))
+            .order((step_passed::invoice_id, step_passed::code))
+            .select((step_passed::invoice_id, step_passed::code))
+            .load(&mut conn.db)?;
+        for (id, code) in passed {
+            let own = found.entry(text("step_passed.invoice_id", &id)?);
+            own.or_default().passed.push(code);
+        }
     }
-    Ok(last)
+    Ok(found)
 }

@@ -222,15 +222,6 @@ pub fn set_part_min(conn: &mut Conn, id: SupplierId, units: u16) -> Result<(), S
     changed_one(rows)
 }
 
-/// Days between two messages of our own accord to one account, at least.
-pub fn message_gap_days(conn: &mut Conn, id: SupplierId) -> Result<u16, StoreError> {
-    let days: i32 = supplier::table
-        .filter(supplier::id.eq(id.to_string()))
-        .select(supplier::message_gap_days)
-        .get_result(&mut conn.db)?;
-    small("supplier.message_gap_days", days)
-}
-
 /// Sets the days between two messages of our own accord to one account.
 pub fn set_message_gap_days(conn: &mut Conn, id: SupplierId, days: u16) -> Result<(), StoreError> {
     let rows = diesel::update(supplier::table.filter(supplier::id.eq(id.to_string())))

@@ -69,6 +69,7 @@ fn of_queries() -> Shape {
         "money.rs",
         "people.rs",
         "plans.rs",
+        "scenarios.rs",
         "traffic.rs",
     ]
     .map(read)

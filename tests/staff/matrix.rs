@@ -14,7 +14,8 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
-use domain::{DisputeId, DocumentId, PaymentId, PlanId};
+use domain::scenario::Recipe;
+use domain::{DisputeId, DocumentId, PaymentId, PlanId, ScenarioId};
 
 use super::routes::{ROUTES, Who};
 use super::*;
@@ -39,6 +40,7 @@ struct Parts {
     mandate: String,
     payment: String,
     change: String,
+    scenario: String,
     statement: String,
 }
 
@@ -56,6 +58,7 @@ impl Parts {
             .replace("{document}", &self.document)
             .replace("{statement}", &self.statement)
             .replace("{change}", &self.change)
+            .replace("{scenario}", &self.scenario)
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)
@@ -122,6 +125,7 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     Parts {
         statement,
         recall: recall.to_string(),
+        scenario: scenario(world, boreal).await.to_string(),
         change: account::asked(world, boreal).await.to_string(),
         batch: batch.to_string(),
         file: file.unwrap().remove(0),
@@ -193,6 +197,17 @@ async fn claims(world: &World, visitor: Visitor, invoice: &Invoice) -> (DisputeI
     };
     let plan = plan::ask(&world.app, visitor, request).await.unwrap();
     (dispute, plan)
+}
+
+/// A scenario.
+async fn scenario(world: &World, boreal: &domain::party::Supplier) -> ScenarioId {
+    let id = acquit::clock::new_id();
+    let new = (id, "Ferme".to_owned(), Recipe::Firm);
+    let job = acquit::flows::Actor::job("test");
+    acquit::flows::scenario::create(&world.app, boreal.id, new, job)
+        .await
+        .unwrap();
+    id
 }
 
 /// A document of the invoice.

@@ -9,6 +9,7 @@ mod code;
 mod debit;
 mod debit_ended;
 mod dispute;
+mod formal;
 mod html;
 mod letter;
 mod money_back;
@@ -26,7 +27,7 @@ mod tests;
 use domain::party::{Language, LegalMode};
 use domain::{Day, Money};
 
-pub use account::{fresh_link, promise_broken, promise_noted};
+pub use account::{fresh_link, promise_broken, promise_noted, promise_soon};
 pub use code::{HIDDEN, code};
 pub use debit::{
     DebitFacts, MandateFacts, RevokedFacts, debit_notice, mandate_revoked, mandate_signed,
@@ -36,6 +37,7 @@ pub use dispute::{
     DisputeFacts, DisputeOutcome, DisputeSaid, dispute_answer, dispute_delayed, dispute_question,
     dispute_received,
 };
+pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
 pub use people::{contact_changed, forwarded};
 pub use plan::{

@@ -2,6 +2,7 @@
 
 use domain::message::MessageKind;
 use domain::party::Language;
+use domain::unsent::Unsent;
 use domain::{Day, Moment};
 use maud::{Markup, html};
 
@@ -21,6 +22,8 @@ pub struct Ahead {
     pub paused: Vec<PausedLine>,
     /// Whether the supplier's data is too old for any reminder.
     pub stale: bool,
+    /// The address of the page about this customer's reminders.
+    pub more: Option<String>,
 }
 
 impl Ahead {
@@ -79,6 +82,8 @@ pub enum Pause {
     Paying,
     /// Nothing is open of it.
     Settled,
+    /// It is held back for another reason.
+    Held(Unsent),
 }
 
 /// The list.
@@ -101,6 +106,7 @@ pub(super) fn section(frame: &StaffFrame, view: &Ahead) -> Markup {
                     }
                 }
             }
+            @if let Some(address) = &view.more { p { a href=(address) { (t::MORE.of(lang)) } } }
         }
     }
 }

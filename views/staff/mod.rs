@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod ahead;
+pub mod approvals;
 pub mod bank;
 pub mod bank_columns;
 pub mod batch;
@@ -16,6 +17,7 @@ pub mod debtors;
 pub mod decision;
 pub mod dispute;
 pub mod documents;
+pub mod dry_run;
 pub mod history;
 pub mod import_result;
 pub mod imports;
@@ -26,7 +28,10 @@ pub mod messages;
 pub mod money;
 pub mod plan;
 pub mod recall;
+pub mod reminders;
 pub mod reversals;
+pub mod scenario;
+pub mod scenarios;
 pub mod set_off;
 pub mod shell;
 pub mod sign_in;

@@ -10,6 +10,7 @@ use crate::paths;
 use crate::portal::notice::{Fault, fault_body};
 use crate::text::common as c;
 use crate::text::debits as d;
+use crate::text::reminders as r;
 use crate::text::staff as t;
 
 /// The style of every staff page: served as a file at `paths::STAFF_CSS`.
@@ -54,6 +55,8 @@ pub enum Section {
     Imports,
     /// Direct debits.
     Debits,
+    /// Scenarios and what is planned.
+    Reminders,
     /// Demonstration mailbox.
     Mailbox,
     /// None of them.
@@ -129,16 +132,22 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
     let mut places = vec![(Section::Today, t::TODAY, String::from(paths::TODAY))];
     if let Some(supplier) = &frame.supplier {
         places.push((Section::Debtors, t::DEBTORS, paths::debtors(&supplier.code)));
+        let reminders = paths::reminders(&supplier.code);
+        places.push((Section::Reminders, r::TITLE, reminders));
         places.push((Section::Imports, t::IMPORTS, paths::imports(&supplier.code)));
         places.push((Section::Debits, d::TITLE, paths::debits(&supplier.code)));
     }
     places.push((
         Section::Messages,
-        t::MESSAGES,
+        t::NAV_MESSAGES,
         String::from(paths::MESSAGES),
     ));
     if frame.demo {
-        places.push((Section::Mailbox, t::MAILBOX, String::from(paths::MAILBOX)));
+        places.push((
+            Section::Mailbox,
+            t::NAV_MAILBOX,
+            String::from(paths::MAILBOX),
+        ));
     }
     html! {
         nav aria-label=(t::NAVIGATION.of(lang)) {
@@ -158,8 +167,10 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
 fn account(frame: &StaffFrame) -> Markup {
     html! {
         form.who method="post" action=(paths::SIGN_OUT) {
-            @if let Some(supplier) = &frame.supplier { strong { (supplier.name) } }
-            span { (frame.user) }
+            @if let Some(supplier) = &frame.supplier {
+                strong title=(supplier.name) { (supplier.name) }
+            }
+            span title=(frame.user) { (frame.user) }
             (parts::hidden("csrf", &frame.csrf))
             button.link { (t::SIGN_OUT.of(frame.language)) }
         }

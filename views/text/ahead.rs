@@ -4,12 +4,14 @@ use domain::party::Language;
 
 use crate::format::day;
 use crate::staff::ahead::Pause;
+use crate::text::unsent;
 
 texts! {
     TITLE = "Messages à venir", "Messages to come";
     NOTHING = "Aucun message n’est prévu.", "No message is planned.";
     STALE = "Données trop anciennes\u{a0}: aucune relance ne part",
         "Data too old: no reminder leaves";
+    MORE = "Scénario, soixante jours à venir, pauses", "Scenario, sixty days to come, pauses";
     AGAIN = "refusé une première fois, nouvel essai", "refused once, tried again";
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn why(language: Language, pause: Pause) -> String {
             Pause::PlanAsked => "délai demandé".into(),
             Pause::Paying => "paiement en cours".into(),
             Pause::Settled => "plus rien à régler".into(),
+            Pause::Held(why) => unsent::why(why).fr.into(),
         },
         Language::En => match pause {
             Pause::Disputed(Some(by)) => format!("disputed, answer by {}", day(language, by)),
@@ -66,6 +69,7 @@ pub(crate) fn why(language: Language, pause: Pause) -> String {
             Pause::PlanAsked => "time asked for".into(),
             Pause::Paying => "payment under way".into(),
             Pause::Settled => "nothing left to pay".into(),
+            Pause::Held(why) => unsent::why(why).en.into(),
         },
     }
 }

@@ -71,12 +71,14 @@ pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod promise;
 pub(crate) mod recall;
+pub(crate) mod reminders;
 pub(crate) mod report;
 pub(crate) mod returned;
 pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
+pub mod unsent;
 pub(crate) mod wrong;
 
 /// One or several, as each language counts: French takes 0 for singular.
@@ -120,6 +122,7 @@ mod tests {
         report::ALL,
         returned::ALL,
         recall::ALL,
+        reminders::ALL,
         reversal::ALL,
         set_off::ALL,
         staff::ALL,

@@ -8,34 +8,65 @@ use super::*;
 use crate::Id;
 use crate::samples::{day, eur};
 
-const DUE: &str = "2026-03-01";
+pub(super) const DUE: &str = "2026-03-01";
 
-fn candidate(id: u128, due_on: Day) -> Candidate {
+pub(super) fn candidate(id: u128, due_on: Day) -> Candidate {
     Candidate {
         invoice: InvoiceId::from_bits(id),
         due_on,
         remindable: eur(100),
+        held: None,
         last: None,
+        passed: Vec::new(),
     }
 }
 
-fn last(code: &str, on: Day) -> Option<LastStep> {
+/// An account like most, reached by e-mail.
+pub(super) fn standing() -> Standing {
+    Standing {
+        profile: Profile::Standard,
+        broke_promise: false,
+        blocks: Vec::new(),
+        reach: vec![Channel::Email],
+    }
+}
+
+pub(super) fn basis<'a>(scenario: &'a Scenario, account: &'a Standing, pace: Pace) -> Basis<'a> {
+    Basis {
+        scenario,
+        account,
+        mode: LegalMode::OwnAccount,
+        ready: &[Channel::Email],
+        pace,
+        held: None,
+    }
+}
+
+pub(super) fn last(code: &str, on: Day) -> Option<LastStep> {
     let code = code.to_owned();
     Some(LastStep { code, on })
 }
 
 /// The plan of an account that was not written to lately.
 fn plan(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Plan> {
-    super::plan(scenario, candidates, Pace::default(), today)
+    plan_at(scenario, candidates, Pace::default(), today)
+}
+
+fn plan_at(scenario: &Scenario, candidates: &[Candidate], pace: Pace, today: Day) -> Option<Plan> {
+    decide(&basis(scenario, &standing(), pace), candidates, today).message
 }
 
 /// The same for the next look.
 fn next_look(scenario: &Scenario, candidates: &[Candidate], today: Day) -> Option<Day> {
-    super::next_look(scenario, candidates, Pace::default(), today)
+    next_at(scenario, candidates, Pace::default(), today)
+}
+
+fn next_at(scenario: &Scenario, candidates: &[Candidate], pace: Pace, today: Day) -> Option<Day> {
+    super::next_look(&basis(scenario, &standing(), pace), candidates, today)
 }
 
 /// What a recorded plan leaves behind.
-fn record(scenario: &Scenario, candidates: &mut [Candidate], plan: &Plan, today: Day) {
+pub(super) fn record(scenario: &Scenario, candidates: &mut [Candidate], plan: &Plan, today: Day) {
     for item in &plan.items {
         let done = candidates.iter_mut().find(|c| c.invoice == item.invoice);
         done.unwrap().last = last(&scenario.steps[item.step].code, today);
@@ -53,7 +84,7 @@ fn run(candidate: &Candidate, offsets: impl IntoIterator<Item = i64>) -> Vec<(i6
             record(&scenario, &mut all, &plan, today);
             sent.push((offset, plan.items[0].step));
             assert_eq!(
-                super::plan(&scenario, &all, Pace::default(), today),
+                plan_at(&scenario, &all, Pace::default(), today),
                 None,
                 "twice on {offset}"
             );
@@ -266,7 +297,7 @@ proptest! {
         let mut pace = Pace { gap_days, last: None };
         let (mut look, mut told) = (start, None);
         for today in (0..400).map(|ahead| start.plus_days(ahead)) {
-            let found = super::plan(&scenario, &all, pace, today);
+            let found = plan_at(&scenario, &all, pace, today);
             prop_assert!(found.is_none() || look <= today, "{} would be skipped", today);
             prop_assert!(told.is_none_or(|(day, _)| today <= day), "told for a day that is over");
             if let Some(plan) = found {
@@ -281,9 +312,11 @@ proptest! {
                 }
             }
             if look <= today {
-                look = super::next_look(&scenario, &all, pace, today).unwrap_or(start);
+                look = next_at(&scenario, &all, pace, today).unwrap_or(start);
             }
-            told = ahead(&scenario, &all, pace, today).map(|(day, plan)| (day, plan.kind));
+            let account = standing();
+            let coming = ahead(&basis(&scenario, &account, pace), &all, today);
+            told = coming.map(|(day, plan)| (day, plan.kind));
         }
         for invoice in &all {
             let steps = sent.remove(&invoice.invoice).unwrap_or_default();
@@ -307,7 +340,7 @@ fn invoices_of_many_days_are_asked_for_together_once_a_week() {
         };
         let days = (-10..60).map(|ahead| day(DUE).plus_days(ahead));
         let sent = days.filter(|today| {
-            let Some(plan) = super::plan(&scenario, all, pace, *today) else {
+            let Some(plan) = plan_at(&scenario, all, pace, *today) else {
                 return false;
             };
             record(&scenario, all, &plan, *today);

@@ -13,9 +13,10 @@ use crate::flows::error::FlowError;
 /// How much of each invoice a message is about, when that is not all of it.
 fn parts(fact: &Fact) -> &[Share] {
     match fact {
-        Fact::Thanks(_, shares) | Fact::Promise(_, _, shares) | Fact::ProviderDebit(_, shares) => {
-            shares
-        }
+        Fact::Thanks(_, shares)
+        | Fact::Promise(_, _, shares)
+        | Fact::Soon(_, shares)
+        | Fact::ProviderDebit(_, shares) => shares,
         _ => &[],
     }
 }
@@ -71,7 +72,7 @@ pub(super) fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> 
     summed(invoices.iter().map(|invoice| invoice.amount))
 }
 
-fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
+pub(super) fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
     let mut sums: BTreeMap<_, Money> = BTreeMap::new();
     for amount in amounts {
         let currency = amount.currency();

@@ -48,6 +48,7 @@ diesel::table! {
         reference -> Text,
         epoch -> BigInt,
         plan_on -> Nullable<Date>,
+        profile -> Text,
     }
 }
 

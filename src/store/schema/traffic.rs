@@ -118,6 +118,7 @@ diesel::table! {
         copy -> Nullable<Binary>,
         outcome -> Nullable<Text>,
         done_at -> Nullable<BigInt>,
+        channel -> Text,
     }
 }
 
@@ -138,6 +139,8 @@ diesel::table! {
         scenario_version -> Integer,
         message_id -> Text,
         done_on -> Date,
+        scenario_id -> Nullable<Text>,
+        channel -> Text,
     }
 }
 

@@ -5,11 +5,12 @@ use domain::invoice::{Invoice, ItemKind};
 use domain::message::MessageState;
 use domain::plan::Plan;
 use domain::promise::{Promise, PromiseState};
+use domain::unsent::Unsent;
 use domain::{Day, InvoiceId, Moment, MoneyError};
 use views::staff::ahead::{Ahead, NextLine, Pause, PausedLine, WaitingLine};
 
 use super::session::Place;
-use crate::flows::{FlowError, plan_reminders};
+use crate::flows::plan_reminders;
 use crate::store::outbox::Sent;
 use crate::store::{self, Conn, StoreError};
 
@@ -25,7 +26,9 @@ pub(super) const fn waits(one: &Sent) -> bool {
 pub(super) struct Planned {
     /// Messages that wait, with the invoices they are about.
     waiting: Vec<(Sent, Vec<InvoiceId>)>,
-    next: Option<plan_reminders::Ahead>,
+    next: Option<plan_reminders::Next>,
+    /// Open invoices that a person or the law holds back.
+    held: Vec<(InvoiceId, Unsent)>,
 }
 
 /// Reads it.
@@ -40,12 +43,12 @@ pub(super) fn read(
         let invoices = store::outbox::invoices(conn, supplier.id, one.message.id)?;
         waiting.push((one.clone(), invoices));
     }
-    let next = plan_reminders::ahead(conn, supplier, debtor, now);
-    let next = next.map_err(|why| match why {
-        FlowError::Store(why) => why,
-        other => StoreError::Failed(other.to_string()),
-    })?;
-    Ok(Planned { waiting, next })
+    let ahead = plan_reminders::ahead(conn, supplier, debtor, now)?;
+    Ok(Planned {
+        waiting,
+        next: ahead.next,
+        held: ahead.held,
+    })
 }
 
 /// What says why an invoice is not reminded of.
@@ -79,7 +82,9 @@ impl Account<'_> {
             .iter()
             .filter(|one| one.kind == ItemKind::Invoice)
         {
-            if let Some(why) = self.pause(item)? {
+            let held = planned.held.iter().find(|(id, _)| *id == item.id);
+            let held = held.map(|(_, why)| Pause::Held(*why));
+            if let Some(why) = self.pause(item)?.or(held) {
                 let number = item.number.clone();
                 paused.push(PausedLine { number, why });
             }
@@ -89,10 +94,11 @@ impl Account<'_> {
             next: planned.next.as_ref().map(|next| self.next(next)),
             paused,
             stale: !plan_reminders::fresh(&place.supplier, today),
+            more: None,
         })
     }
 
-    fn next(&self, next: &plan_reminders::Ahead) -> NextLine {
+    fn next(&self, next: &plan_reminders::Next) -> NextLine {
         let named = next.invoices.iter().filter_map(|id| self.item(*id));
         NextLine {
             kind: next.kind,

@@ -11,7 +11,9 @@ use domain::plan::{Plan, PlanState};
 use domain::promise::{Promise, PromiseState};
 use domain::{Day, DebtorId, DisputeId, InvoiceId, Moment, MoneyError, PlanId};
 use views::format::money_input;
+use views::paths;
 use views::portal::account::Row;
+use views::staff::ahead::Ahead;
 use views::staff::debtor as view;
 use views::staff::decision::{Deed, Done};
 use views::staff::history::SentLine;
@@ -147,7 +149,13 @@ impl Account {
             disputes,
             closed,
             messages: copies(&self.past, place, None),
-            ahead: told.ahead(&self.planned, place, today)?,
+            ahead: Ahead {
+                more: Some(paths::debtor_reminders(
+                    &place.supplier.code,
+                    self.debtor.id,
+                )),
+                ..told.ahead(&self.planned, place, today)?
+            },
             timeline,
             older: older.map(|at| history::address(&place.supplier.code, self.debtor.id, at)),
             supplier: place.supplier.code.clone(),
@@ -189,6 +197,7 @@ impl Account {
                 .find(disputed)
                 .map(|one| one.answer_by),
             dispute: None,
+            barred: false,
             item: item.clone(),
         })
     }

@@ -7,6 +7,7 @@
 mod account;
 mod ahead;
 mod answer;
+mod approvals;
 mod bank;
 mod bank_columns;
 mod chosen;
@@ -18,6 +19,7 @@ mod debtors;
 mod decision;
 mod dispute;
 mod documents;
+mod dry_run;
 mod file;
 mod form;
 mod history;
@@ -34,6 +36,9 @@ mod plan;
 mod posted;
 mod recalls;
 mod receive;
+mod reminders;
+mod scenario;
+mod scenarios;
 mod session;
 mod set_off;
 mod sign_in;
@@ -67,6 +72,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(messages::decide)),
         )
         .configure(customer_routes)
+        .configure(reminder_routes)
         .configure(bank_routes)
         .configure(debit_routes)
         .configure(import_routes);
@@ -125,6 +131,31 @@ fn customer_routes(cfg: &mut web::ServiceConfig) {
             "/staff/{supplier}/contact-tasks/{task}",
             web::post().to(contacts::finish),
         );
+}
+
+/// Scenarios, what they would do, and what a person says to it.
+fn reminder_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/reminders")
+            .route(get(scenarios::show))
+            .route(web::post().to(scenarios::post)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/scenarios/{scenario}")
+            .route(get(scenario::show))
+            .route(web::post().to(scenario::post)),
+    )
+    .service(web::resource("/staff/{supplier}/dry-run").route(get(dry_run::show)))
+    .service(
+        web::resource("/staff/{supplier}/approvals")
+            .route(get(approvals::show))
+            .route(web::post().to(approvals::post)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/debtors/{debtor}/reminders")
+            .route(get(reminders::show))
+            .route(web::post().to(reminders::post)),
+    );
 }
 
 /// Direct debits: their files, what banks answer, and what is asked back from them.

@@ -3,6 +3,7 @@
 use domain::code::Action;
 use domain::collection::EndKind;
 use domain::dispute::Reason;
+use domain::late::ChargeKind;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
 use domain::party::{Language, LegalMode};
@@ -144,6 +145,17 @@ fn thanked(amount: Money) -> ThanksFacts {
     }
 }
 
+fn demanded(amount: Money) -> FormalFacts {
+    let interest = (ChargeKind::Interest, vec![Money::eur(30_736)]);
+    let indemnity = (ChargeKind::Indemnity, vec![Money::eur(4_000)]);
+    FormalFacts {
+        on: day("2026-12-02"),
+        pay_by: day("2026-12-10"),
+        charges: vec![interest, indemnity],
+        total: vec![amount.checked_add(Money::eur(34_736)).unwrap()],
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -153,10 +165,12 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::Reminder1 => reminder_1(mail),
         MessageKind::Reminder2 => reminder_2(mail),
         MessageKind::Reminder3 => reminder_3(mail),
+        MessageKind::FormalNotice => formal_notice(mail, &demanded(amount)),
         MessageKind::Thanks => thanks(mail, &thanked(amount)),
         MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::DebitEnded => debit_ended(mail, &ended(amount)),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
+        MessageKind::PromiseSoon => promise_soon(mail, amount, on),
         MessageKind::PromiseBroken => promise_broken(mail, amount, on),
         MessageKind::PlanReceived => plan_received(mail, &plan(amount)),
         MessageKind::PlanAccepted => plan_accepted(mail, &plan(amount)),

@@ -24,6 +24,7 @@ mod plans;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
+mod reminders;
 mod returned;
 #[cfg(test)]
 mod samples;

@@ -68,6 +68,7 @@ pub fn to_come() -> Ahead {
             paused("FA <103>", Pause::Paying),
         ],
         stale: false,
+        more: None,
     }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE approval_item;
+DROP TABLE approval;

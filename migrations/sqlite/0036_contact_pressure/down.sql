@@ -1,0 +1,4 @@
+DROP TABLE mailbox_day;
+DROP TABLE insolvency;
+DROP TABLE pause;
+DROP TABLE rhythm;

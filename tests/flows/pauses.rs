@@ -1,0 +1,164 @@
+//! Pauses and insolvency: what is planned, what is on its way, and what may be paid.
+
+use acquit::clock::new_id;
+use acquit::flows::pause::Asked;
+use acquit::flows::{FlowError, deliver, dry_run, pause};
+use acquit::gateway::email::Mailer;
+use acquit::jobs::tick;
+use domain::InvoiceId;
+use domain::insolvency::{Insolvency, InsolvencyKind};
+use domain::pause::{PauseKind, PauseReason};
+use domain::unsent::Unsent;
+
+use super::scenarios::{TRACE, actor, day};
+use super::{MONDAY, Scene, share};
+use crate::support::databases::backends;
+
+impl Scene {
+    async fn pause(&self, invoice: Option<InvoiceId>, until: &str) -> domain::PauseId {
+        let id = new_id();
+        let asked = Asked {
+            debtor: Some(self.debtor.id),
+            invoice,
+            kind: PauseKind::Pause,
+            reason: PauseReason::Talks,
+            note: String::new(),
+            until: day(until),
+        };
+        let (app, supplier) = (&self.world.app, self.supplier.id);
+        let begun = pause::begin(app, supplier, (id, asked), actor());
+        begun.await.unwrap();
+        id
+    }
+}
+
+#[actix_web::test]
+async fn a_pause_stops_what_is_planned_and_what_is_on_its_way_and_then_it_goes_on() {
+    for backend in backends() {
+        // On a Saturday a message is planned that would leave on Monday.
+        let scene = Scene::on(backend, "2026-03-07", Mailer::Mailbox).await;
+        let invoice = scene
+            .world
+            .invoice(&scene.debtor, "F1", 10_000, "2026-03-03")
+            .await;
+        scene.on_balance("2026-03-07").await;
+        assert_eq!(scene.plans().await.messages, 1);
+        let pause_id = scene.pause(None, "2026-03-12").await;
+        scene.on_balance("2026-03-09").await;
+        let sent = deliver::run(&scene.world.app).await.unwrap();
+        assert_eq!((sent.sent, sent.cancelled), (0, 1), "{backend}");
+        assert_eq!(
+            scene.rows(TRACE),
+            Vec::<String>::new(),
+            "its step is free again"
+        );
+        for on in ["2026-03-09", "2026-03-10", "2026-03-12"] {
+            scene.on_balance(on).await;
+            assert_eq!(scene.plans().await.messages, 0, "{backend} {on}");
+        }
+        scene.on_balance("2026-03-13").await;
+        tick(&scene.world.app).await.unwrap();
+        assert_eq!(
+            scene.outbox().await,
+            ["reminder_1 cancelled", "reminder_1 sent"]
+        );
+        let (app, supplier) = (&scene.world.app, scene.supplier.id);
+        for _ in 0..2 {
+            pause::end(app, supplier, pause_id, actor()).await.unwrap();
+        }
+
+        // Of one invoice alone, the other is asked for.
+        let other = scene
+            .world
+            .invoice(&scene.debtor, "F2", 10_000, "2026-03-03")
+            .await;
+        scene.pause(Some(other.id), "2026-04-30").await;
+        scene.on_balance("2026-03-25").await;
+        tick(app).await.unwrap();
+        let asked = "SELECT invoice_id AS value FROM message_invoice ORDER BY message_id";
+        assert_eq!(
+            scene.rows(asked),
+            vec![invoice.id.to_string(); 3],
+            "{backend}"
+        );
+        let fresh = scene.fresh().await;
+        let tried = dry_run::run(app, &fresh, day("2026-03-25"), None).await;
+        let waits = tried.unwrap().waits;
+        assert_eq!(waits.get(&Unsent::PausedInvoice), Some(&1), "{backend}");
+    }
+}
+
+#[actix_web::test]
+async fn a_pause_needs_an_end_within_reason_and_words_for_another_reason() {
+    for backend in backends() {
+        let scene = Scene::on(backend, MONDAY, Mailer::Mailbox).await;
+        let (app, supplier) = (&scene.world.app, scene.supplier.id);
+        let asked = |reason, note: &str, until: &str| Asked {
+            debtor: None,
+            invoice: None,
+            kind: PauseKind::Pause,
+            reason,
+            note: note.to_owned(),
+            until: day(until),
+        };
+        for (reason, note, until, fine) in [
+            (PauseReason::Other, "", "2026-03-10", false),
+            (PauseReason::Talks, "", "2026-03-01", false),
+            (PauseReason::Talks, "", "2028-03-01", false),
+            (PauseReason::Other, "inventaire", "2026-03-10", true),
+        ] {
+            let begun = pause::begin(
+                app,
+                supplier,
+                (new_id(), asked(reason, note, until)),
+                actor(),
+            );
+            assert_eq!(begun.await.is_ok(), fine, "{backend} {reason} {until}");
+        }
+        // The supplier is paused now: nothing is planned until the day after.
+        scene
+            .world
+            .invoice(&scene.debtor, "F1", 10_000, "2026-02-20")
+            .await;
+        for (on, messages) in [("2026-03-10", 0), ("2026-03-11", 1)] {
+            scene.on_balance(on).await;
+            assert_eq!(scene.plans().await.messages, messages, "{backend} {on}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn insolvency_stops_messages_and_payments_of_what_is_from_before() {
+    for backend in backends() {
+        let scene = Scene::on(backend, MONDAY, Mailer::Mailbox).await;
+        let before = scene
+            .world
+            .invoice(&scene.debtor, "F1", 10_000, "2026-02-20")
+            .await;
+        let after = scene
+            .world
+            .invoice(&scene.debtor, "F2", 10_000, "2026-02-27")
+            .await;
+        let whose = (scene.supplier.id, scene.debtor.id);
+        // Issued thirty days before they fall due: on 21 and on 28 January.
+        let opened = Insolvency {
+            kind: InsolvencyKind::Receivership,
+            judged_on: day("2026-01-25"),
+            published_on: None,
+        };
+        let app = &scene.world.app;
+        let noted = pause::set_insolvency(app, whose, Some(opened), actor());
+        noted.await.unwrap();
+        scene.on_balance(MONDAY).await;
+        assert_eq!(scene.plans().await.messages, 1, "{backend}");
+        let asked = "SELECT invoice_id AS value FROM message_invoice";
+        assert_eq!(scene.rows(asked), [after.id.to_string()], "{backend}");
+        let refused = scene.announce(&[share(&before, 10_000)]).await;
+        assert!(matches!(refused, Err(FlowError::NothingOpen)), "{backend}");
+        scene.announce(&[share(&after, 10_000)]).await.unwrap();
+        pause::set_insolvency(app, whose, None, actor())
+            .await
+            .unwrap();
+        scene.announce(&[share(&before, 10_000)]).await.unwrap();
+    }
+}
