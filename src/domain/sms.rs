@@ -4,12 +4,14 @@
 //! are several; one letter outside it turns the whole text into UCS-2 with 70 and 67. Each segment
 //! is paid for, so a text is spelled in the alphabet before it leaves.
 
+mod caps;
 mod price;
 mod sender;
 mod spelling;
 #[cfg(test)]
 mod tests;
 
+pub use caps::{Cap, Caps, Fate, Spent};
 pub use price::{Price, PriceError};
 pub use sender::{Sender, SenderError};
 pub use spelling::spell;

@@ -23,6 +23,15 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
+fn formal(total: Vec<Money>) -> FormalFacts {
+    FormalFacts {
+        on: day("2026-12-02"),
+        pay_by: day("2026-12-10"),
+        charges: Vec::new(),
+        total,
+    }
+}
+
 /// Values of these widths.
 struct Wide {
     supplier: String,
@@ -125,6 +134,25 @@ impl Wide {
         }
     }
 
+    fn disputed(&self) -> DisputeFacts {
+        DisputeFacts {
+            invoice: self.number.clone(),
+            amount: self.amount,
+            rest: self.amount,
+            reason: Reason::DeliveryNoteMissing,
+            answer_by: day("2026-12-12"),
+            owner: None,
+        }
+    }
+
+    fn debit(&self) -> DebitFacts {
+        DebitFacts {
+            amount: self.amount,
+            collect_on: day("2026-12-12"),
+            mandate: self.mandate(),
+        }
+    }
+
     fn ended(&self, arrived: bool) -> EndedFacts {
         EndedFacts {
             amount: self.amount,
@@ -151,18 +179,7 @@ impl Wide {
             MessageKind::Reminder1 => reminder_1(mail),
             MessageKind::Reminder2 => reminder_2(mail),
             MessageKind::Reminder3 => reminder_3(mail),
-            MessageKind::FormalNotice => {
-                let (charges, total) = (Vec::new(), mail.totals.clone());
-                formal_notice(
-                    mail,
-                    &FormalFacts {
-                        on,
-                        pay_by: on,
-                        charges,
-                        total,
-                    },
-                )
-            }
+            MessageKind::FormalNotice => formal_notice(mail, &formal(mail.totals.clone())),
             MessageKind::Thanks => {
                 return vec![thanks(mail, &thanked(false)), thanks(mail, &thanked(true))];
             }
@@ -183,30 +200,13 @@ impl Wide {
             MessageKind::PlanCountered => plan_countered(mail, &self.plan()),
             MessageKind::PlanRefused => plan_refused(mail, &self.plan()),
             MessageKind::PlanMissed => plan_missed(mail, &self.plan()),
-            MessageKind::DisputeReceived => dispute_received(
-                mail,
-                &DisputeFacts {
-                    invoice: self.number.clone(),
-                    amount,
-                    rest: amount,
-                    reason: Reason::DeliveryNoteMissing,
-                    answer_by: on,
-                    owner: None,
-                },
-            ),
+            MessageKind::DisputeReceived => dispute_received(mail, &self.disputed()),
             MessageKind::DisputeQuestion => dispute_question(mail, &self.said()),
             MessageKind::DisputeDelayed => dispute_delayed(mail, &self.said()),
             MessageKind::DisputeAnswer => dispute_answer(mail, &self.said()),
             MessageKind::MandateSigned => mandate_signed(mail, &self.mandate()),
             MessageKind::MandateRevoked => mandate_revoked(mail, &self.mandate()),
-            MessageKind::DebitNotice => debit_notice(
-                mail,
-                &DebitFacts {
-                    amount,
-                    collect_on: on,
-                    mandate: self.mandate(),
-                },
-            ),
+            MessageKind::DebitNotice => debit_notice(mail, &self.debit()),
             MessageKind::DebitUnderWay => debit_under_way(mail, amount),
             MessageKind::DebitRefused => debit_refused(mail, amount),
             MessageKind::FreshLink => fresh_link(mail),
@@ -276,7 +276,10 @@ fn nothing_is_dropped_in_the_worst_case() {
             assert!(text.contains(&wide.number), "{text}");
         }
         let debit = wide.texts(MessageKind::DebitNotice, &mail);
-        assert!(debit.iter().all(|text| text.contains(&wide.mandate)), "{debit:?}");
+        assert!(
+            debit.iter().all(|text| text.contains(&wide.mandate)),
+            "{debit:?}"
+        );
     }
 }
 
@@ -306,7 +309,12 @@ fn an_operator_names_no_formal_notice() {
     for legal_mode in [LegalMode::OutsourcedReminder, LegalMode::ThirdParty] {
         for (language, word) in [(Language::Fr, "mise en demeure"), (Language::En, "formal")] {
             let mail = Wide::case().mail(language, legal_mode);
-            for text in [notice(&mail), reminder_1(&mail), reminder_2(&mail), reminder_3(&mail)] {
+            for text in [
+                notice(&mail),
+                reminder_1(&mail),
+                reminder_2(&mail),
+                reminder_3(&mail),
+            ] {
                 assert!(!text.contains(word), "{text}");
             }
         }
@@ -333,15 +341,7 @@ fn texts_read_as_they_are_meant_to() {
     let mail = wide.mail(Language::En, LegalMode::OwnAccount);
     let read = |text: String| text.replace(&mail.link, "L");
     assert_eq!(
-        read(formal_notice(
-            &mail,
-            &FormalFacts {
-                on: day("2026-12-02"),
-                pay_by: day("2026-12-10"),
-                charges: Vec::new(),
-                total: vec![wide.amount],
-            }
-        )),
+        read(formal_notice(&mail, &formal(vec![wide.amount]))),
         "Boréal Fournitures: a formal notice (7160.00 EUR) is on its way by post. Reply: L"
     );
 }

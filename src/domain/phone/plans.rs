@@ -22,7 +22,10 @@ pub(super) struct Plan {
 impl Plan {
     /// Whether what follows the code is a mobile number.
     pub(super) fn is_mobile(&self, national: &str) -> bool {
-        let begins = |list: &str| list.split(' ').any(|one| !one.is_empty() && national.starts_with(one));
+        let begins = |list: &str| {
+            list.split(' ')
+                .any(|one| !one.is_empty() && national.starts_with(one))
+        };
         self.mobile_lengths.contains(&national.len())
             && begins(self.mobile)
             && !begins(self.besides)
@@ -95,11 +98,7 @@ pub(super) const PLANS: &[Plan] = &[
     )),
     as_dialled(plan("420", 9..=9, ("60 72 73 77 79", 9..=9))),
     plan("421", 9..=9, ("90 91 94 95", 9..=9)),
-    plan(
-        "386",
-        8..=8,
-        ("30 31 40 41 51 64 65 68 69 70 71", 8..=8),
-    ),
+    plan("386", 8..=8, ("30 31 40 41 51 64 65 68 69 70 71", 8..=8)),
     plan("36", 8..=9, ("20 30 31 50 70", 9..=9)),
     plan("40", 9..=9, ("7", 9..=9)),
     plan("359", 7..=9, ("87 88 89 98 99", 9..=9)),

@@ -33,7 +33,9 @@ impl FromStr for Sender {
     fn from_str(text: &str) -> Result<Self, SenderError> {
         let text = text.trim();
         let fits = (3..=CHARS_MAX).contains(&text.len())
-            && text.bytes().all(|one| one.is_ascii_alphanumeric() || one == b' ')
+            && text
+                .bytes()
+                .all(|one| one.is_ascii_alphanumeric() || one == b' ')
             && text.bytes().any(|one| one.is_ascii_alphabetic());
         fits.then(|| Self(text.to_owned()))
             .ok_or_else(|| SenderError(text.chars().take(20).collect()))

@@ -63,8 +63,14 @@ fn a_text_takes_as_many_segments_as_it_is_paid_for() {
 fn a_text_is_spelled_in_the_alphabet() {
     for (text, expected) in [
         ("Échéance à régler", "Échéance à régler"),
-        ("reçu, fenêtre, île, hôtel, sûr", "recu, fenetre, ile, hotel, sur"),
-        ("À l’œuvre\u{a0}: «\u{a0}oui\u{a0}»", "A l'oeuvre : \" oui \""),
+        (
+            "reçu, fenêtre, île, hôtel, sûr",
+            "recu, fenetre, ile, hotel, sur",
+        ),
+        (
+            "À l’œuvre\u{a0}: «\u{a0}oui\u{a0}»",
+            "A l'oeuvre : \" oui \"",
+        ),
         ("7\u{202f}160,00\u{a0}€", "7 160,00 EUR"),
         ("Łódź, Győr, Şişli, Dvořák", "Lodz, Gyor, Sisli, Dvorak"),
         ("a  b\u{a0} c ", "a b c"),
@@ -85,7 +91,10 @@ fn a_text_is_spelled_in_the_alphabet() {
 fn every_spelling_is_in_the_alphabet_and_is_needed() {
     for letter in (' '..='\u{24f}').chain('\u{2000}'..='\u{206f}') {
         let spelled = spell(&format!("x{letter}x"));
-        assert!(spelled.chars().all(|one| septets(one).is_some()), "{letter:?}");
+        assert!(
+            spelled.chars().all(|one| septets(one).is_some()),
+            "{letter:?}"
+        );
         let accented = letter.is_alphabetic() && letter < '\u{180}';
         let lost = spelled.contains('?') && accented && !"ĸŉſµ".contains(letter);
         assert!(!lost, "no spelling for {letter:?}");
@@ -97,7 +106,16 @@ fn a_sender_is_short_and_has_a_letter() {
     for text in ["BOREAL", "Boreal 24", "A12", " Acquit "] {
         assert_eq!(text.parse::<Sender>().unwrap().as_str(), text.trim());
     }
-    for text in ["", "ab", "12345", "36180", "Boréal", "+33612345678", "TWELVELETTER", "a-b-c"] {
+    for text in [
+        "",
+        "ab",
+        "12345",
+        "36180",
+        "Boréal",
+        "+33612345678",
+        "TWELVELETTER",
+        "a-b-c",
+    ] {
         assert!(text.parse::<Sender>().is_err(), "{text}");
     }
 }
@@ -105,12 +123,23 @@ fn a_sender_is_short_and_has_a_letter() {
 #[test]
 fn prices_are_finer_than_cents() {
     let one: Price = "0.065 EUR".parse().unwrap();
-    assert_eq!((one.micros(), one.to_string().as_str()), (65_000, "0.065 EUR"));
+    assert_eq!(
+        (one.micros(), one.to_string().as_str()),
+        (65_000, "0.065 EUR")
+    );
     assert_eq!(one.times(3).to_string(), "0.195 EUR");
     assert_eq!("0,07 EUR".parse::<Price>().unwrap().to_string(), "0.07 EUR");
     assert_eq!("50 EUR".parse::<Price>().unwrap().to_string(), "50.00 EUR");
     assert_eq!(Price::told("-0.0075", "usd").unwrap().micros(), 7_500);
-    for text in ["", "0.065", "EUR 1", "0.0000001 EUR", "-1 EUR", "1 XXX", "1e3 EUR"] {
+    for text in [
+        "",
+        "0.065",
+        "EUR 1",
+        "0.0000001 EUR",
+        "-1 EUR",
+        "1 XXX",
+        "1e3 EUR",
+    ] {
         assert!(text.parse::<Price>().is_err(), "{text}");
     }
     assert_eq!(Price::told("", "EUR"), None);

@@ -163,23 +163,26 @@ impl Account {
         let (parts, url): (Vec<(&str, &'static str)>, Option<&str>) = match self {
             Self::Ovh(keys) => (
                 vec![
-                    (&keys.application, "application key"),
-                    (&keys.secret, "application secret"),
-                    (&keys.consumer, "consumer key"),
-                    (&keys.service, "name of the SMS service"),
+                    (keys.application.as_str(), "application key"),
+                    (keys.secret.as_str(), "application secret"),
+                    (keys.consumer.as_str(), "consumer key"),
+                    (keys.service.as_str(), "name of the SMS service"),
                 ],
                 keys.url.as_deref(),
             ),
             Self::Brevo(named) | Self::Smsmode(named) => {
-                (vec![(&named.key, "API key")], named.url.as_deref())
+                (vec![(named.key.as_str(), "API key")], named.url.as_deref())
             }
             Self::Twilio(keys) => (
-                vec![(&keys.sid, "account SID"), (&keys.token, "auth token")],
+                vec![
+                    (keys.sid.as_str(), "account SID"),
+                    (keys.token.as_str(), "auth token"),
+                ],
                 keys.url.as_deref(),
             ),
             Self::Http(own) => {
                 template::check(own)?;
-                (vec![(&own.id, "path of the id")], Some(&own.url))
+                (vec![(own.id.as_str(), "path of the id")], Some(&own.url))
             }
             Self::Nowhere => (Vec::new(), None),
         };

@@ -98,9 +98,7 @@ pub fn texter(account: &Account, limits: Limits) -> Result<Arc<dyn Texter>, Acco
         Account::Smsmode(key) => {
             Arc::new(http::Over::new(wire, smsmode::Smsmode::new(key.clone())))
         }
-        Account::Twilio(keys) => {
-            Arc::new(http::Over::new(wire, twilio::Twilio::new(keys.clone())))
-        }
+        Account::Twilio(keys) => Arc::new(http::Over::new(wire, twilio::Twilio::new(keys.clone()))),
         Account::Http(template) => {
             Arc::new(http::Over::new(wire, template::Own::new(template.clone())))
         }

@@ -38,7 +38,11 @@ impl Ovh {
             &time,
         ];
         let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, parts.join("+").as_bytes());
-        let hash: String = hash.as_ref().iter().map(|one| format!("{one:02x}")).collect();
+        let hash: String = hash
+            .as_ref()
+            .iter()
+            .map(|one| format!("{one:02x}"))
+            .collect();
         let signature = format!("$1${hash}");
         let headers = [
             ("Content-Type", "application/json;charset=utf-8"),
@@ -135,6 +139,14 @@ const FATES: &[(&[u16], Verdict, &str)] = &[
     (&[25, 39], Verdict::Soft, "a failure of the operator"),
     (&[26], Verdict::Soft, "the phone was full or busy"),
     (&[74], Verdict::Soft, "the phone was abroad"),
-    (&[20, 28, 29, 33], Verdict::Refused, "the operator refused the text"),
-    (&[76, 202], Verdict::Refused, "the operator takes no texts of this account"),
+    (
+        &[20, 28, 29, 33],
+        Verdict::Refused,
+        "the operator refused the text",
+    ),
+    (
+        &[76, 202],
+        Verdict::Refused,
+        "the operator takes no texts of this account",
+    ),
 ];

@@ -96,10 +96,7 @@ pub fn read(account: &Account, body: &[u8]) -> Result<Vec<Receipt>, ReceiptError
     }
 }
 
-fn each(
-    body: &[u8],
-    one: impl Fn(&Json) -> Option<Receipt>,
-) -> Result<Vec<Receipt>, ReceiptError> {
+fn each(body: &[u8], one: impl Fn(&Json) -> Option<Receipt>) -> Result<Vec<Receipt>, ReceiptError> {
     let document = Json::read(body);
     if !document.is_some() {
         return Err(ReceiptError);
@@ -202,7 +199,9 @@ fn own(form: &ReceiptForm, body: &[u8]) -> Result<Vec<Receipt>, ReceiptError> {
         Some(receipt(Some(id), verdict, &status))
     };
     if Json::read(body).is_some() {
-        return each(body, |event| judge(event.text(&form.id), event.text(&form.status)));
+        return each(body, |event| {
+            judge(event.text(&form.id), event.text(&form.status))
+        });
     }
     let all = fields(body).filter(|all| all.iter().any(|(name, _)| *name == form.id));
     let all = all.ok_or(ReceiptError)?;
@@ -210,5 +209,7 @@ fn own(form: &ReceiptForm, body: &[u8]) -> Result<Vec<Receipt>, ReceiptError> {
         let found = all.iter().find(|(name, _)| name == wanted);
         found.map(|(_, value)| value.clone())
     };
-    Ok(judge(field(&form.id), field(&form.status)).into_iter().collect())
+    Ok(judge(field(&form.id), field(&form.status))
+        .into_iter()
+        .collect())
 }

@@ -39,7 +39,10 @@ impl fmt::Debug for Smsmode {
 
 /// What the provider takes, where it tells.
 pub(super) fn price(answer: &Json) -> Option<Price> {
-    Price::told(&answer.text("price.amount")?, &answer.text("price.currency")?)
+    Price::told(
+        &answer.text("price.amount")?,
+        &answer.text("price.currency")?,
+    )
 }
 
 impl Form for Smsmode {

@@ -72,7 +72,11 @@ impl Form for Twilio {
             ("Body", Some(order.text.as_str())),
             ("StatusCallback", order.receipts.as_deref()),
         ];
-        let body = form(fields.iter().filter_map(|(name, value)| Some((*name, (*value)?))));
+        let body = form(
+            fields
+                .iter()
+                .filter_map(|(name, value)| Some((*name, (*value)?))),
+        );
         Ok(self.call("POST", "/Messages", body))
     }
 
