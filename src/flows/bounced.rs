@@ -187,8 +187,9 @@ fn consequences(
         since: now,
     };
     store::bounce::suppress(conn, message.supplier, address, &why)?;
-    let kind = match told.verdict {
-        Verdict::Complaint => TaskKind::Complained,
+    let kind = match (message.channel, told.verdict) {
+        (Channel::Sms, _) => TaskKind::BadNumber,
+        (_, Verdict::Complaint) => TaskKind::Complained,
         _ => TaskKind::BadAddress,
     };
     ask_staff(

@@ -180,7 +180,7 @@ async fn each_answer_of_the_provider_has_its_outcome() {
             assert_eq!(gone.unwrap().is_some(), dead, "{backend} {reply:?}");
             let tasks =
                 store::task::waiting(&mut scene.world.conn(), owner, scene.debtor.id).unwrap();
-            let asks = tasks.iter().any(|task| task.kind == TaskKind::BadAddress);
+            let asks = tasks.iter().any(|task| task.kind == TaskKind::BadNumber);
             assert_eq!(asks, dead, "{backend} {reply:?}");
         }
     }

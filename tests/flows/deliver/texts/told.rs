@@ -1,6 +1,7 @@
 //! What providers tell of texts, by webhook or asked for.
 
 use acquit::flows::hooks::read_waiting;
+use acquit::flows::people;
 use acquit::flows::sms_settings::{OvhKeys, TwilioKeys};
 use acquit::flows::text_told::{self, Called, Received, TextHookError};
 use acquit::gateway::sms::sign;
@@ -85,7 +86,7 @@ async fn an_undelivered_text_leaves_its_number_alone_and_asks_staff() {
         let tasks = store::task::waiting(&mut scene.world.conn(), owner, scene.debtor.id);
         let tasks = tasks.unwrap();
         assert_eq!(tasks.len(), 1, "{backend} {tasks:?}");
-        assert_eq!(tasks[0].kind, TaskKind::BadAddress);
+        assert_eq!(tasks[0].kind, TaskKind::BadNumber);
         assert!(tasks[0].detail.starts_with(NUMBER), "{:?}", tasks[0]);
         assert_eq!(rows(&scene, COUNTED), ["failed 1 60000 m-1"]);
         // Nothing more goes there.
@@ -93,6 +94,14 @@ async fn an_undelivered_text_leaves_its_number_alone_and_asks_staff() {
         run(&scene.world.app).await.unwrap();
         assert_eq!(state(&scene, next).await, MessageState::Cancelled);
         assert_eq!(sink.asked().len(), 1, "{backend}");
+        // Staff has looked at the number: texts leave for it again.
+        let staff = Actor::staff("compta@four.example");
+        let (app, task) = (&scene.world.app, tasks[0].id);
+        people::finish_task(app, owner, task, staff).await.unwrap();
+        assert_eq!(suppressed(&scene), None, "{backend}");
+        remind(&scene, "F3").await;
+        run(app).await.unwrap();
+        assert_eq!(sink.asked().len(), 2, "{backend}");
     }
 }
 
