@@ -45,6 +45,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("ring", "src/gateway/dkim src/gateway/sms/"),
     ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/ src/payments/statements/"),
+    ("memchr", "src/payments/statements/camt"),
     ("governor", "src/web/limits"),
     ("percent_encoding", "src/web/address src/gateway/sms/json"),
     ("krilla", "src/documents/draw"),
