@@ -56,6 +56,18 @@ pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> String {
     text(mail, [body])
 }
 
+/// A promised day is near.
+#[must_use]
+pub fn promise_soon(mail: &Mail, amount: Money, due_on: Day) -> String {
+    let (sum, on) = (money(mail, amount), day(mail, due_on));
+    let body = say(
+        mail,
+        format!("votre paiement de {sum} est attendu le {on}. Modifier\u{a0}:"),
+        format!("your payment of {sum} is expected on {on}. Change it:"),
+    );
+    text(mail, [body])
+}
+
 /// A promised payment did not come.
 #[must_use]
 pub fn promise_broken(mail: &Mail, amount: Money, due_on: Day) -> String {

@@ -14,7 +14,7 @@ mod reminders;
 mod tests;
 mod words;
 
-pub use account::{fresh_link, money_back, promise_broken, promise_noted, thanks};
+pub use account::{fresh_link, money_back, promise_broken, promise_noted, promise_soon, thanks};
 pub use debits::{
     debit_ended, debit_notice, debit_refused, debit_under_way, mandate_revoked, mandate_signed,
 };

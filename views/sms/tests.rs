@@ -194,6 +194,7 @@ impl Wide {
                     .into();
             }
             MessageKind::PromiseNoted => promise_noted(mail, amount, on),
+            MessageKind::PromiseSoon => promise_soon(mail, amount, on),
             MessageKind::PromiseBroken => promise_broken(mail, amount, on),
             MessageKind::PlanReceived => plan_received(mail, &self.plan()),
             MessageKind::PlanAccepted => plan_accepted(mail, &self.plan()),

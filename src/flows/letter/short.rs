@@ -6,6 +6,7 @@ use views::sms;
 
 use super::{Fact, Material, page};
 use crate::flows::error::FlowError;
+use crate::flows::guard::sum;
 
 /// The words, for the account as it was read; none for kinds that go to a mailbox only.
 pub(in crate::flows) fn short(
@@ -27,6 +28,7 @@ pub(in crate::flows) fn short(
             sms::promise_broken(&mail, *amount, *day)
         }
         (Fact::Promise(amount, day, _), _) => sms::promise_noted(&mail, *amount, *day),
+        (Fact::Soon(day, left), _) => sms::promise_soon(&mail, sum(left)?, *day),
         (Fact::Dispute(facts), _) => sms::dispute_received(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeQuestion) => sms::dispute_question(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeDelayed) => sms::dispute_delayed(&mail, facts),
