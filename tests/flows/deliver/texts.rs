@@ -21,7 +21,7 @@ use domain::{MessageId, ScenarioId};
 
 use super::super::{MONDAY, Scene, share};
 use crate::support::databases::backends;
-use crate::support::http_sink::{HttpSink, Reply};
+use crate::support::http_sink::{Asked, HttpSink, Reply};
 use crate::support::world::ORIGIN;
 
 const NUMBER: &str = "+33612345678";
@@ -191,7 +191,7 @@ async fn a_refusal_for_now_is_tried_again_later() {
     for backend in backends() {
         let busy = Arc::new(Mutex::new(true));
         let open = Arc::clone(&busy);
-        let script = move |_: &_| match *open.lock().unwrap() {
+        let script = move |_: &Asked| match *open.lock().unwrap() {
             true => Reply::say(503, "{}"),
             false => takes(),
         };

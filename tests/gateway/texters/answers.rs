@@ -100,7 +100,7 @@ async fn what_providers_say_of_a_number_or_an_account_is_understood() {
             "brevo",
             400,
             r#"{"code":"invalid_parameter","message":"Invalid telephone number"}"#,
-            "refused",
+            "hard",
         ),
         (
             "brevo",
