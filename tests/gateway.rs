@@ -8,6 +8,7 @@ mod scripted;
 mod server;
 mod signed;
 mod stopped;
+mod texters;
 mod tls;
 
 use std::collections::BTreeMap;

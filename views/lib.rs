@@ -19,5 +19,6 @@ pub mod parts;
 pub mod paths;
 pub mod portal;
 pub mod problem;
+pub mod sms;
 pub mod staff;
 pub mod text;

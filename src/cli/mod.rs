@@ -17,6 +17,7 @@ mod rails;
 mod receive;
 mod serve;
 mod setup;
+mod sms;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -77,7 +78,7 @@ enum Command {
     Bank(bank::BankArgs),
     /// Take over mandates signed on paper (CSV)
     Mandates(bank::MandatesArgs),
-    /// Look whether mail leaves and is believed: relays, SPF, DKIM, DMARC
+    /// Look whether mail leaves and is believed (relays, SPF, DKIM, DMARC), and text messages leave
     Doctor(doctor::DoctorArgs),
     /// Read delivery reports and answers: from standard input, files or maildirs
     Receive(receive::ReceiveArgs),

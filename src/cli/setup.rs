@@ -11,7 +11,7 @@ use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{base_rate, mail, open, pace, rails, say, secret, supplier as find};
+use super::{base_rate, mail, open, pace, rails, say, secret, sms, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
@@ -36,6 +36,8 @@ pub(super) enum SupplierCommand {
     Pace(pace::PaceArgs),
     /// Set how its messages leave and what comes back of them
     Mail(Box<mail::MailArgs>),
+    /// Set how its text messages leave: provider, sender, caps
+    Sms(Box<sms::SmsArgs>),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
     /// Add the ECB's rate of a half-year that this release does not know
@@ -222,6 +224,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
         SupplierCommand::Late(args) => late(&app, args).await,
         SupplierCommand::Pace(args) => pace::set(&app, args).await,
         SupplierCommand::Mail(args) => mail::set(&app, *args).await,
+        SupplierCommand::Sms(args) => sms::set(&app, *args).await,
         SupplierCommand::BaseRate(args) => base_rate::add(&app, args).await,
         SupplierCommand::PartMin(args) => {
             let owner = find(&app, &args.code).await?;

@@ -63,6 +63,8 @@ text_enum! {
         VerifyContact = "verify_contact",
         /// Mail to a contact comes back: a good address is to be found.
         BadAddress = "bad_address",
+        /// Texts to a contact do not arrive: its number is to be checked.
+        BadNumber = "bad_number",
         /// A customer wrote a mail: somebody is to read it.
         Reply = "reply",
         /// A contact calls our mail unwanted: it is written to no more, somebody is to call.

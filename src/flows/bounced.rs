@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use domain::bounce::{SOFT_DAYS, SOFT_MAX, Verdict};
 use domain::message::{Message, MessageEvent, MessageState};
 use domain::party::TaskKind;
+use domain::scenario::Channel;
 use domain::{BounceId, MessageId, Moment, SupplierId, TaskId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note};
 use super::notify::whoever_is_reached;
+use super::reach;
 use crate::clock::new_id;
 use crate::gateway::read_mail::Told;
 use crate::store::bounce::{Bounce, Suppressed, small_letters};
@@ -93,9 +95,13 @@ pub(super) fn refused_at_once(
     (address, told): (&str, &Told),
     now: Moment,
 ) -> Result<MessageState, FlowError> {
+    let name = match message.channel {
+        Channel::Sms => "sms",
+        _ => "smtp",
+    };
     let source = Source {
-        name: "smtp",
-        key: format!("smtp:{}:{}", message.id, message.attempts),
+        name,
+        key: format!("{name}:{}:{}", message.id, message.attempts),
     };
     let address = small_letters(address);
     let news = (address.as_str(), told, &source);
@@ -181,8 +187,9 @@ fn consequences(
         since: now,
     };
     store::bounce::suppress(conn, message.supplier, address, &why)?;
-    let kind = match told.verdict {
-        Verdict::Complaint => TaskKind::Complained,
+    let kind = match (message.channel, told.verdict) {
+        (Channel::Sms, _) => TaskKind::BadNumber,
+        (_, Verdict::Complaint) => TaskKind::Complained,
         _ => TaskKind::BadAddress,
     };
     ask_staff(
@@ -242,18 +249,23 @@ fn ask_staff(
 /// nobody, stays as it is.
 fn elsewhere(conn: &mut Conn, message: &Message, now: Moment) -> Result<MessageState, FlowError> {
     let (supplier, debtor) = (message.supplier, message.debtor);
-    let next = whoever_is_reached(conn, supplier, debtor)?;
+    let next = match message.channel {
+        Channel::Email => whoever_is_reached(conn, supplier, debtor)?.map(|one| one.id),
+        other => reach::find(conn, supplier, debtor)?
+            .remove(&other)
+            .map(|(id, _)| id),
+    };
     let Some(next) = next.filter(|_| !message.kind.is_personal()) else {
         return Ok(MessageState::Failed);
     };
     let to = MessageState::Failed.on(MessageEvent::SendAgain)?;
-    store::outbox::readdress(conn, message, (MessageState::Failed, to), next.id, now)?;
+    store::outbox::readdress(conn, message, (MessageState::Failed, to), next, now)?;
     let deed = Deed {
         actor: &Actor::job("bounced"),
         action: "message.readdressed",
         debtor,
         subject: message.id.to_string(),
-        detail: next.id.to_string(),
+        detail: next.to_string(),
     };
     note(conn, supplier, now, deed)?;
     Ok(to)

@@ -62,7 +62,10 @@ pub(super) fn finish_tasks(
         let solved = match task.kind {
             TaskKind::BadAddress | TaskKind::Complained => own,
             TaskKind::FindContact => true,
-            TaskKind::WrongPerson | TaskKind::VerifyContact | TaskKind::Reply => false,
+            TaskKind::WrongPerson
+            | TaskKind::VerifyContact
+            | TaskKind::BadNumber
+            | TaskKind::Reply => false,
         };
         if solved {
             store::task::done(conn, supplier, task.id, now)?;

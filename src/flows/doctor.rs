@@ -1,14 +1,15 @@
 //! Whether mail leaves and is believed: relays answer, and each supplier's domain says in DNS who
-//! may send for it.
+//! may send for it. And whether text messages leave.
 
 use std::sync::Arc;
 
 use domain::mail_records::{Finding, aligned, dkim, dmarc, dmarc_names, spf};
 use domain::party::Supplier;
+use domain::sms::LINK_MAX;
 
 use super::deliver::outlet;
 use super::error::FlowError;
-use super::mail_settings;
+use super::{mail_settings, sms_settings};
 use crate::app::App;
 use crate::gateway::dkim::DkimSigner;
 use crate::gateway::dns::{DnsError, Resolver};
@@ -21,7 +22,7 @@ use crate::store::{self, Across};
 pub struct Check {
     /// Whose: a supplier's code, or the installation.
     pub whose: String,
-    /// What: `relay`, `spf`, `dkim`, `dmarc`, `reports`.
+    /// What: `relay`, `spf`, `dkim`, `dmarc`, `reports`, `texts`.
     pub what: &'static str,
     /// How it stands.
     pub finding: Finding,
@@ -52,8 +53,38 @@ pub async fn look(
                 finding: Finding::Bad(why.to_string()),
             }),
         }
+        let texts = texts(app, &supplier).await?.into_iter();
+        checks.extend(texts.map(|finding| Check {
+            whose: supplier.code.clone(),
+            what: "texts",
+            finding,
+        }));
     }
     Ok(checks)
+}
+
+/// Whether texts leave, where a supplier sends any.
+async fn texts(app: &App, supplier: &Supplier) -> Result<Vec<Finding>, FlowError> {
+    let settings = sms_settings::load(app, supplier.id).await?;
+    if settings.account.is_none() {
+        return Ok(Vec::new());
+    }
+    let chars = sms_settings::link_chars(settings.link_origin(&app.origin));
+    let fit = settings.links_fit(&app.origin);
+    let mut found = vec![match sms_settings::way(settings) {
+        Ok(way) => match way.texter.greet(app.now()).await {
+            Ok(said) => Finding::Good(format!("{}: {said}", way.account.provider())),
+            Err(why) => Finding::Bad(format!("{}: {why}", way.account.provider())),
+        },
+        Err(why) => Finding::Bad(why),
+    }];
+    if !fit {
+        found.push(Finding::Weak(format!(
+            "links have {chars} characters, more than {LINK_MAX}: some texts leave things out or \
+             take two segments; `acquit supplier sms --short-origin` names a shorter address"
+        )));
+    }
+    Ok(found)
 }
 
 async fn relay(mailer: &Mailer) -> Finding {

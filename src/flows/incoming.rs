@@ -5,7 +5,7 @@ use domain::{InboxId, MessageId, Moment, SupplierId};
 
 use super::bounced::{self, Applied, Source};
 use super::error::FlowError;
-use super::{mail_settings, replied};
+use super::{mail_settings, replied, text_told};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::gateway::mail_events::{self, EventError, MailEvent, Provider};
@@ -151,6 +151,9 @@ fn same(app: &App, own: &str, given: &str) -> bool {
 pub(super) async fn read(app: &App, event: &Event) -> Result<&'static str, FlowError> {
     if event.source == MAIL {
         return read_mail(app, event).await;
+    }
+    if event.source.starts_with(text_told::SOURCE) {
+        return text_told::read(app, event).await;
     }
     let Some(provider) = Provider::named(&event.source) else {
         return Ok("unknown source");

@@ -1,6 +1,7 @@
 //! Looking into the demonstration mailbox, where messages are kept instead of sent.
 
 use domain::MessageId;
+use domain::scenario::Channel;
 use views::mail::HIDDEN;
 
 use super::error::FlowError;
@@ -39,6 +40,16 @@ pub async fn search(
     Ok((found, next))
 }
 
+/// A text message, which is nothing but its words.
+fn plain(copy: &[u8]) -> Readable {
+    let text = String::from_utf8_lossy(copy).into_owned();
+    Readable {
+        headers: Vec::new(),
+        html: read_mail::as_html(&text),
+        text,
+    }
+}
+
 /// One kept message, taken apart.
 pub async fn open(app: &App, id: MessageId) -> Result<(Kept, Readable), FlowError> {
     let now = app.now();
@@ -51,7 +62,10 @@ pub async fn open(app: &App, id: MessageId) -> Result<(Kept, Readable), FlowErro
         })
         .await?;
     let why = || FlowError::Unusable(format!("{id}: the kept copy is no message"));
-    let mut readable = read_mail::read(&copy).ok_or_else(why)?;
+    let mut readable = match kept.channel {
+        Channel::Sms => plain(&copy),
+        _ => read_mail::read(&copy).ok_or_else(why)?,
+    };
     // No copy holds a code; here nothing was sent, so whoever looks must find it.
     if let Some(digits) = digits {
         readable.text = readable.text.replace(HIDDEN, &digits);

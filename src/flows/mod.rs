@@ -71,8 +71,11 @@ pub mod scenario;
 pub mod set_off;
 pub mod settle;
 pub mod sign_in;
+pub mod sms_settings;
+pub mod sms_try;
 pub mod supplier_bounds;
 pub mod take_back;
+pub mod text_told;
 pub mod upload;
 
 pub use error::FlowError;

@@ -369,6 +369,14 @@ pub async fn finish_task(
                 return Ok(task.debtor);
             }
             store::task::done(conn, supplier, id, now)?;
+            // Somebody looked at the number: it is the right one, or another stands there by now.
+            if task.kind == TaskKind::BadNumber {
+                let number = task.detail.split(' ').next().unwrap_or_default();
+                store::bounce::lift(conn, supplier, number)?;
+                let zone = store::supplier::find(conn, supplier)?.zone;
+                let today = Some(zone.day(now));
+                store::debtor::set_plan_on(conn, supplier, task.debtor, today)?;
+            }
             let deed = Deed {
                 actor: &actor,
                 action: "contact_task.done",

@@ -1,4 +1,4 @@
-//! How messages leave: signed links, composing, SMTP.
+//! How messages leave: signed links, composing, SMTP, providers of text messages.
 
 pub mod compose;
 pub mod dkim;
@@ -8,4 +8,5 @@ pub mod link;
 pub mod mail_events;
 pub mod outlet;
 pub mod read_mail;
+pub mod sms;
 pub mod smtp;

@@ -29,6 +29,25 @@ pub fn read(bytes: &[u8]) -> Option<Readable> {
     })
 }
 
+/// Bare words as a page shows them, an address in them as a link.
+#[must_use]
+pub fn as_html(text: &str) -> String {
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
+    let word = |word: &str| match word.starts_with("https://") || word.starts_with("http://") {
+        true => format!("<a href=\"{word}\">{word}</a>"),
+        false => word.to_owned(),
+    };
+    let words: Vec<String> = escaped.split(' ').map(word).collect();
+    format!(
+        "<html><head></head><body><p>{}</p></body></html>",
+        words.join(" ")
+    )
+}
+
 /// A header on one line (RFC 5322 §2.2.3).
 fn unfolded(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")

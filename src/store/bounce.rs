@@ -257,7 +257,15 @@ fn dead(
     contacts: &[Contact],
 ) -> Result<BTreeSet<String>, StoreError> {
     let emails = contacts.iter().filter_map(|one| one.email.as_deref());
-    let addresses: Vec<String> = emails.map(small_letters).collect();
+    dead_among(conn, supplier, emails.map(small_letters).collect())
+}
+
+/// Of these addresses, in small letters, those that are written to no more.
+pub fn dead_among(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    addresses: Vec<String>,
+) -> Result<BTreeSet<String>, StoreError> {
     if addresses.is_empty() {
         return Ok(BTreeSet::new());
     }

@@ -2,6 +2,7 @@
 //! a page makes; their routes exist in demonstrations alone.
 
 use diesel::prelude::*;
+use domain::scenario::Channel;
 use domain::{CodeId, MessageId, Moment, SupplierId};
 
 use super::columns::text;
@@ -23,6 +24,8 @@ pub struct Kept {
     pub subject: String,
     /// When it left, or was due.
     pub at: Moment,
+    /// By which way.
+    pub channel: Channel,
 }
 
 type Columns = (
@@ -32,15 +35,18 @@ type Columns = (
     Option<String>,
     i64,
     Option<i64>,
+    String,
 );
 
-fn kept((id, company, recipient, subject, due_at, done_at): Columns) -> Result<Kept, StoreError> {
+fn kept(columns: Columns) -> Result<Kept, StoreError> {
+    let (id, company, recipient, subject, due_at, done_at, channel) = columns;
     Ok(Kept {
         id: text("message.id", &id)?,
         company,
         recipient: recipient.unwrap_or_default(),
         subject: subject.unwrap_or_default(),
         at: Moment::from_micros(done_at.unwrap_or(due_at)),
+        channel: text("message.channel", &channel)?,
     })
 }
 
@@ -53,6 +59,7 @@ macro_rules! kept_columns {
             message::subject,
             message::due_at,
             message::done_at,
+            message::channel,
         )
     };
 }

@@ -71,6 +71,8 @@ pub mod step;
 pub mod supplier;
 pub mod supplier_mail;
 pub mod task;
+pub mod text_sent;
+pub mod texter;
 pub mod upload;
 pub mod user;
 pub mod wall;

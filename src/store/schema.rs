@@ -5,6 +5,7 @@ mod money;
 mod people;
 mod plans;
 mod scenarios;
+mod texts;
 mod traffic;
 
 pub use accounts::*;
@@ -12,6 +13,7 @@ pub use money::*;
 pub use people::*;
 pub use plans::*;
 pub use scenarios::*;
+pub use texts::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -78,6 +80,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     suppression,
     reply,
     supplier_mail,
+    supplier_texter,
+    text_sent,
     document,
     scenario,
     scenario_version,

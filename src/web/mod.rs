@@ -92,8 +92,18 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .service(
             at("/hooks/mail/{supplier}/{provider}/{secret}")
-                .app_data(hook)
+                .app_data(hook.clone())
                 .route(post().to(hooks::mail::receive)),
+        )
+        .service(
+            at("/hooks/sms/{supplier}/{provider}/{secret}")
+                .app_data(hook.clone())
+                .route(post().to(hooks::sms::receive)),
+        )
+        .service(
+            at("/hooks/sms/{supplier}/{provider}/{secret}/{message}")
+                .app_data(hook)
+                .route(post().to(hooks::sms::receive_of)),
         )
         .service(at("/sandbox/card/{page}").route(card).route(outcome));
 }

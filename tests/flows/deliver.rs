@@ -2,6 +2,7 @@
 
 mod leases;
 mod successor;
+mod texts;
 mod thread;
 
 use acquit::flows::deliver::{Delivered, decide, run};

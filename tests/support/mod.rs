@@ -5,6 +5,7 @@ pub mod dump;
 pub mod fake_stripe;
 pub mod files;
 pub mod html;
+pub mod http_sink;
 pub mod log;
 pub mod mail_sink;
 pub mod paths;

@@ -2,6 +2,7 @@
 //! come; the older parts on pages of their own.
 
 use domain::party::Language;
+use domain::sms::Price;
 use domain::{MessageId, Moment};
 use maud::{Markup, html};
 
@@ -12,7 +13,7 @@ use crate::format;
 use crate::happening::{Happening, timeline};
 use crate::parts;
 use crate::paths;
-use crate::text::staff as t;
+use crate::text::{staff as t, texting};
 
 /// A message that left or was about to.
 #[derive(Clone, Debug)]
@@ -23,8 +24,10 @@ pub struct SentLine {
     pub at: Moment,
     /// To which mailbox.
     pub to: String,
-    /// Its subject.
+    /// Its subject; of a text message, all it says but its link.
     pub subject: String,
+    /// Of a text message, its segments and what they cost.
+    pub counted: Option<(i64, Option<Price>)>,
 }
 
 /// What happened to a debtor before.
@@ -104,12 +107,19 @@ fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
     let rows = html! {
         @for one in all {
             tr {
-                th scope="row" { (one.subject) }
+                th scope="row" {
+                    (one.subject)
+                    @if let Some((segments, cost)) = one.counted {
+                        span.sub { (texting::counted(lang, segments, cost)) }
+                    }
+                }
                 td data-l=(t::TO.of(lang)) { (one.to) }
                 td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, one.at)) }
                 td {
                     a href=(paths::decide(one.id))
-                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } { ".eml" }
+                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } {
+                        (if one.counted.is_some() { ".txt" } else { ".eml" })
+                    }
                 }
             }
         }

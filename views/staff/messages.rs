@@ -7,6 +7,7 @@ use domain::{MessageId, Moment};
 use maud::{Markup, html};
 
 use super::shell::{DebtorRef, Section, StaffFrame, debtor_link, staff_page};
+use super::texting::{self, TextsLine};
 use crate::format;
 use crate::parts::{self, Tone};
 use crate::paths;
@@ -38,9 +39,9 @@ pub struct MessageLine {
     pub key: String,
 }
 
-/// The list, oldest first.
+/// The list, oldest first, and what the month's text messages cost.
 #[must_use]
-pub fn page(frame: &StaffFrame, lines: &[MessageLine]) -> Markup {
+pub fn page(frame: &StaffFrame, lines: &[MessageLine], texts: &[TextsLine]) -> Markup {
     let lang = frame.language;
     let title = t::MESSAGES.of(lang);
     let titles = [
@@ -61,6 +62,7 @@ pub fn page(frame: &StaffFrame, lines: &[MessageLine]) -> Markup {
             p { (t::MESSAGES_LEAD.of(lang)) }
             (parts::table(&titles, &[4], &rows))
         }
+        (texting::section(lang, texts))
     };
     staff_page(frame, Section::Messages, title, &body)
 }

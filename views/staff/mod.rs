@@ -36,6 +36,7 @@ pub mod set_off;
 pub mod shell;
 pub mod sign_in;
 pub mod stuck;
+pub mod texting;
 pub mod today;
 pub mod unmatched;
 pub mod unsure;

@@ -5,7 +5,8 @@ use domain::dispute::Reason;
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
-use domain::{Day, DisputeId, Money};
+use domain::sms::Cap;
+use domain::{Day, DisputeId, Moment, Money};
 use maud::{Markup, html};
 
 use super::contacts::{self, TaskLine};
@@ -14,6 +15,7 @@ use super::plan::{self, PlanLine};
 use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::stuck::{self, StuckLine};
+use super::texting;
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
@@ -66,6 +68,8 @@ pub struct SupplierLine {
     pub totals: Vec<Totals>,
     /// The half-year whose rate of late interest is needed and not known.
     pub rate_unknown: Option<(i32, u8)>,
+    /// The cap for which its text messages wait, and until when.
+    pub texts_wait: Option<(Cap, Moment)>,
 }
 
 /// One open dispute.
@@ -139,7 +143,10 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
             }))
         }
         (suppliers(lang, &view.suppliers))
-        @for line in &view.suppliers { (rate_unknown(lang, line)) }
+        @for line in &view.suppliers {
+            (rate_unknown(lang, line))
+            (texting::wait(lang, frame.zone, &line.supplier, line.texts_wait))
+        }
         (disputes(lang, view))
         (decision::to_issue(frame, view.today, &view.credits))
         (unsure::section(frame, &view.unsure))

@@ -78,6 +78,7 @@ pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
+pub(crate) mod texting;
 pub mod unsent;
 pub(crate) mod wrong;
 
@@ -127,6 +128,7 @@ mod tests {
         set_off::ALL,
         staff::ALL,
         staff_dispute::ALL,
+        texting::ALL,
         wrong::ALL,
     ];
 

@@ -32,6 +32,7 @@ texts! {
     DELAYED = "retardé, encore en route", "delayed, still on its way";
     DELIVERED = "arrivé", "arrived";
     MAIL = "E-mail à", "E-mail to";
+    SMS = "SMS au", "Text message to";
     WROTE = "E-mail reçu de", "E-mail received from";
 }
 
@@ -61,7 +62,9 @@ pub(crate) fn came(
     address: &str,
 ) -> String {
     let told = told(language, what, status);
-    format!("{} {address}{}{told}", MAIL.of(language), colon(language))
+    // A number, not a mailbox.
+    let kind = if address.starts_with('+') { SMS } else { MAIL };
+    format!("{} {address}{}{told}", kind.of(language), colon(language))
 }
 
 /// « E-mail reçu de compta@delmas.example : Re: Rappel ».

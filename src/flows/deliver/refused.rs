@@ -1,10 +1,11 @@
-//! Messages that their address or the mail server refuses: given up, with what follows for the
+//! Messages that their address, the mail server or the provider refuses: given up, with what follows for the
 //! address.
 
 use domain::bounce::{Verdict, refusal, status_in};
 use domain::message::{Message, MessageEvent, MessageState};
+use domain::scenario::Channel;
 
-use super::report;
+use super::ends::report;
 use crate::app::App;
 use crate::flows::error::FlowError;
 use crate::flows::{bounced, guard};
@@ -53,6 +54,9 @@ pub(super) async fn give_up(
         .write(message.supplier, move |conn| {
             guard::enter(conn, message.supplier, message.debtor)?;
             store::outbox::record(conn, &message, &failed)?;
+            if message.channel == Channel::Sms {
+                store::text_sent::remove(conn, &message)?;
+            }
             bounced::refused_at_once(conn, &message, (&recipient, &told), now)
         })
         .await

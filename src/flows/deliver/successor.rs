@@ -2,26 +2,32 @@
 
 use domain::message::{Message, MessageEvent, MessageKind, MessageState, Withheld};
 use domain::party::{Contact, ContactState};
+use domain::scenario::Channel;
 
-use super::{defer, report};
+use super::ends::{defer, report};
 use crate::app::App;
 use crate::flows::error::FlowError;
 use crate::flows::guard::{Actor, Deed, enter, note};
 use crate::flows::notify::{addressee, find_contact};
+use crate::flows::{plan_reminders, reach};
 use crate::store::{self, Conn, StoreError};
 
 /// A claimed message that is given back.
 const BACK: (MessageState, MessageState) = (MessageState::Claimed, MessageState::Due);
 
 /// Whether the contact is still as it was when the message was composed, under the guard: one who
-/// left or has another mailbox meanwhile is a conflict, and the message is looked at again.
+/// left or has another mailbox or number meanwhile is a conflict, and the message is looked at again.
 pub(super) fn still_there(
     conn: &mut Conn,
     message: &Message,
     read: &Contact,
 ) -> Result<(), FlowError> {
     let contact = store::contact::find(conn, message.supplier, message.contact)?;
-    if contact.state == read.state && contact.email == read.email {
+    let address = match message.channel {
+        Channel::Sms => contact.phone == read.phone,
+        _ => contact.email == read.email,
+    };
+    if contact.state == read.state && address {
         Ok(())
     } else {
         Err(StoreError::Conflict.into())
@@ -38,14 +44,19 @@ pub(super) async fn find(app: &App, message: Message) -> Result<MessageState, Fl
         .write(message.supplier, move |conn| {
             let (owner, debtor) = (held.supplier, held.debtor);
             enter(conn, owner, debtor)?;
-            let contacts = store::contact::of_debtor(conn, owner, debtor)?;
-            let contacts = store::bounce::reached(conn, owner, contacts)?;
+            let contacts = reach::contacts(conn, (owner, debtor), held.channel)?;
             let asked = contacts.iter().find(|one| one.id == held.contact);
             if asked.is_some_and(|one| one.state == ContactState::Active) {
                 store::outbox::readdress(conn, &held, BACK, held.contact, now)?;
                 return Ok(Some(MessageState::Due));
             }
-            let next = addressee(contacts).filter(|_| !held.kind.is_personal());
+            let next = match held.channel {
+                Channel::Email => addressee(contacts),
+                _ => contacts
+                    .into_iter()
+                    .find(|one| one.state == ContactState::Active),
+            };
+            let next = next.filter(|_| !held.kind.is_personal());
             let (state, detail) = match next {
                 Some(next) => {
                     store::outbox::readdress(conn, &held, BACK, next.id, now)?;
@@ -60,6 +71,10 @@ pub(super) async fn find(app: &App, message: Message) -> Result<MessageState, Fl
                     let (from, silence) = (MessageState::Claimed, MessageEvent::Silence);
                     let report = report(&held, from, silence, why, now)?;
                     store::outbox::record(conn, &held, &report)?;
+                    // By another channel somebody may be reached still.
+                    if held.channel != Channel::Email && held.kind.is_step() {
+                        plan_reminders::again(conn, &held, now)?;
+                    }
                     (report.to, why.to_owned())
                 }
             };

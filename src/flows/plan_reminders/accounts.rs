@@ -47,7 +47,7 @@ impl House {
         Ok(Self {
             rhythm: store::rhythm::find(conn, id)?,
             held: by_law(supplier.legal_mode).or_else(|| longest(&paused)),
-            ready: reach::ready(),
+            ready: reach::ready(conn, id)?,
             scenarios: used.map(|(who, steps)| (who, Arc::new(steps))).collect(),
             usual: Arc::new(Scenario::french_default()),
             supplier,
@@ -147,6 +147,8 @@ struct Shelf {
     courses: BTreeMap<InvoiceId, Course>,
     asked: BTreeSet<InvoiceId>,
     contacts: BTreeMap<DebtorId, Vec<Contact>>,
+    /// Numbers that take no texts.
+    deaf: BTreeSet<String>,
     last: BTreeMap<DebtorId, Moment>,
     pauses: Vec<Pause>,
     insolvent: BTreeMap<DebtorId, Insolvency>,
@@ -175,6 +177,12 @@ impl Shelf {
         let ids: Vec<InvoiceId> = open.values().flatten().map(|item| item.id).collect();
         let mut contacts: BTreeMap<DebtorId, Vec<Contact>> = BTreeMap::new();
         let found = store::contact::of_debtors(conn, id, &keys)?;
+        let texted = house.ready.contains(&Channel::Sms);
+        let deaf = if texted {
+            reach::deaf(conn, id, &found)?
+        } else {
+            BTreeSet::new()
+        };
         for contact in store::bounce::without_dead(conn, id, found)? {
             contacts.entry(contact.debtor).or_default().push(contact);
         }
@@ -186,6 +194,7 @@ impl Shelf {
             asked: store::approval::asked_of(conn, id, &texts)?
                 .into_iter()
                 .collect(),
+            deaf,
             last: store::planning::last_written(conn, id, &texts, house.now.plus_days(-back))?,
             pauses: store::pause::of_debtors(conn, id, &texts, today)?,
             insolvent: store::pause::insolvencies(conn, id, &texts)?,
@@ -213,7 +222,8 @@ impl Shelf {
         profile: Profile,
     ) -> Result<Account, StoreError> {
         let items = self.open.remove(&id).unwrap_or_default();
-        let to = reach::of(&self.contacts.remove(&id).unwrap_or_default());
+        let contacts = self.contacts.remove(&id).unwrap_or_default();
+        let to = reach::of(&contacts, &self.deaf);
         let standing = Standing {
             profile,
             broke_promise: self.broke.contains(&id),

@@ -273,16 +273,17 @@ pub(super) fn copies(past: &Past, place: &Place, reached: Option<Moment>) -> Vec
     past.messages
         .iter()
         .filter(shown)
-        .filter_map(sent_line)
+        .filter_map(|one| sent_line(past, one))
         .collect()
 }
 
 /// A message of which a copy is kept: only those have a subject.
-fn sent_line(sent: &Sent) -> Option<SentLine> {
+fn sent_line(past: &Past, sent: &Sent) -> Option<SentLine> {
     Some(SentLine {
         id: sent.message.id,
         at: past::at(sent),
         to: sent.recipient.clone()?,
         subject: sent.subject.clone()?,
+        counted: past.counted(sent),
     })
 }

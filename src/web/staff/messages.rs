@@ -4,11 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use domain::message::MessageEvent;
-use domain::{MessageId, SupplierId};
+use domain::scenario::Channel;
+use domain::sms::Price;
+use domain::{MessageId, Moment, SupplierId};
 use serde::Deserialize;
 use views::paths;
 use views::portal::notice::Fault;
 use views::staff::messages::{self as view, MessageLine};
+use views::staff::shell::SupplierRef;
+use views::staff::texting::TextsLine;
 
 use super::answer::{Found, Refusal, page};
 use super::form;
@@ -16,7 +20,7 @@ use super::session::Staff;
 use super::today::debtor_ref;
 use crate::flows::{FlowError, deliver};
 use crate::store::report::{self, SupplierFacts, ToDecide};
-use crate::store::{self, Reach};
+use crate::store::{self, Conn, Reach, StoreError};
 use crate::web::pages::see_other;
 
 /// Messages on the page; the rest follows when these are decided.
@@ -29,19 +33,50 @@ pub(super) async fn show(staff: Staff) -> HttpResponse {
 }
 
 async fn list(staff: &Staff) -> Found {
-    let ids = staff.suppliers();
-    let (suppliers, messages) = staff
+    let (ids, now) = (staff.suppliers(), staff.app.now());
+    let (suppliers, messages, texts) = staff
         .app
         .store
         .read(Reach::of(&ids), move |conn| {
             let messages = report::messages_to_decide(conn, &ids, LINES)?;
-            Ok((report::suppliers(conn, &ids)?, messages))
+            let suppliers = report::suppliers(conn, &ids)?;
+            let texts = texts_of_month(conn, &suppliers, now)?;
+            Ok((suppliers, messages, texts))
         })
         .await?;
     let lines = messages.into_iter().map(|one| line(staff, &suppliers, one));
     let lines: Vec<MessageLine> = lines.collect();
     let frame = staff.frame(&suppliers);
-    Ok(page(StatusCode::OK, view::page(&frame, &lines)))
+    Ok(page(StatusCode::OK, view::page(&frame, &lines, &texts)))
+}
+
+/// What each supplier's texts of the month count and cost; none of those that sent none.
+fn texts_of_month(
+    conn: &mut Conn,
+    suppliers: &[SupplierFacts],
+    now: Moment,
+) -> Result<Vec<TextsLine>, StoreError> {
+    let mut lines = Vec::new();
+    for one in suppliers {
+        let since = one.zone.at_hour(one.zone.day(now).first_of_month(), 0);
+        let sums = store::text_sent::sums_since(conn, one.id, since)?;
+        if sums.texts > 0 {
+            let prices = sums.prices.iter();
+            lines.push(TextsLine {
+                supplier: SupplierRef {
+                    code: one.code.clone(),
+                    name: one.name.clone(),
+                },
+                texts: sums.texts,
+                segments: sums.segments,
+                cost: prices
+                    .map(|(unit, micros)| Price::new(*micros, *unit))
+                    .collect(),
+                in_part: sums.without_price > 0,
+            });
+        }
+    }
+    Ok(lines)
 }
 
 fn line(staff: &Staff, suppliers: &[SupplierFacts], one: ToDecide) -> MessageLine {
@@ -87,17 +122,22 @@ pub(super) async fn copy(staff: Staff, id: web::Path<String>) -> HttpResponse {
 
 async fn exact(staff: &Staff, id: &str) -> Found {
     let (supplier, id) = writable(staff, id).await?;
-    let copy = staff
+    let (copy, channel) = staff
         .app
         .store
         .read(supplier, move |conn| {
-            store::outbox::copy(conn, supplier, id)
+            let channel = store::outbox::find(conn, supplier, id)?.channel;
+            Ok((store::outbox::copy(conn, supplier, id)?, channel))
         })
-        .await?
-        .ok_or(Refusal::NOT_FOUND)?;
-    let name = format!("attachment; filename=\"{id}.eml\"");
+        .await?;
+    let copy = copy.ok_or(Refusal::NOT_FOUND)?;
+    let (ending, kind) = match channel {
+        Channel::Sms => ("txt", "text/plain; charset=utf-8"),
+        _ => ("eml", "message/rfc822"),
+    };
+    let name = format!("attachment; filename=\"{id}.{ending}\"");
     Ok(HttpResponse::Ok()
-        .content_type("message/rfc822")
+        .content_type(kind)
         .insert_header((CONTENT_DISPOSITION, name))
         .body(copy))
 }

@@ -3,6 +3,8 @@
 //! Each kind is read as far as it fills a page; what is shown reaches no further back than the kind
 //! that was cut, so that the next page leaves nothing out.
 
+use std::collections::BTreeMap;
+
 use domain::collection::Collection;
 use domain::confirmation::Confirmation;
 use domain::dispute::Dispute;
@@ -11,7 +13,9 @@ use domain::payment::{Method, Payment};
 use domain::plan::Plan;
 use domain::promise::Promise;
 use domain::reversal::Reversal;
-use domain::{DebtorId, Moment, SupplierId};
+use domain::scenario::Channel;
+use domain::sms::Price;
+use domain::{DebtorId, MessageId, Moment, SupplierId};
 use views::happening::Happening;
 
 use super::history;
@@ -19,6 +23,7 @@ use crate::store::audit::Trace;
 use crate::store::bounce::Bounce;
 use crate::store::outbox::Sent;
 use crate::store::reply::Reply;
+use crate::store::text_sent::Counted;
 use crate::store::{self, Conn, Slice, StoreError};
 
 /// Rows of each kind that are read: more than are shown, as one deed leaves several.
@@ -41,6 +46,7 @@ pub(super) struct Past {
     pub(super) confirmations: Vec<Confirmation>,
     pub(super) bounces: Vec<Bounce>,
     pub(super) replies: Vec<Reply>,
+    texts: BTreeMap<MessageId, Counted>,
     before: Moment,
 }
 
@@ -64,12 +70,22 @@ impl Past {
         let collections: Result<_, _> = known.collect();
         let mut mandates = store::mandate::of_debtor(conn, supplier, id)?;
         mandates.retain(|one| one.created_at < before);
+        let messages = store::outbox::of_debtor(conn, supplier, id, slice)?;
+        let texts = messages
+            .iter()
+            .filter(|one| one.message.channel == Channel::Sms);
+        let texts: Vec<MessageId> = texts.map(|one| one.message.id).collect();
+        let texts = match texts.is_empty() {
+            true => BTreeMap::new(),
+            false => store::text_sent::of_messages(conn, supplier, &texts)?,
+        };
         Ok(Self {
             disputes: store::dispute::of_debtor(conn, supplier, id, slice)?,
             promises: store::promise::of_debtor(conn, supplier, id, slice)?,
             reversals: store::reversal::of_debtor(conn, supplier, id, slice)?,
             collections: collections?,
-            messages: store::outbox::of_debtor(conn, supplier, id, slice)?,
+            messages,
+            texts,
             trail: store::audit::told(conn, supplier, id, history::TOLD, slice)?,
             plans: store::plan::of_debtor(conn, supplier, id, slice)?,
             confirmations: store::confirmation::of_debtor(conn, supplier, id, slice)?,
@@ -79,6 +95,13 @@ impl Past {
             mandates,
             before,
         })
+    }
+
+    /// What a text message counts and costs; none of another kind of message.
+    pub(super) fn counted(&self, sent: &Sent) -> Option<(i64, Option<Price>)> {
+        let found = self.texts.get(&sent.message.id);
+        let counted = found.map_or((0, None), |one| (one.segments, one.price));
+        (sent.message.channel == Channel::Sms).then_some(counted)
     }
 
     /// The newest happenings first, and the instant before which the others are.

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use domain::account::Totals;
+use domain::sms::Cap;
 use domain::{Day, Moment, SupplierId, Zone};
 use views::staff::contacts::TaskLine;
 use views::staff::decision::CreditLine;
@@ -27,8 +28,13 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
-/// A supplier, its sums, and the half-year whose rate it lacks.
-type Known = (SupplierFacts, Vec<Totals>, Option<(i32, u8)>);
+/// A supplier, its sums, the half-year whose rate it lacks, and why its texts wait.
+type Known = (
+    SupplierFacts,
+    Vec<Totals>,
+    Option<(i32, u8)>,
+    Option<(Cap, Moment)>,
+);
 
 /// All that the page reads.
 struct Read {
@@ -72,10 +78,13 @@ async fn find(staff: &Staff) -> Found {
 
 fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreError> {
     let mut suppliers = Vec::new();
+    let waiting = store::texter::waiting(conn, ids, now)?;
     for facts in report::suppliers(conn, ids)? {
         let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
         let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
-        suppliers.push((facts, totals, unknown));
+        let waits = waiting.iter().find(|(id, ..)| *id == facts.id);
+        let waits = waits.map(|(_, cap, until)| (*cap, *until));
+        suppliers.push((facts, totals, unknown, waits));
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -241,12 +250,13 @@ fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
     all.into_iter().map(line).collect()
 }
 
-fn supplier_line((facts, totals, rate_unknown): Known, now: Moment) -> SupplierLine {
+fn supplier_line((facts, totals, rate_unknown, texts_wait): Known, now: Moment) -> SupplierLine {
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
         totals,
         rate_unknown,
+        texts_wait,
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

@@ -11,6 +11,7 @@ use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
+use domain::sms::Cap;
 use domain::{
     ContactId, DebtorId, DisputeId, DocumentId, Id, InboxId, InvoiceId, MandateId, MessageId,
     Money, PlanId, TaskId, Zone,
@@ -25,7 +26,7 @@ use views::staff::{
     contacts, debtor, debtors, decision, documents, history, mailbox, messages, plan, sign_in,
     today,
 };
-use views::staff::{reversals, stuck, unmatched, unsure};
+use views::staff::{reversals, stuck, texting, unmatched, unsure};
 
 use crate::golden::same;
 use crate::pay::set_off;
@@ -75,6 +76,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-20")),
             stale: false,
             rate_unknown: None,
+            texts_wait: Some((Cap::Day, at("2026-11-23", 8))),
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -85,6 +87,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-02")),
             stale: true,
             rate_unknown: Some((2027, 1)),
+            texts_wait: None,
             totals: vec![totals],
         },
     ]
@@ -233,6 +236,27 @@ fn what_happened_before() {
     both("history", |frame| history::older(frame, &view));
 }
 
+fn sent_lines() -> Vec<history::SentLine> {
+    vec![
+        history::SentLine {
+            id: MessageId::from_bits(2),
+            at: at("2026-11-20", 10),
+            to: "+33612345678".into(),
+            subject: "Boréal: facture FA-2026-0117, 1200,00 EUR, échéance le 02/12. Une \
+                          question ? https://portail.boreal.example/l/…"
+                .into(),
+            counted: Some((1, Some("0.065 EUR".parse().unwrap()))),
+        },
+        history::SentLine {
+            id: MessageId::from_bits(1),
+            at: at("2026-11-20", 9),
+            to: "compta@delmas.example".into(),
+            subject: "Rappel : facture FA-2026-0117 échue".into(),
+            counted: None,
+        },
+    ]
+}
+
 #[test]
 fn customers() {
     let view = debtors::Debtors {
@@ -286,12 +310,7 @@ fn customers() {
         plans: vec![open_plan()],
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
-        messages: vec![history::SentLine {
-            id: MessageId::from_bits(1),
-            at: at("2026-11-20", 9),
-            to: "compta@delmas.example".into(),
-            subject: "Rappel : facture FA-2026-0117 échue".into(),
-        }],
+        messages: sent_lines(),
         ahead: to_come(),
         timeline: [debit, opened].into_iter().chain(timeline()).collect(),
         older: Some("/staff/boreal/debtors/x/history?before=1".into()),
@@ -340,7 +359,14 @@ fn messages_await_a_human() {
         may_decide: true,
         key: "key-6".into(),
     });
-    both("messages", |frame| messages::page(frame, &lines));
+    let texts = [texting::TextsLine {
+        supplier: supplier(),
+        texts: 1_204,
+        segments: 1_310,
+        cost: vec!["85.15 EUR".parse().unwrap()],
+        in_part: true,
+    }];
+    both("messages", |frame| messages::page(frame, &lines, &texts));
     let mail = mailbox::Mail {
         id: "msg_1".into(),
         company: "Transports Delmas SARL".into(),

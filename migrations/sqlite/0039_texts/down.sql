@@ -1,0 +1,2 @@
+DROP TABLE text_sent;
+DROP TABLE supplier_texter;
