@@ -242,6 +242,7 @@ fn invoice(debtor: &Debtor, number: usize, today: Day) -> Row {
         debtor_name: debtor.name.clone(),
         email: None,
         phone: None,
+        postal: None,
         kind: ItemKind::Invoice,
         number: format!("F-2026-{number}"),
         order_ref: None,

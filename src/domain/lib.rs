@@ -45,6 +45,7 @@ pub mod party;
 pub mod pause;
 pub mod payment;
 pub mod plan;
+pub mod postal;
 pub mod promise;
 pub mod reason_code;
 pub mod recall;

@@ -55,6 +55,7 @@ pub mod plan;
 pub mod plan_answer;
 mod plan_course;
 pub mod plan_reminders;
+pub mod postal;
 pub mod promise;
 pub mod provider_debit;
 pub mod recall;

@@ -51,6 +51,7 @@ pub mod pause;
 pub mod payment;
 pub mod plan;
 pub mod planning;
+pub mod postal;
 mod prepared;
 pub mod profile;
 pub mod promise;

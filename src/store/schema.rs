@@ -2,6 +2,7 @@
 
 mod accounts;
 mod money;
+mod paper;
 mod people;
 mod plans;
 mod scenarios;
@@ -9,6 +10,7 @@ mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use paper::*;
 pub use people::*;
 pub use plans::*;
 pub use scenarios::*;
@@ -90,4 +92,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mailbox_day,
     approval,
     approval_item,
+    postal,
+    letterhead,
 );

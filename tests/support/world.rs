@@ -317,6 +317,7 @@ pub fn insert_invoice(conn: &mut Conn, invoice: &Invoice) -> Result<(), FlowErro
         debtor_name: String::new(),
         email: None,
         phone: None,
+        postal: None,
         kind: invoice.kind,
         number: invoice.number.clone(),
         order_ref: None,

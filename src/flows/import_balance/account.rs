@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::party::{Contact, Debtor};
 use domain::{ContactId, DebtorId};
 
-use super::Job;
+use super::{Job, address};
 use super::reading::{Chunk, Group};
 use crate::clock::new_id;
 use crate::flows::error::FlowError;
@@ -69,6 +69,7 @@ pub(super) fn find_or_add(
     find(conn, job, chunk, &mut accounts)?;
     fill_contacts(conn, job, chunk, &mut accounts)?;
     add(conn, job, chunk, &mut accounts)?;
+    address::fill(conn, job, chunk, &accounts)?;
     Ok(accounts)
 }
 
