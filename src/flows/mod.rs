@@ -58,6 +58,7 @@ pub mod plan_reminders;
 pub mod postal;
 pub mod promise;
 pub mod provider_debit;
+mod reach;
 pub mod recall;
 mod recall_answer;
 pub mod refresh_card;
