@@ -6,6 +6,7 @@
 mod csv;
 mod draw;
 mod font;
+mod letter;
 mod mandate;
 mod receipt;
 mod sample;
@@ -26,6 +27,7 @@ use domain::{Day, Money};
 use views::brand::Brand;
 
 pub use csv::statement_csv;
+pub use letter::{Letter, Line, letter, letters};
 pub use mandate::mandate;
 pub use receipt::receipt;
 pub use sample::sample;

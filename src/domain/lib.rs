@@ -17,6 +17,7 @@ pub mod bank;
 pub mod batch;
 pub mod bounce;
 mod check97;
+pub mod call;
 pub mod code;
 pub mod collection;
 pub mod confirmation;
@@ -34,6 +35,7 @@ pub mod insolvency;
 pub mod invoice;
 pub mod late;
 pub mod ledger;
+pub mod letter;
 #[cfg(test)]
 mod machine_drawings;
 pub mod mail_records;

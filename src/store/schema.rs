@@ -94,4 +94,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     approval_item,
     postal,
     letterhead,
+    letter_batch,
+    letter,
+    call,
+    call_item,
 );
