@@ -200,6 +200,7 @@ impl Rows {
             contact: contact.id,
             link: new_id(),
             forward: None,
+            call: None,
         };
         let pledge = Pledge {
             shares: vec![Share {

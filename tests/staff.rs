@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+mod calls;
 mod contact;
 mod debits;
 mod debtor;
@@ -16,6 +17,7 @@ mod history;
 mod import_path;
 mod imports;
 mod late;
+mod letters;
 mod mandates;
 mod matched;
 mod matrix;

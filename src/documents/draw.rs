@@ -39,7 +39,9 @@ pub(super) fn pdf_of(
     sheets: &[(&Sheet, &Letterhead)],
     title: &str,
 ) -> Result<Vec<u8>, DocumentError> {
-    let (_, head) = sheets.first().ok_or_else(|| DocumentError("nothing to print".into()))?;
+    let (_, head) = sheets
+        .first()
+        .ok_or_else(|| DocumentError("nothing to print".into()))?;
     let rules = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
     let configuration = rules
         .finish()
@@ -51,7 +53,7 @@ pub(super) fn pdf_of(
     });
     let pen = Pen::new(head.brand.accent)?;
     let (mut tree, mut outline, mut before) = (TagTree::new(), Outline::new(), 0);
-    for (sheet, head) in sheets {
+    for (sheet, head) in sheets.iter().copied() {
         let mut said = paint(&mut document, &pen, (sheet, head))?;
         for part in &sheet.parts {
             tree.push(group(part, &mut said));

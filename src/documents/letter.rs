@@ -157,7 +157,10 @@ impl Sheet {
         let mut lines = vec![(NAME, brand.name.clone())];
         match facts.sender.address.check() {
             Ok(()) => {
-                let own = facts.sender.address.lines("", &facts.sender.address.country);
+                let own = facts
+                    .sender
+                    .address
+                    .lines("", &facts.sender.address.country);
                 lines.extend(own.iter().map(|line| small(line)));
             }
             Err(_) => lines.push(small(&brand.address)),
@@ -166,13 +169,20 @@ impl Sheet {
         lines.push(small(&brand.contact_email));
         self.block((LEFT, SENDER_WIDTH), &lines);
         self.y = WINDOW_TOP;
-        let to: Vec<_> = facts.to.iter().map(|line| (ADDRESS, line.clone())).collect();
+        let to: Vec<_> = facts
+            .to
+            .iter()
+            .map(|line| (ADDRESS, line.clone()))
+            .collect();
         self.block((WINDOW, WINDOW_WIDTH), &to);
         self.bar(0, FOLD, 140, 5, Ink::Line);
         self.y = DATE;
         let day = format::day(lang, facts.head.on);
         let place = facts.sender.place();
-        self.block((WINDOW, WINDOW_WIDTH), &[(BODY, t::written(lang, &place, &day))]);
+        self.block(
+            (WINDOW, WINDOW_WIDTH),
+            &[(BODY, t::written(lang, &place, &day))],
+        );
         self.y = DATE;
         let account = t::account(lang, &facts.head.code);
         let reference = t::reference(lang, &facts.reference);

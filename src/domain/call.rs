@@ -1,5 +1,9 @@
 //! Telephone calls: what came of one, and in which order a day's calls are made.
 
+mod tally;
+
+pub use tally::{Sum, Tally, tally};
+
 use crate::day::{Day, Moment};
 use crate::dispute::{Category, Reason};
 use crate::id::{CallId, ContactId, DebtorId, InvoiceId, MessageId};

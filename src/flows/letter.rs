@@ -4,6 +4,7 @@ mod dispute;
 mod fact;
 mod formal;
 mod listed;
+mod paper;
 
 use domain::code::Action;
 use domain::hours::Rhythm;
@@ -22,6 +23,8 @@ use super::error::FlowError;
 use super::plan_reminders::withhold;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
+
+pub(super) use paper::{Envelope, on_paper};
 
 /// Everything a message needs, read in one go.
 #[derive(Clone, Debug)]
@@ -164,16 +167,16 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
     Ok(false)
 }
 
-/// The words, for the account as it was read.
-pub(super) fn render(
+/// What every message needs, of the account as it was read.
+fn mail(
     message: &Message,
     material: &Material,
     link: String,
     today: domain::Day,
-) -> Result<Rendered, FlowError> {
+) -> Result<Mail, FlowError> {
     let supplier = &material.supplier;
     let invoices = listed::listed(message.kind, material, today)?;
-    let mut mail = Mail {
+    Ok(Mail {
         brand: brand(supplier),
         language: material.language(),
         legal_mode: supplier.legal_mode,
@@ -183,7 +186,17 @@ pub(super) fn render(
         apart: listed::apart(message.kind, material)?,
         invoices,
         link,
-    };
+    })
+}
+
+/// The words, for the account as it was read.
+pub(super) fn render(
+    message: &Message,
+    material: &Material,
+    link: String,
+    today: domain::Day,
+) -> Result<Rendered, FlowError> {
+    let mut mail = mail(message, material, link, today)?;
     Ok(match (&material.fact, message.kind) {
         (Fact::Thanks(facts, _), _) => mail::thanks(&mail, facts),
         (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),

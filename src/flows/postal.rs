@@ -5,6 +5,7 @@ use domain::{DebtorId, SupplierId};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, note_of, replan};
+use super::notify::somebody;
 use crate::app::App;
 use crate::store;
 use crate::store::postal::Known;
@@ -31,6 +32,7 @@ pub async fn set(
                         at: now,
                     };
                     store::postal::set(conn, supplier, debtor, &known)?;
+                    somebody(conn, supplier, debtor)?;
                 }
                 None => store::postal::forget(conn, supplier, debtor)?,
             }

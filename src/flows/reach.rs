@@ -13,12 +13,13 @@ pub(super) type Reach = BTreeMap<Channel, (ContactId, String)>;
 
 /// Channels that are there for a supplier.
 pub(super) fn ready() -> Vec<Channel> {
-    vec![Channel::Email]
+    vec![Channel::Email, Channel::Letter, Channel::Call]
 }
 
 /// Of these contacts of one account the first that is active and has what a channel needs. Their
-/// mailboxes are those that work (`store::bounce::without_dead`).
-pub(super) fn of(contacts: &[Contact]) -> Reach {
+/// mailboxes are those that work (`store::bounce::without_dead`). A letter goes to the account,
+/// where its postal address is known.
+pub(super) fn of(contacts: &[Contact], has_address: bool) -> Reach {
     let mut reach = Reach::new();
     let active = |one: &&Contact| one.state == ContactState::Active;
     for contact in contacts.iter().filter(active) {
@@ -31,6 +32,8 @@ pub(super) fn of(contacts: &[Contact]) -> Reach {
         by(Channel::Email, &contact.email);
         by(Channel::Sms, &contact.phone);
         by(Channel::Call, &contact.phone);
+        let account = has_address.then(|| contact.debtor.to_string());
+        by(Channel::Letter, &account);
     }
     reach
 }
@@ -42,5 +45,7 @@ pub(super) fn find(
     debtor: DebtorId,
 ) -> Result<Reach, StoreError> {
     let contacts = store::contact::of_debtor(conn, supplier, debtor)?;
-    Ok(of(&store::bounce::without_dead(conn, supplier, contacts)?))
+    let has_address = store::postal::find(conn, supplier, debtor)?.is_some();
+    let contacts = store::bounce::without_dead(conn, supplier, contacts)?;
+    Ok(of(&contacts, has_address))
 }

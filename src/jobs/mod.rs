@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
 use crate::flows::{
-    FlowError, account_change, attach, batch, code, deliver, fold_sums, hooks, judge, mandate_age,
-    plan_reminders, refresh_card, saved_card,
+    FlowError, account_change, attach, batch, by_hand, code, deliver, fold_sums, hooks, judge,
+    mandate_age, plan_reminders, refresh_card, saved_card,
 };
 use crate::store::{self, Across};
 
@@ -53,6 +53,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         mandate_age::run(app, supplier.id).await?;
         ticked.judged += judge::due(app, supplier.clone()).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;
+        by_hand::silence(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;
         ticked.planned.messages += planned.messages;

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use domain::invoice::Invoice;
 use domain::message::{Message, MessageState};
 use domain::scenario::Channel;
-use domain::{Moment, MessageId, SupplierId};
+use domain::{MessageId, Moment, SupplierId};
 
 use super::columns::text;
 use super::conn::Conn;
@@ -46,7 +46,10 @@ pub fn asked(
     let ids: Vec<String> = messages.iter().map(|one| one.id.to_string()).collect();
     let mut found: BTreeMap<MessageId, Vec<Invoice>> = BTreeMap::new();
     for (id, item) in super::invoice::of_messages(conn, supplier, &ids)? {
-        found.entry(text("message.id", &id)?).or_default().push(item);
+        found
+            .entry(text("message.id", &id)?)
+            .or_default()
+            .push(item);
     }
     Ok(found)
 }
@@ -136,7 +139,10 @@ pub fn unseen(
         .load(&mut conn.db)?;
     let mut found = Vec::new();
     for (id, epoch) in rows {
-        found.push((outbox::find(conn, supplier, text("message.id", &id)?)?, epoch));
+        found.push((
+            outbox::find(conn, supplier, text("message.id", &id)?)?,
+            epoch,
+        ));
     }
     Ok(found)
 }

@@ -78,7 +78,9 @@ pub fn insert(conn: &mut Conn, supplier: SupplierId, new: &Call) -> Result<(), S
         reason: new.reason.map(|reason| reason.to_string()),
         note: new.note.clone(),
         promised: new.promised.map(|(amount, _)| amount.minor()),
-        promised_currency: new.promised.map(|(amount, _)| amount.currency().to_string()),
+        promised_currency: new
+            .promised
+            .map(|(amount, _)| amount.currency().to_string()),
         promised_on: new.promised.map(|(_, day)| day.date()),
         next_at: new.next_at.map(Moment::micros),
         made_at: new.at.micros(),

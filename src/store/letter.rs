@@ -128,11 +128,7 @@ macro_rules! batch_columns {
 }
 
 /// One batch, without its bytes.
-pub fn find(
-    conn: &mut Conn,
-    supplier: SupplierId,
-    id: LetterBatchId,
-) -> Result<Batch, StoreError> {
+pub fn find(conn: &mut Conn, supplier: SupplierId, id: LetterBatchId) -> Result<Batch, StoreError> {
     let found: BatchColumns = letter_batch::table
         .find((supplier.to_string(), id.to_string()))
         .select(batch_columns!())
@@ -319,11 +315,7 @@ pub fn proof(
     (batch, message): (LetterBatchId, MessageId),
 ) -> Result<Vec<u8>, StoreError> {
     let found: Option<Vec<u8>> = letter::table
-        .find((
-            supplier.to_string(),
-            batch.to_string(),
-            message.to_string(),
-        ))
+        .find((supplier.to_string(), batch.to_string(), message.to_string()))
         .select(letter::proof)
         .get_result(&mut conn.db)?;
     found.ok_or(StoreError::NotFound)

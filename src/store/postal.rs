@@ -194,7 +194,7 @@ pub fn set_sender(conn: &mut Conn, supplier: SupplierId, new: &Sender) -> Result
         letterhead::legal.eq(&new.legal),
     );
     each!(conn, db => {
-        diesel::insert_into(letterhead::table).values(values.clone()).execute(db)?;
+        diesel::insert_into(letterhead::table).values(values).execute(db)?;
     });
     Ok(())
 }

@@ -253,6 +253,7 @@ impl World {
             contact: contact.id,
             link: link.id,
             forward: None,
+            call: None,
         };
         self.write(move |conn| Ok(store::link::insert(conn, &hash, &link)?))
             .await;

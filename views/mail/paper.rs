@@ -232,7 +232,9 @@ fn notice_to_pay(paper: &mut Paper, mail: &Mail, facts: &FormalFacts) {
         ),
     )];
     let facts = breakdown(mail, facts).into_iter();
-    paper.facts = facts.map(|(name, value)| (name.to_owned(), value)).collect();
+    paper.facts = facts
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     let after = say(
         mail,
         "Sans paiement à cette date, nous engagerons le recouvrement par les voies de droit. Les \

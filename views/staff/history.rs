@@ -2,6 +2,7 @@
 //! come; the older parts on pages of their own.
 
 use domain::party::Language;
+use domain::scenario::Channel;
 use domain::{MessageId, Moment};
 use maud::{Markup, html};
 
@@ -25,6 +26,17 @@ pub struct SentLine {
     pub to: String,
     /// Its subject.
     pub subject: String,
+    /// By which way.
+    pub channel: Channel,
+}
+
+/// What kind of file an exact copy is.
+const fn ending(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => ".eml",
+        Channel::Letter => ".pdf",
+        Channel::Sms | Channel::Call => ".txt",
+    }
 }
 
 /// What happened to a debtor before.
@@ -109,7 +121,9 @@ fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
                 td data-l=(t::WHEN.of(lang)) { (format::moment(lang, frame.zone, one.at)) }
                 td {
                     a href=(paths::decide(one.id))
-                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } { ".eml" }
+                        aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } {
+                        (ending(one.channel))
+                    }
                 }
             }
         }

@@ -5,8 +5,8 @@ use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
-use crate::problem::Wrong;
-use crate::text::{Text, attached, bank_columns, code, file, people, reminders};
+use crate::problem::{ByHandWrong, Wrong};
+use crate::text::{Text, attached, bank_columns, calls, code, file, letters, people, reminders};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -134,6 +134,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileColumns(seen) => file::columns(language, seen),
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
+        Wrong::ByHand(why) => say(by_hand(*why)),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
         Wrong::BankColumnMissing(field) => {
@@ -274,5 +275,16 @@ fn iban(language: Language, error: &BankError) -> String {
             "The RIB key (last two digits) is wrong: copy the IBAN from a bank statement",
         ),
         (Language::En, BankError::Form { .. }) => String::from("Enter an IBAN"),
+    }
+}
+
+const fn by_hand(why: ByHandWrong) -> Text {
+    match why {
+        ByHandWrong::TownMissing => letters::TOWN_MISSING,
+        ByHandWrong::StreetMissing => letters::STREET_MISSING,
+        ByHandWrong::StreetLong => letters::STREET_LONG,
+        ByHandWrong::PostingDay => letters::DAY_WRONG,
+        ByHandWrong::OutcomeMissing => calls::OUTCOME_MISSING,
+        ByHandWrong::NextCall => calls::NEXT_WRONG,
     }
 }

@@ -147,6 +147,8 @@ struct Shelf {
     courses: BTreeMap<InvoiceId, Course>,
     asked: BTreeSet<InvoiceId>,
     contacts: BTreeMap<DebtorId, Vec<Contact>>,
+    /// Those whose postal address is known.
+    posted: BTreeSet<DebtorId>,
     last: BTreeMap<DebtorId, Moment>,
     pauses: Vec<Pause>,
     insolvent: BTreeMap<DebtorId, Insolvency>,
@@ -203,6 +205,7 @@ impl Shelf {
             },
             open,
             contacts,
+            posted: store::postal::with_address(conn, id, &texts)?,
         })
     }
 
@@ -213,7 +216,8 @@ impl Shelf {
         profile: Profile,
     ) -> Result<Account, StoreError> {
         let items = self.open.remove(&id).unwrap_or_default();
-        let to = reach::of(&self.contacts.remove(&id).unwrap_or_default());
+        let contacts = self.contacts.remove(&id).unwrap_or_default();
+        let to = reach::of(&contacts, self.posted.contains(&id));
         let standing = Standing {
             profile,
             broke_promise: self.broke.contains(&id),

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use domain::message::MessageEvent;
+use domain::scenario::Channel;
 use domain::{MessageId, SupplierId};
 use serde::Deserialize;
 use views::paths;
@@ -16,7 +17,7 @@ use super::session::Staff;
 use super::today::debtor_ref;
 use crate::flows::{FlowError, deliver};
 use crate::store::report::{self, SupplierFacts, ToDecide};
-use crate::store::{self, Reach};
+use crate::store::{self, Reach, StoreError};
 use crate::web::pages::see_other;
 
 /// Messages on the page; the rest follows when these are decided.
@@ -87,17 +88,23 @@ pub(super) async fn copy(staff: Staff, id: web::Path<String>) -> HttpResponse {
 
 async fn exact(staff: &Staff, id: &str) -> Found {
     let (supplier, id) = writable(staff, id).await?;
-    let copy = staff
+    let (channel, copy) = staff
         .app
         .store
         .read(supplier, move |conn| {
-            store::outbox::copy(conn, supplier, id)
+            let channel = store::outbox::find(conn, supplier, id)?.channel;
+            Ok::<_, StoreError>((channel, store::outbox::copy(conn, supplier, id)?))
         })
-        .await?
-        .ok_or(Refusal::NOT_FOUND)?;
-    let name = format!("attachment; filename=\"{id}.eml\"");
+        .await?;
+    let (ending, kind) = match channel {
+        Channel::Letter => ("pdf", "application/pdf"),
+        Channel::Sms | Channel::Call => ("txt", "text/plain; charset=utf-8"),
+        Channel::Email => ("eml", "message/rfc822"),
+    };
+    let copy = copy.ok_or(Refusal::NOT_FOUND)?;
+    let name = format!("attachment; filename=\"{id}.{ending}\"");
     Ok(HttpResponse::Ok()
-        .content_type("message/rfc822")
+        .content_type(kind)
         .insert_header((CONTENT_DISPOSITION, name))
         .body(copy))
 }

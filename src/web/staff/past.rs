@@ -3,6 +3,7 @@
 //! Each kind is read as far as it fills a page; what is shown reaches no further back than the kind
 //! that was cut, so that the next page leaves nothing out.
 
+use domain::call::Call;
 use domain::collection::Collection;
 use domain::confirmation::Confirmation;
 use domain::dispute::Dispute;
@@ -41,6 +42,7 @@ pub(super) struct Past {
     pub(super) confirmations: Vec<Confirmation>,
     pub(super) bounces: Vec<Bounce>,
     pub(super) replies: Vec<Reply>,
+    pub(super) calls: Vec<Call>,
     before: Moment,
 }
 
@@ -75,6 +77,7 @@ impl Past {
             confirmations: store::confirmation::of_debtor(conn, supplier, id, slice)?,
             bounces: store::bounce::of_debtor(conn, supplier, id, slice)?,
             replies: store::reply::of_debtor(conn, supplier, id, slice)?,
+            calls: store::call::of_debtor(conn, supplier, id, slice)?,
             payments,
             mandates,
             before,
@@ -111,6 +114,7 @@ impl Past {
             end(&self.confirmations, |one| one.at),
             end(&self.bounces, |one| one.at),
             end(&self.replies, |one| one.at),
+            end(&self.calls, |one| one.at),
         ]
         .into_iter()
         .flatten()

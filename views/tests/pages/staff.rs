@@ -11,6 +11,7 @@ use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
+use domain::scenario::Channel;
 use domain::{
     ContactId, DebtorId, DisputeId, DocumentId, Id, InboxId, InvoiceId, MandateId, MessageId,
     Money, PlanId, TaskId, Zone,
@@ -263,6 +264,15 @@ fn customers() {
         done: Some(done(Deed::Said(DisputeEvent::Accept))),
         set_offs: vec![set_off()],
         supplier: "boreal".into(),
+        debtor: DebtorId::from_bits(1),
+        postal: Some((
+            vec![
+                "Transports Delmas SARL".into(),
+                "8 rue de la Gare".into(),
+                "44000 NANTES".into(),
+            ],
+            false,
+        )),
         name: account.debtor,
         code: account.code,
         today: account.today,
@@ -286,11 +296,13 @@ fn customers() {
         plans: vec![open_plan()],
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
+        may_call: true,
         messages: vec![history::SentLine {
             id: MessageId::from_bits(1),
             at: at("2026-11-20", 9),
             to: "compta@delmas.example".into(),
             subject: "Rappel : facture FA-2026-0117 échue".into(),
+            channel: Channel::Email,
         }],
         ahead: to_come(),
         timeline: [debit, opened].into_iter().chain(timeline()).collect(),
