@@ -1,4 +1,4 @@
-//! Tables for spreadsheets, the statement among them: UTF-8 with a mark at its beginning, semicolons.
+//! Tables for spreadsheets, the statement among them: UTF-8 with a mark first, semicolons.
 
 use domain::invoice::Invoice;
 use domain::party::Language;

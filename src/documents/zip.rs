@@ -1,5 +1,6 @@
-//! A ZIP file of files as they are (PKWARE APPNOTE 6.3.10, method 0): PDF files do not get smaller
-//! by being packed again. Every entry has one fixed day, so that the same files give the same bytes.
+//! A ZIP file of files as they are (PKWARE APPNOTE 6.3.10, method 0): PDF files do not get
+//! smaller by being packed again. Every entry has one fixed day, so that the same files give the
+//! same bytes.
 
 /// 1 January 1980, the first day the format knows.
 const DAY: u16 = 0b0000_0000_0010_0001;

@@ -1,5 +1,5 @@
-//! Letters on paper, as a reader finds them: compared with `tests/golden/letters`, written anew with
-//! `ACQUIT_WRITE=1`. `ACQUIT_PREVIEW=<folder>` leaves the PDF files there.
+//! Letters on paper, as a reader finds them: compared with `tests/golden/letters`, written anew
+//! with `ACQUIT_WRITE=1`. `ACQUIT_PREVIEW=<folder>` leaves the PDF files there.
 
 use acquit::documents::{Letter, Letterhead, Line, letter, letters};
 use acquit::payments::sepa::qr;

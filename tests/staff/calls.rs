@@ -108,12 +108,12 @@ async fn the_list_puts_broken_promises_first_and_then_who_owes_most_for_longest(
 }
 
 #[actix_web::test]
-async fn a_promise_said_in_a_call_is_kept_once_and_noted_as_said_to_staff() {
+async fn a_call_that_says_too_little_is_not_noted_and_nothing_typed_is_lost() {
     for backend in backends() {
         let site = StaffSite::open(backend, morning());
         let world = &site.world;
         let boreal = world.supplier("boreal").await;
-        let (message, debtor, _, invoice) = to_make(world, &boreal, "C1").await;
+        let (message, _, _, invoice) = to_make(world, &boreal, "C1").await;
         let browser = site
             .enter("appels@boreal.example", &boreal, StaffRole::Agent)
             .await;
@@ -142,6 +142,20 @@ async fn a_promise_said_in_a_call_is_kept_once_and_noted_as_said_to_staff() {
         far.shows(&["Indiquez une date entre"]);
         let none = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM call";
         assert_eq!(one(world, none), "0");
+    }
+}
+
+#[actix_web::test]
+async fn a_promise_said_in_a_call_is_kept_once_and_noted_as_said_to_staff() {
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let world = &site.world;
+        let boreal = world.supplier("boreal").await;
+        let (message, debtor, _, invoice) = to_make(world, &boreal, "C1").await;
+        let browser = site
+            .enter("appels@boreal.example", &boreal, StaffRole::Agent)
+            .await;
+        let form = Form::open(&browser, message, &invoice).await;
         let good = [
             ("outcome", "promise"),
             ("day", "2026-11-27"),
@@ -184,6 +198,35 @@ async fn a_promise_said_in_a_call_is_kept_once_and_noted_as_said_to_staff() {
     }
 }
 
+/// What is said in calls, and how their steps stand then.
+const SAID: &[(&str, &[(&str, &str)], MessageState)] = &[
+    ("no_answer", &[], MessageState::Retry),
+    (
+        "call_back",
+        &[("next", "2026-11-23"), ("hour", "15")],
+        MessageState::Retry,
+    ),
+    (
+        "dispute",
+        &[("reason", "missing_items")],
+        MessageState::Sent,
+    ),
+    ("delay", &[("day", "2026-12-20")], MessageState::Sent),
+    ("already_paid", &[], MessageState::Sent),
+    ("resend_invoice", &[], MessageState::Sent),
+    (
+        "wrong_contact",
+        &[("note", "Parti en retraite")],
+        MessageState::Sent,
+    ),
+    (
+        "cash_problem",
+        &[("next", "2026-12-01")],
+        MessageState::Sent,
+    ),
+    ("refusal", &[], MessageState::Sent),
+];
+
 #[actix_web::test]
 async fn each_outcome_has_its_consequence_and_the_day_is_added_up() {
     for backend in backends() {
@@ -193,34 +236,7 @@ async fn each_outcome_has_its_consequence_and_the_day_is_added_up() {
         let browser = site
             .enter("appels@boreal.example", &boreal, StaffRole::Agent)
             .await;
-        let said: &[(&str, &[(&str, &str)], MessageState)] = &[
-            ("no_answer", &[], MessageState::Retry),
-            (
-                "call_back",
-                &[("next", "2026-11-23"), ("hour", "15")],
-                MessageState::Retry,
-            ),
-            (
-                "dispute",
-                &[("reason", "missing_items")],
-                MessageState::Sent,
-            ),
-            ("delay", &[("day", "2026-12-20")], MessageState::Sent),
-            ("already_paid", &[], MessageState::Sent),
-            ("resend_invoice", &[], MessageState::Sent),
-            (
-                "wrong_contact",
-                &[("note", "Parti en retraite")],
-                MessageState::Sent,
-            ),
-            (
-                "cash_problem",
-                &[("next", "2026-12-01")],
-                MessageState::Sent,
-            ),
-            ("refusal", &[], MessageState::Sent),
-        ];
-        for (outcome, more, expected) in said {
+        for (outcome, more, expected) in SAID {
             let code = outcome.replace('_', "-");
             let (message, _, _, invoice) = to_make(world, &boreal, &code).await;
             let form = Form::open(&browser, message, &invoice).await;
@@ -249,33 +265,38 @@ async fn each_outcome_has_its_consequence_and_the_day_is_added_up() {
         let december = paris("2026-12-01", 9);
         assert_eq!(next, december.micros().to_string());
         waits_until(world, "call_back", paris("2026-11-23", 15));
-        let report = browser.get("/staff/boreal/calls/report").await;
-        report.shows(&[
-            "Logistique",
-            "Trésorerie",
-            "Refus de payer",
-            "Appels passés",
-            "1\u{202f}000,00",
-        ]);
-        let figures: Vec<&str> = ["Appels passés", "Interlocuteurs joints", "Prochains appels"]
-            .iter()
-            .map(|name| {
-                let (_, rest) = report.text.split_once(name).unwrap();
-                let (_, rest) = rest.split_once("<dd>").unwrap();
-                rest.split_once('<').unwrap().0
-            })
-            .collect();
-        assert_eq!(figures, ["9", "6", "3"]);
-        let csv = browser
-            .get("/staff/boreal/calls/report?day=2026-11-20&span=week&format=csv")
-            .await;
-        assert_eq!(csv.text.lines().count(), 10);
-        csv.shows(&["missing_items", "Parti en retraite"]);
-        browser
-            .get("/staff/boreal/calls/report?day=2026-11-19")
-            .await
-            .shows(&["Aucun appel"]);
+        added_up(&browser).await;
     }
+}
+
+/// The report of these calls.
+async fn added_up(browser: &Browser) {
+    let report = browser.get("/staff/boreal/calls/report").await;
+    report.shows(&[
+        "Logistique",
+        "Trésorerie",
+        "Refus de payer",
+        "Appels passés",
+        "1\u{202f}000,00",
+    ]);
+    let figures: Vec<&str> = ["Appels passés", "Interlocuteurs joints", "Prochains appels"]
+        .iter()
+        .map(|name| {
+            let (_, rest) = report.text.split_once(name).unwrap();
+            let (_, rest) = rest.split_once("<dd>").unwrap();
+            rest.split_once('<').unwrap().0
+        })
+        .collect();
+    assert_eq!(figures, ["9", "6", "3"]);
+    let csv = browser
+        .get("/staff/boreal/calls/report?day=2026-11-20&span=week&format=csv")
+        .await;
+    assert_eq!(csv.text.lines().count(), 10);
+    csv.shows(&["missing_items", "Parti en retraite"]);
+    browser
+        .get("/staff/boreal/calls/report?day=2026-11-19")
+        .await
+        .shows(&["Aucun appel"]);
 }
 
 fn waits_until(world: &World, outcome: &str, until: Moment) {

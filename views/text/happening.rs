@@ -20,23 +20,7 @@ pub(crate) fn words(language: Language, what: &What) -> String {
     };
     let say = |text: Text| text.of(language);
     match what {
-        What::Message(kind, channel, state) => {
-            let kind = say(labels::message_kind(*kind));
-            let (way, state) = (say(by(*channel)), say(sent_by(*channel, *state)));
-            format!("{kind}{way}{colon}{state}")
-        }
-        What::Call(outcome, by, _) => {
-            let by = by.strip_prefix("staff ").unwrap_or(by);
-            format!(
-                "{}{colon}{} ({by})",
-                say(CALLED),
-                say(calls::outcome(*outcome))
-            )
-        }
-        What::Withheld(kind, why) => {
-            let kind = say(labels::message_kind(*kind));
-            format!("{kind}{colon}{}", say(withheld(*why)))
-        }
+        What::Message(..) | What::Withheld(..) | What::Call(..) => sent(language, what, colon),
         What::Dispute(reason, amount) => {
             let (title, reason) = (say(REPORTED), say(labels::reason(*reason)));
             format!("{title}{colon}{reason}, {}", money(language, *amount))
@@ -90,6 +74,31 @@ pub(crate) fn words(language: Language, what: &What) -> String {
                 say(mandate_state(*state))
             )
         }
+    }
+}
+
+/// What was written or said to the debtor.
+fn sent(language: Language, what: &What, colon: &str) -> String {
+    let say = |text: Text| text.of(language);
+    match what {
+        What::Message(kind, channel, state) => {
+            let kind = say(labels::message_kind(*kind));
+            let (way, state) = (say(by(*channel)), say(sent_by(*channel, *state)));
+            format!("{kind}{way}{colon}{state}")
+        }
+        What::Call(outcome, by, _) => {
+            let by = by.strip_prefix("staff ").unwrap_or(by);
+            format!(
+                "{}{colon}{} ({by})",
+                say(CALLED),
+                say(calls::outcome(*outcome))
+            )
+        }
+        What::Withheld(kind, why) => {
+            let kind = say(labels::message_kind(*kind));
+            format!("{kind}{colon}{}", say(withheld(*why)))
+        }
+        _ => String::new(),
     }
 }
 

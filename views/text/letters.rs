@@ -39,7 +39,8 @@ texts! {
     TRACK_TITLE = "Retour du prestataire de recommandés", "What the registered-mail provider says";
     TRACK_FILE = "Fichier CSV\u{a0}: référence, numéro de suivi, jour de dépôt",
         "CSV file: reference, tracking number, day of deposit";
-    TRACK_HINT = "Avec les preuves en PDF, dont le nom commence par la référence, si vous les avez.",
+    TRACK_HINT = "Avec les preuves en PDF, si vous les avez\u{a0}: leur nom commence par la \
+                  référence.",
         "With the proofs as PDF, whose names begin with the reference, if you have them.";
     TRACK = "Enregistrer le retour", "Take it";
     REFUSED = "Le fichier n’est pas enregistré", "The file was not taken";

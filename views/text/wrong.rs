@@ -137,12 +137,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::ByHand(why) => say(by_hand(*why)),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
-        Wrong::BankColumnMissing(field) => {
-            file::holds_missing(language, bank_columns::label(language, field))
-        }
-        Wrong::BankColumnTwice(field) => {
-            file::holds_twice(language, bank_columns::label(language, field))
-        }
+        Wrong::BankColumnMissing(field) => bank_column(language, field, false),
+        Wrong::BankColumnTwice(field) => bank_column(language, field, true),
         Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
         Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }
@@ -275,6 +271,14 @@ fn iban(language: Language, error: &BankError) -> String {
             "The RIB key (last two digits) is wrong: copy the IBAN from a bank statement",
         ),
         (Language::En, BankError::Form { .. }) => String::from("Enter an IBAN"),
+    }
+}
+
+fn bank_column(language: Language, field: &str, twice: bool) -> String {
+    let label = bank_columns::label(language, field);
+    match twice {
+        true => file::holds_twice(language, label),
+        false => file::holds_missing(language, label),
     }
 }
 

@@ -12,7 +12,8 @@ use views::staff::{call, call_report, calls, letters, postal};
 use crate::samples::{TODAY, account, at, day, timeline};
 use crate::staff::{both, delmas};
 
-fn lines() -> Vec<String> {
+/// An address as it stands in the window.
+pub fn lines() -> Vec<String> {
     ["Transports Delmas SARL", "8 rue de la Gare", "44000 NANTES"]
         .map(String::from)
         .to_vec()

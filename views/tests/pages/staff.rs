@@ -28,6 +28,7 @@ use views::staff::{
 };
 use views::staff::{reversals, stuck, unmatched, unsure};
 
+use crate::by_hand::lines;
 use crate::golden::same;
 use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
@@ -249,6 +250,10 @@ fn customers() {
         next: Some("/staff/boreal/debtors?q=del&after=x".into()),
     };
     both("debtors", |frame| debtors::page(frame, &view));
+}
+
+#[test]
+fn one_customer() {
     let account = account("Transports Delmas SARL");
     let (amount, on) = (Money::eur(31_245), day("2026-12-07"));
     let debit = Happening {
@@ -265,14 +270,7 @@ fn customers() {
         set_offs: vec![set_off()],
         supplier: "boreal".into(),
         debtor: DebtorId::from_bits(1),
-        postal: Some((
-            vec![
-                "Transports Delmas SARL".into(),
-                "8 rue de la Gare".into(),
-                "44000 NANTES".into(),
-            ],
-            false,
-        )),
+        postal: Some((lines(), false)),
         name: account.debtor,
         code: account.code,
         today: account.today,
