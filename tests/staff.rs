@@ -24,6 +24,7 @@ mod matrix;
 mod messages;
 mod plans;
 mod postal;
+mod quiet;
 mod recalled;
 mod recalls;
 mod registered;

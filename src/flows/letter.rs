@@ -82,6 +82,8 @@ pub(super) enum Fact {
     MoneyBack(Money, Cause),
     /// A promise: how much, when, and how much of each invoice.
     Promise(Money, domain::Day, Vec<Share>),
+    /// A promised day that comes near, and what is left to pay of each invoice.
+    Soon(domain::Day, Vec<Share>),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
     Said(DisputeSaid),
@@ -150,6 +152,9 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
         return Ok(facts.missed.is_some() && !material.invoices.is_empty());
     }
+    if let Fact::Soon(_, left) = &material.fact {
+        return Ok(!left.is_empty());
+    }
     if !kind.is_reminder() {
         let ended = match &material.fact {
             Fact::Code(code) => code.is_none(),
@@ -209,6 +214,7 @@ pub(super) fn render(
             mail::promise_broken(&mail, *amount, *day)
         }
         (Fact::Promise(amount, day, _), _) => mail::promise_noted(&mail, *amount, *day),
+        (Fact::Soon(day, left), _) => mail::promise_soon(&mail, super::guard::sum(left)?, *day),
         (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(&mail, facts),
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),

@@ -62,6 +62,7 @@ mod plan_course;
 pub mod plan_reminders;
 pub mod postal;
 pub mod promise;
+pub mod promise_soon;
 pub mod provider_debit;
 mod reach;
 pub mod recall;

@@ -41,7 +41,7 @@ pub(in crate::flows) fn on_paper(
     let code = qr::modules(&link).map_err(|why| FlowError::Unusable(why.to_string()))?;
     let totals: Vec<Money> = mail.totals.clone();
     Ok(Letter {
-        words: views::mail::paper(message.kind, &mail, formal),
+        words: mail::paper(message.kind, &mail, formal),
         to: envelope.to.address.lines(&material.debtor.name, home),
         sender: envelope.sender.clone(),
         reference: letter::reference(message.id),
