@@ -359,7 +359,7 @@ async fn a_call_without_a_step_is_noted_on_the_customers_page_and_others_see_not
             let fields = [
                 ("csrf", csrf.as_str()),
                 ("outcome", "refusal"),
-                ("key", &key),
+                ("key", key.as_str()),
             ];
             assert_eq!(stranger.post(path, &fields).await.status, 404, "{path}");
         }

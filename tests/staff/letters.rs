@@ -1,7 +1,7 @@
 //! Letters: addresses, batches, what proves that they left.
 
 use acquit::flows::letters::{self as flow, Proof};
-use acquit::flows::{Actor, by_hand, dispute, postal};
+use acquit::flows::{Actor, dispute, postal};
 use acquit::store::outbox::NewMessage;
 use acquit::store::{self, Across};
 use domain::dispute::Reason;
@@ -131,7 +131,7 @@ async fn letters_are_printed_once_and_what_is_disputed_is_left_out() {
         let site = StaffSite::open(backend, morning());
         let world = &site.world;
         let boreal = world.supplier("boreal").await;
-        let (first, _, _, one) = reminded(world, &boreal, ("C1", MessageKind::Reminder1)).await;
+        let (_, _, _, one) = reminded(world, &boreal, ("C1", MessageKind::Reminder1)).await;
         let (_, _, _, two) = reminded(world, &boreal, ("C2", MessageKind::Reminder2)).await;
         let (third, contact, disputed, three) =
             reminded(world, &boreal, ("C3", MessageKind::Reminder1)).await;
@@ -171,7 +171,7 @@ async fn letters_are_printed_once_and_what_is_disputed_is_left_out() {
             !text.contains("Société C3") && !text.contains("FR76"),
             "{text}"
         );
-        // Printed links work, and a delivery afterwards does not send them again.
+        // The delivery job leaves them alone.
         acquit::flows::deliver::run(&world.app).await.unwrap();
         assert_eq!(state(world, &boreal, one).await, MessageState::Data);
         let file = format!("{batch}/file");
@@ -205,7 +205,7 @@ async fn printed_letters_are_posted_on_a_day_or_wait_again() {
         let wrong = [
             ("csrf", csrf.as_str()),
             ("deed", "post"),
-            ("m", &ids[0]),
+            ("m", ids[0].as_str()),
             ("on", "2026-11-19"),
         ];
         let refused = browser.post(&batch, &wrong).await;
@@ -216,7 +216,7 @@ async fn printed_letters_are_posted_on_a_day_or_wait_again() {
             assert_eq!(browser.post(&batch, &right).await.status, 303);
         }
         assert_eq!(state(world, &boreal, one).await, MessageState::Sent);
-        let held = [wrong[0], ("deed", "hold"), ("m", &ids[1])];
+        let held = [wrong[0], ("deed", "hold"), ("m", ids[1].as_str())];
         assert_eq!(browser.post(&batch, &held).await.status, 303);
         assert_eq!(state(world, &boreal, two).await, MessageState::Retry);
         let waits = browser.get("/staff/boreal/letters").await;

@@ -64,7 +64,7 @@ async fn a_formal_notice_has_its_breakdown_and_is_not_sent_by_being_posted() {
             ("csrf", csrf.as_str()),
             ("deed", "post"),
             ("on", TODAY),
-            ("m", &chosen),
+            ("m", chosen.as_str()),
         ];
         assert_eq!(browser.post(&path, &post).await.status, 303);
         assert_eq!(state(world, &boreal, id).await, MessageState::Data);
