@@ -249,6 +249,7 @@ fn contacts(frame: &StaffFrame, view: &DebtorPage) -> Markup {
                             a href={ "mailto:" (email) } { (email) }
                         }
                         @if let Some(phone) = &contact.phone { " · " (phone) }
+                        @if nothing_known(contact) { span.sub { (letters::NOBODY.of(lang)) } }
                         (standing(frame, view, contact))
                     }
                 }
@@ -257,6 +258,11 @@ fn contacts(frame: &StaffFrame, view: &DebtorPage) -> Markup {
             (by_hand(frame, view))
         }
     }
+}
+
+/// A contact that stands for whoever opens the letters.
+const fn nothing_known(contact: &Contact) -> bool {
+    contact.name.is_none() && contact.email.is_none() && contact.phone.is_none()
 }
 
 /// Where letters go, and the ways to change that and to note a call.
