@@ -38,17 +38,22 @@ pub async fn set(
             }
             // Whoever can be written to may be written to today.
             replan(conn, &owner, debtor, now)?;
-            let lines = new.as_ref().map(|new| new.lines("", ""));
+            let line = new.as_ref().map(in_a_line);
             let deed = Deed {
                 actor: &actor,
                 action: "debtor.postal",
                 debtor,
                 subject: debtor.to_string(),
-                detail: lines.unwrap_or_default().join(", "),
+                detail: line.unwrap_or_default(),
             };
             note(conn, supplier, now, deed)
         })
         .await
+}
+
+fn in_a_line(address: &PostalAddress) -> String {
+    let lines = address.lines("", "").into_iter().skip(1);
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 /// Says what a supplier's letters begin and end with.
@@ -65,7 +70,7 @@ pub async fn set_sender(
     app.store
         .write(supplier, move |conn| {
             store::postal::set_sender(conn, supplier, &new)?;
-            let detail = new.address.lines("", "").join(", ");
+            let detail = in_a_line(&new.address);
             let told = ("supplier.letterhead", supplier.to_string(), detail);
             note_of(conn, supplier, (now, &actor), told)
         })
