@@ -31,6 +31,8 @@ pub struct Waiting {
     pub asked: Vec<Money>,
     /// Since when it waits.
     pub since: Moment,
+    /// Whether it is known where to send it.
+    pub has_address: bool,
 }
 
 /// Letters that were printed together.
@@ -102,7 +104,12 @@ fn waiting(frame: &StaffFrame, view: &LettersPage) -> Markup {
                     @if view.may_write { (tick(lang, one.message, &one.debtor.name)) " " }
                     (debtor_link(&one.debtor))
                 }
-                td data-l=(t::KIND.of(lang)) { (kind(lang, one.kind)) }
+                td data-l=(t::KIND.of(lang)) {
+                    (kind(lang, one.kind))
+                    @if !one.has_address {
+                        " " (parts::tag(Tone::Warn, t::ADDRESS_GONE.of(lang)))
+                    }
+                }
                 td data-l=(t::SINCE.of(lang)) {
                     (parts::date(lang, frame.zone.day(one.since)))
                 }

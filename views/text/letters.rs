@@ -56,6 +56,7 @@ texts! {
         "Leave empty for the supplier’s own country.";
     SAVE = "Enregistrer l’adresse", "Save the address";
     FORGET = "Effacer", "Forget it";
+    ADDRESS_GONE = "sans adresse\u{a0}: ne sera pas imprimée", "no address: will not be printed";
     NOBODY = "ni nom, ni e-mail, ni téléphone", "no name, e-mail or telephone";
     CHANGE = "Modifier l’adresse", "Change the address";
     BY_STAFF = "saisie par l’équipe", "entered by staff";

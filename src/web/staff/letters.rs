@@ -38,21 +38,24 @@ async fn shown(staff: &Staff, code: &str) -> Found {
     let read = move |conn: &mut Conn| {
         let due = store::by_hand::waiting(conn, (supplier, Channel::Letter), now, limit)?;
         let asked = store::by_hand::asked(conn, supplier, &due)?;
+        let debtors: Vec<String> = due.iter().map(|one| one.debtor.to_string()).collect();
+        let reached = store::postal::with_address(conn, supplier, &debtors)?;
         let mut waiting = Vec::new();
         for message in due {
             let name = store::debtor::find(conn, supplier, message.debtor)?.name;
             let items = asked.get(&message.id).cloned().unwrap_or_default();
-            waiting.push((message, name, items));
+            let has_address = reached.contains(&message.debtor);
+            waiting.push((message, (name, has_address), items));
         }
         Ok::<_, StoreError>((waiting, store::letter::latest(conn, supplier, BATCHES)?))
     };
     let (due, batches) = staff.app.store.read(supplier, read).await?;
     let mut waiting = Vec::new();
-    for (message, name, items) in due {
+    for (message, whom, items) in due {
         let asked = sums(&items)?;
         // What is paid, reported or promised by now is called off at the next look.
         if !asked.is_empty() {
-            waiting.push(line(&place, &message, (name, asked)));
+            waiting.push(line(&place, &message, (whom, asked)));
         }
     }
     let view = LettersPage {
@@ -84,7 +87,11 @@ pub(super) fn sums(items: &[Invoice]) -> Result<Vec<Money>, Refusal> {
     Ok(sums)
 }
 
-fn line(place: &Place, message: &Message, (name, asked): (String, Vec<Money>)) -> Waiting {
+fn line(
+    place: &Place,
+    message: &Message,
+    ((name, has_address), asked): ((String, bool), Vec<Money>),
+) -> Waiting {
     Waiting {
         message: message.id,
         debtor: DebtorRef {
@@ -95,6 +102,7 @@ fn line(place: &Place, message: &Message, (name, asked): (String, Vec<Money>)) -
         kind: message.kind,
         asked,
         since: message.due_at,
+        has_address,
     }
 }
 

@@ -56,6 +56,7 @@ fn letters_that_wait_and_batches() {
             kind: MessageKind::FormalNotice,
             asked: vec![Money::eur(716_000)],
             since: at("2026-11-20", 9),
+            has_address: false,
         }],
         batches: vec![batch_line()],
         may_write: true,
