@@ -141,7 +141,7 @@ fn plan(
     let waits = |one: &&domain::plan::Instalment| {
         let own = |promise: &&domain::promise::Promise| Some(promise.id) == one.promise;
         let promise = promises.iter().find(own);
-        promise.is_some_and(|promise| promise.state == domain::promise::PromiseState::Made)
+        promise.is_some_and(|promise| promise.state == PromiseState::Made)
     };
     let missed = plan.parts.iter().filter(|one| one.missed_on.is_some());
     Ok(PlanFacts {

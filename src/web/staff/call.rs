@@ -183,6 +183,7 @@ impl Read {
                 plan: None,
                 answer_by: None,
                 dispute: None,
+                barred: false,
                 item: item.clone(),
             })
         };
