@@ -161,6 +161,7 @@ fn item(supplier: &Supplier, debtor: &Debtor, number: usize) -> BalanceRow {
         debtor_name: debtor.name.clone(),
         email: None,
         phone: None,
+        postal: None,
         kind: ItemKind::Invoice,
         number: format!("F2026-{number:05}"),
         order_ref: None,

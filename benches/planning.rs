@@ -242,6 +242,7 @@ fn item(debtor: &Debtor, number: usize, n: usize) -> BalanceRow {
         debtor_name: debtor.name.clone(),
         email: None,
         phone: None,
+        postal: None,
         kind: ItemKind::Invoice,
         number: format!("F{number}-{n}"),
         order_ref: None,

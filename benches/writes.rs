@@ -200,6 +200,7 @@ impl Rows {
             contact: contact.id,
             link: new_id(),
             forward: None,
+            call: None,
         };
         let pledge = Pledge {
             shares: vec![Share {
@@ -242,6 +243,7 @@ fn invoice(debtor: &Debtor, number: usize, today: Day) -> Row {
         debtor_name: debtor.name.clone(),
         email: None,
         phone: None,
+        postal: None,
         kind: ItemKind::Invoice,
         number: format!("F-2026-{number}"),
         order_ref: None,

@@ -108,6 +108,7 @@ impl Nodes {
                     contact: contact.id,
                     link: new_id(),
                     forward: None,
+                    call: None,
                 },
                 invoice: invoice.clone(),
             }));

@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+mod calls;
 mod contact;
 mod debits;
 mod debtor;
@@ -16,14 +17,17 @@ mod history;
 mod import_path;
 mod imports;
 mod late;
+mod letters;
 mod mandates;
 mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod postal;
 mod quiet;
 mod recalled;
 mod recalls;
+mod registered;
 mod reminders;
 mod routes;
 mod set_off;

@@ -1,6 +1,7 @@
 //! The timeline: what happened to an invoice or an account, newest first.
 
 use domain::bounce::{Status, Verdict};
+use domain::call::Outcome;
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeState, Reason};
@@ -11,6 +12,7 @@ use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
+use domain::scenario::Channel;
 use domain::{Day, Moment, Money, Zone};
 use maud::{Markup, html};
 
@@ -29,8 +31,10 @@ pub struct Happening {
 /// The kinds of things that happen, each with the facts worth telling.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
-    /// A message of this kind, and how far it got.
-    Message(MessageKind, MessageState),
+    /// A message of this kind by this way, and how far it got.
+    Message(MessageKind, Channel, MessageState),
+    /// A call: what came of it, who made it, what was noted.
+    Call(Outcome, String, String),
     /// A message that was not sent to a contact who had left.
     Withheld(MessageKind, Withheld),
     /// A dispute was declared.
@@ -67,7 +71,8 @@ pub(crate) fn timeline(lang: Language, zone: Zone, all: &[Happening]) -> Markup 
                 li {
                     time.sub datetime=(one.at) { (format::moment(lang, zone, one.at)) }
                     (t::words(lang, &one.what))
-                    @if let What::Wrote(_, _, words) = &one.what {
+                    @if let What::Wrote(_, _, words) | What::Call(_, _, words) = &one.what
+                        && !words.is_empty() {
                         blockquote { @for line in words.lines() { (line) br; } }
                     }
                 }

@@ -1,5 +1,9 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
+mod by_hand;
+
+pub use by_hand::*;
+
 use domain::{
     AccountChangeId, AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId,
     ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,

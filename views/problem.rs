@@ -144,6 +144,8 @@ pub enum Wrong {
     RestMissing,
     /// Something about reminders.
     Reminder(ReminderWrong),
+    /// Something about a letter or a call.
+    ByHand(ByHandWrong),
     /// Two columns hold this field; its stable name.
     ColumnTwice(String),
     /// No column holds a field that the import cannot do without; its stable name.
@@ -156,6 +158,23 @@ pub enum Wrong {
     AccountMissing,
     /// What is confirmed must be what was shown.
     LookFirst,
+}
+
+/// What can be wrong with an address, a letter or a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ByHandWrong {
+    /// No town.
+    TownMissing,
+    /// Neither street nor postcode.
+    StreetMissing,
+    /// More than fits the window of an envelope.
+    StreetLong,
+    /// Not a day between printing and today.
+    PostingDay,
+    /// Nothing came of the call.
+    OutcomeMissing,
+    /// No day to come, or no hour of a day.
+    NextCall,
 }
 
 /// What can be wrong with a scenario, a pause or a rhythm.

@@ -9,7 +9,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::party::Supplier;
 use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
-use super::demo_world::{Books, Dice, books};
+use super::demo_world::{Books, Dice, books, letterhead};
 use super::{demo_debits, demo_plans};
 use crate::app::App;
 use crate::flows::attach::{self, Given};
@@ -20,7 +20,9 @@ use crate::flows::pay_by_card::{self, CardOrder};
 use crate::flows::people::{self, Named};
 use crate::flows::promise::{self, Pledge};
 use crate::flows::sandbox::SandboxGateway;
-use crate::flows::{Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account};
+use crate::flows::{
+    Actor, Visitor, add_supplier, card_account, hooks, issue_link, open_account, postal,
+};
 use crate::jobs;
 use crate::store;
 
@@ -56,6 +58,8 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
     let books = books(today)?;
     for book in &books {
         add_supplier::run(&stage.app, book.supplier.clone()).await?;
+        let (id, sender) = (book.supplier.id, letterhead(&book.supplier));
+        postal::set_sender(&stage.app, id, sender, Actor::job("demo")).await?;
         card_account::set(&stage.app, book.supplier.id, &stage.card).await?;
     }
     if let Some(book) = books.last() {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use domain::batch::DebitProfile;
 use domain::party::{BankAccount, Language, LegalMode, Supplier};
+use domain::postal::{PostalAddress, Sender};
 use domain::{Day, Zone};
 
 use crate::clock::new_id;
@@ -96,6 +97,9 @@ struct Customer {
     code: String,
     name: String,
     email: String,
+    phone: String,
+    /// Street, postcode and town.
+    postal: String,
 }
 
 /// One supplier's books.
@@ -109,7 +113,8 @@ impl Books {
     /// The balance of a day, as the accounting software would write it.
     pub(super) fn balance(&self, day: Day) -> String {
         let mut csv = String::from(
-            "Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Montant TTC;Reste dû\r\n",
+            "Code client;Nom;E-mail;Téléphone;Adresse;Code postal;Ville;Type;N° document;Date;\
+             Date d'échéance;Montant TTC;Reste dû\r\n",
         );
         let open = |document: &&Document| {
             document.issued_on <= day && document.gone_on.is_none_or(|gone| gone > day)
@@ -119,16 +124,30 @@ impl Books {
                 continue;
             };
             let (code, name, email) = (&customer.code, &customer.name, &customer.email);
+            let (phone, postal) = (&customer.phone, &customer.postal);
             let (kind, number) = (document.kind, &document.number);
             let (issued, due) = (french(document.issued_on), french(document.due_on));
             let amount = decimal(document.cents);
             // Writing to a String cannot fail.
             let _ = write!(
                 csv,
-                "{code};{name};{email};{kind};{number};{issued};{due};{amount};{amount}\r\n"
+                "{code};{name};{email};{phone};{postal};{kind};{number};{issued};{due};\
+                 {amount};{amount}\r\n"
             );
         }
         csv
+    }
+}
+
+/// From where a supplier's letters are written, and who signs them.
+pub(super) fn letterhead(supplier: &Supplier) -> Sender {
+    let (street, town) = supplier.address.split_once(", ").unwrap_or_default();
+    let (postcode, town) = town.split_once(' ').unwrap_or_default();
+    Sender {
+        address: PostalAddress::of(&[street], postcode, town, "FR"),
+        signatory: "Le service comptabilité clients".into(),
+        capacity: String::new(),
+        legal: String::new(),
     }
 }
 
@@ -166,6 +185,16 @@ pub(super) fn books(today: Day) -> anyhow::Result<Vec<Books>> {
         .collect())
 }
 
+/// Where customers are.
+const TOWNS: &[(&str, &str)] = &[
+    ("44000", "Nantes"),
+    ("35000", "Rennes"),
+    ("69003", "Lyon"),
+    ("13002", "Marseille"),
+    ("59800", "Lille"),
+    ("33000", "Bordeaux"),
+];
+
 fn customer(dice: &mut Dice, supplier: &Supplier, place: usize) -> Customer {
     let trade = TRADES
         .get(place % TRADES.len())
@@ -180,7 +209,16 @@ fn customer(dice: &mut Dice, supplier: &Supplier, place: usize) -> Customer {
         .to_ascii_uppercase();
     let code = format!("{letter}{:04}", 101 + place);
     let email = format!("comptabilite@{}.example", code.to_lowercase());
-    Customer { code, name, email }
+    let phone = format!("01 99 00 {:02} {:02}", place / 100 % 100, place % 100);
+    let (postcode, town) = TOWNS.get(place % TOWNS.len()).copied().unwrap_or_default();
+    let postal = format!("{} rue de la Gare;{postcode};{town}", 2 + place % 88);
+    Customer {
+        code,
+        name,
+        email,
+        phone,
+        postal,
+    }
 }
 
 fn document(dice: &mut Dice, today: Day, place: usize, customers: usize) -> Document {

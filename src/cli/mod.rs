@@ -11,6 +11,7 @@ mod demo_world;
 mod doctor;
 mod documents;
 mod import;
+mod letterhead;
 mod mail;
 mod pace;
 mod rails;

@@ -11,7 +11,7 @@ use domain::party::{Accent, BankAccount, Language, LegalMode, Supplier};
 use domain::plan::Bounds;
 use domain::{Currency, Money, SupplierId, Zone};
 
-use super::{base_rate, mail, open, pace, rails, say, secret, sms, supplier as find};
+use super::{base_rate, letterhead, mail, open, pace, rails, say, secret, sms, supplier as find};
 use crate::app::App;
 use crate::clock::new_id;
 use crate::config::Config;
@@ -38,6 +38,8 @@ pub(super) enum SupplierCommand {
     Mail(Box<mail::MailArgs>),
     /// Set how its text messages leave: provider, sender, caps
     Sms(Box<sms::SmsArgs>),
+    /// Set from where its letters are written and who signs them
+    Letterhead(letterhead::LetterheadArgs),
     /// Set what the supplier charges for late payment
     Late(LateArgs),
     /// Add the ECB's rate of a half-year that this release does not know
@@ -221,6 +223,7 @@ pub(super) async fn supplier(config: &Config, command: SupplierCommand) -> anyho
         }
         SupplierCommand::Card(args) => rails::card(&app, args).await,
         SupplierCommand::Plan(args) => plan(&app, args).await,
+        SupplierCommand::Letterhead(args) => letterhead::set(&app, args).await,
         SupplierCommand::Late(args) => late(&app, args).await,
         SupplierCommand::Pace(args) => pace::set(&app, args).await,
         SupplierCommand::Mail(args) => mail::set(&app, *args).await,

@@ -1,4 +1,4 @@
-//! The statement as a table for spreadsheets: UTF-8 with a mark at its beginning, semicolons.
+//! Tables for spreadsheets, the statement among them: UTF-8 with a mark first, semicolons.
 
 use domain::invoice::Invoice;
 use domain::party::Language;
@@ -21,6 +21,16 @@ const TITLES: &[Text] = &[
     t::AMOUNT,
     t::OUTSTANDING,
 ];
+
+/// A table of texts under stable titles, each cell harmless.
+pub fn table(titles: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut out = String::from(MARK);
+    line(&mut out, titles.iter().map(|title| (*title).to_owned()));
+    for row in rows {
+        line(&mut out, row.iter().map(|cell| text(cell)));
+    }
+    out.into_bytes()
+}
 
 /// The open items, one a line; credits are negative.
 pub fn statement_csv(facts: &Statement) -> Result<Vec<u8>, DocumentError> {

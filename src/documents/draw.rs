@@ -31,6 +31,17 @@ const FOOT: i32 = 8060;
 
 /// The sheet as a PDF.
 pub(super) fn pdf(sheet: &Sheet, head: &Letterhead, title: &str) -> Result<Vec<u8>, DocumentError> {
+    pdf_of(&[(sheet, head)], title)
+}
+
+/// Several sheets as one PDF, each with pages of its own.
+pub(super) fn pdf_of(
+    sheets: &[(&Sheet, &Letterhead)],
+    title: &str,
+) -> Result<Vec<u8>, DocumentError> {
+    let (_, head) = sheets
+        .first()
+        .ok_or_else(|| DocumentError("nothing to print".into()))?;
     let rules = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
     let configuration = rules
         .finish()
@@ -41,6 +52,31 @@ pub(super) fn pdf(sheet: &Sheet, head: &Letterhead, title: &str) -> Result<Vec<u
         ..SerializeSettings::default()
     });
     let pen = Pen::new(head.brand.accent)?;
+    let (mut tree, mut outline, mut before) = (TagTree::new(), Outline::new(), 0);
+    for (sheet, head) in sheets.iter().copied() {
+        let mut said = paint(&mut document, &pen, (sheet, head))?;
+        for part in &sheet.parts {
+            tree.push(group(part, &mut said));
+        }
+        for heading in headings(sheet, before) {
+            outline.push_child(heading);
+        }
+        before = before.saturating_add(sheet.pages());
+    }
+    document.set_tag_tree(tree);
+    document.set_outline(outline);
+    document.set_metadata(about(head, title));
+    document
+        .finish()
+        .map_err(|why| DocumentError(format!("{why:?}")))
+}
+
+/// Paints the pages of a sheet; gives what each of its lines is known by.
+fn paint(
+    document: &mut Document,
+    pen: &Pen,
+    (sheet, head): (&Sheet, &Letterhead),
+) -> Result<Vec<Option<Identifier>>, DocumentError> {
     let mut said: Vec<Option<Identifier>> = sheet.runs.iter().map(|_| None).collect();
     for number in 0..sheet.pages() {
         let mut page = document.start_page_with(page_settings()?);
@@ -64,16 +100,7 @@ pub(super) fn pdf(sheet: &Sheet, head: &Letterhead, title: &str) -> Result<Vec<u
         surface.finish();
         page.finish();
     }
-    let mut tree = TagTree::new();
-    for part in &sheet.parts {
-        tree.push(group(part, &mut said));
-    }
-    document.set_tag_tree(tree);
-    document.set_outline(outline(sheet));
-    document.set_metadata(about(head, title));
-    document
-        .finish()
-        .map_err(|why| DocumentError(format!("{why:?}")))
+    Ok(said)
 }
 
 fn page_settings() -> Result<PageSettings, DocumentError> {
@@ -93,20 +120,20 @@ fn about(head: &Letterhead, title: &str) -> Metadata {
         .creation_date(made)
 }
 
-/// The headings, to find one's way by.
-fn outline(sheet: &Sheet) -> Outline {
-    let mut outline = Outline::new();
+/// The headings, to find one's way by; so many pages stand before.
+fn headings(sheet: &Sheet, before: usize) -> Vec<OutlineNode> {
+    let mut headings = Vec::new();
     for part in &sheet.parts {
         let first = part.runs.first().and_then(|run| sheet.runs.get(*run));
         let is_heading = matches!(part.role, Role::Title | Role::Section);
         if let Some(run) = first.filter(|_| is_heading) {
             // The page's own points here: nothing scales a destination.
             let top = Point::from_xy(0.0, real(run.y.saturating_div(10).saturating_sub(20)));
-            let place = XyzDestination::new(run.page, top);
-            outline.push_child(OutlineNode::new(part.title.clone(), place));
+            let place = XyzDestination::new(before.saturating_add(run.page), top);
+            headings.push(OutlineNode::new(part.title.clone(), place));
         }
     }
-    outline
+    headings
 }
 
 /// What a part is called in the PDF, with what belongs to it. A line is given away once.

@@ -6,6 +6,7 @@
 mod csv;
 mod draw;
 mod font;
+mod letter;
 mod mandate;
 mod receipt;
 mod sample;
@@ -13,6 +14,7 @@ mod sheet;
 mod statement;
 #[cfg(test)]
 mod tests;
+pub mod zip;
 
 use domain::account::Totals;
 use domain::bank::{CreditorId, Iban, MandateRef};
@@ -25,7 +27,8 @@ use domain::rf::RfReference;
 use domain::{Day, Money};
 use views::brand::Brand;
 
-pub use csv::statement_csv;
+pub use csv::{statement_csv, table};
+pub use letter::{Letter, Line, letter, letters};
 pub use mandate::mandate;
 pub use receipt::receipt;
 pub use sample::sample;

@@ -24,12 +24,12 @@ const GAP: i32 = 80;
 
 const TITLE: Style = style(200, true, Ink::Dark);
 const SECTION: Style = style(130, true, Ink::Dark);
-const BODY: Style = style(100, false, Ink::Dark);
-const STRONG: Style = style(100, true, Ink::Dark);
-const SMALL: Style = style(85, false, Ink::Soft);
-const NAME: Style = style(150, true, Ink::Accent);
+pub(super) const BODY: Style = style(100, false, Ink::Dark);
+pub(super) const STRONG: Style = style(100, true, Ink::Dark);
+pub(super) const SMALL: Style = style(85, false, Ink::Soft);
+pub(super) const NAME: Style = style(150, true, Ink::Accent);
 
-const fn style(size: i32, bold: bool, ink: Ink) -> Style {
+pub(super) const fn style(size: i32, bold: bool, ink: Ink) -> Style {
     Style { size, bold, ink }
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    const fn of(role: Role, runs: Vec<usize>) -> Self {
+    pub(super) const fn of(role: Role, runs: Vec<usize>) -> Self {
         Self {
             role,
             title: String::new(),
@@ -122,27 +122,21 @@ pub(super) const fn amounts(title: &'static str, width: i32) -> Column {
 
 /// A document as it is set.
 pub(super) struct Sheet {
-    faces: Faces,
+    pub(super) faces: Faces,
     pub(super) runs: Vec<Run>,
     pub(super) bars: Vec<Bar>,
     pub(super) parts: Vec<Part>,
     page: usize,
     /// Where the next line begins.
-    y: i32,
+    pub(super) y: i32,
+    /// What stands at the foot of each page in the place of whom it is for.
+    pub(super) legal: String,
 }
 
 impl Sheet {
     /// A sheet under the supplier's name, with a title and whom it is for.
     pub(super) fn begin(head: &Letterhead, title: &str) -> Result<Self, DocumentError> {
-        let mut sheet = Self {
-            faces: Faces::load()?,
-            runs: Vec::new(),
-            bars: Vec::new(),
-            parts: Vec::new(),
-            page: 0,
-            y: 460,
-        };
-        sheet.bar(0, 0, PAGE_WIDTH, 60, Ink::Accent);
+        let mut sheet = Self::blank()?;
         sheet.text(NAME, &head.brand.name);
         sheet.text(SMALL, &head.brand.address);
         let reach = [&head.brand.contact_phone, &head.brand.contact_email];
@@ -154,6 +148,21 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// A page with nothing on it but the supplier's colour at its top.
+    pub(super) fn blank() -> Result<Self, DocumentError> {
+        let mut sheet = Self {
+            faces: Faces::load()?,
+            runs: Vec::new(),
+            bars: Vec::new(),
+            parts: Vec::new(),
+            page: 0,
+            y: 460,
+            legal: String::new(),
+        };
+        sheet.bar(0, 0, PAGE_WIDTH, 60, Ink::Accent);
+        Ok(sheet)
+    }
+
     /// How many pages there are.
     pub(super) const fn pages(&self) -> usize {
         self.page.saturating_add(1)
@@ -161,7 +170,10 @@ impl Sheet {
 
     /// The supplier in one line, for the foot of each page, as wide as that line may be.
     pub(super) fn foot(&self, head: &Letterhead) -> String {
-        let text = format!("{} · {} · {}", head.brand.name, head.debtor, head.code);
+        let mut text = format!("{} · {} · {}", head.brand.name, head.debtor, head.code);
+        if !self.legal.is_empty() {
+            text = format!("{} · {}", head.brand.name, self.legal);
+        }
         let text = self.faces.printable(&text);
         let lines = self.faces.lines(SMALL, &text, WIDTH - 600);
         lines.into_iter().next().unwrap_or_default()
@@ -294,7 +306,7 @@ impl Sheet {
         Part::holding(Role::Row, parts)
     }
 
-    fn heading(&mut self, role: Role, style: Style, text: &str) {
+    pub(super) fn heading(&mut self, role: Role, style: Style, text: &str) {
         let runs = self.set(style, text);
         let mut part = Part::of(role, runs);
         part.title = text.to_owned();
@@ -318,7 +330,7 @@ impl Sheet {
         set.collect()
     }
 
-    fn run(&mut self, style: Style, x: i32, text: String) -> usize {
+    pub(super) fn run(&mut self, style: Style, x: i32, text: String) -> usize {
         self.runs.push(Run {
             page: self.page,
             x,
@@ -330,7 +342,7 @@ impl Sheet {
         self.runs.len().saturating_sub(1)
     }
 
-    fn bar(&mut self, x: i32, y: i32, width: i32, height: i32, ink: Ink) {
+    pub(super) fn bar(&mut self, x: i32, y: i32, width: i32, height: i32, ink: Ink) {
         self.bars.push(Bar {
             page: self.page,
             x,
@@ -341,12 +353,12 @@ impl Sheet {
         });
     }
 
-    const fn skip(&mut self, height: i32) {
+    pub(super) const fn skip(&mut self, height: i32) {
         self.y = self.y.saturating_add(height);
     }
 
     /// Makes sure that this much fits below; true when a new page was begun for it.
-    const fn need(&mut self, height: i32) -> bool {
+    pub(super) const fn need(&mut self, height: i32) -> bool {
         let fits = self.y.saturating_add(height) <= BOTTOM;
         if !fits {
             self.page = self.page.saturating_add(1);

@@ -138,6 +138,8 @@ id_type!(/** An access that was passed on. */ ForwardId, "fwd_");
 id_type!(/** A card kept for the next payment. */ CardId, "crd_");
 id_type!(/** Something staff has to do about a contact. */ TaskId, "tsk_");
 id_type!(/** What is told of a message after it left. */ BounceId, "bce_");
+id_type!(/** Letters that are printed together. */ LetterBatchId, "lbt_");
+id_type!(/** A telephone call that staff made. */ CallId, "cal_");
 id_type!(/** A message that a debtor wrote to the supplier. */ ReplyId, "rep_");
 
 #[cfg(test)]

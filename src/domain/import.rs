@@ -3,6 +3,7 @@
 use crate::day::Day;
 use crate::invoice::ItemKind;
 use crate::money::Money;
+use crate::postal::PostalAddress;
 
 /// One good row of a balance file, parsed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +18,8 @@ pub struct BalanceRow {
     pub email: Option<String>,
     /// Telephone as written, when the file has one.
     pub phone: Option<String>,
+    /// Where letters go, when the file says enough for one to arrive.
+    pub postal: Option<Box<PostalAddress>>,
     /// Invoice, credit note or receipt.
     pub kind: ItemKind,
     /// Document number.

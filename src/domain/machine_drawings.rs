@@ -11,6 +11,7 @@ use crate::approval::{ApprovalEvent, ApprovalState};
 use crate::batch::{BatchEvent, BatchState};
 use crate::collection::{CollectionEvent, CollectionState};
 use crate::dispute::{DisputeEvent, DisputeState};
+use crate::letter::{LetterEvent, LetterState};
 use crate::machine::{Edge, Named, Refused, reachable, to_dot};
 use crate::mandate::{MandateEvent, MandateState};
 use crate::message::{MessageEvent, MessageState};
@@ -147,6 +148,7 @@ machine_test!(
     [Rejected, Returned, Refunded, Reversed, Cancelled]
 );
 machine_test!(dispute, DisputeState, DisputeEvent, Open, [Credited]);
+machine_test!(letter, LetterState, LetterEvent, Printed, [Posted, Held]);
 machine_test!(
     mandate,
     MandateState,
@@ -239,6 +241,7 @@ fn no_drawing_is_left_over() {
         "batch",
         "collection",
         "dispute",
+        "letter",
         "mandate",
         "message",
         "payment",

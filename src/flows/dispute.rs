@@ -61,7 +61,8 @@ pub async fn declare(
         .await
 }
 
-fn record(
+/// The same within a transaction.
+pub(super) fn record(
     conn: &mut Conn,
     visitor: &Visitor,
     declaration: &Declaration,

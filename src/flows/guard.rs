@@ -4,7 +4,9 @@ use domain::designation::{self, Designation};
 use domain::invoice::{Invoice, ItemKind, Share};
 use domain::late::Charge;
 use domain::party::Supplier;
-use domain::{AuditId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId};
+use domain::{
+    AuditId, CallId, ContactId, Day, DebtorId, ForwardId, LinkId, Moment, Money, SupplierId,
+};
 
 use super::error::FlowError;
 use super::late;
@@ -26,6 +28,8 @@ pub struct Visitor {
     pub link: LinkId,
     /// The access it belongs to, when the contact passed it on.
     pub forward: Option<ForwardId>,
+    /// The call in which it was said to staff, who entered it; there is no link then.
+    pub call: Option<CallId>,
 }
 
 /// Who did something, as the audit trail says it.
@@ -33,15 +37,21 @@ pub struct Visitor {
 pub struct Actor {
     text: String,
     forward: Option<ForwardId>,
+    call: Option<CallId>,
 }
 
 impl Actor {
     /// Somebody behind a link: we know which link, not which person.
     #[must_use]
     pub fn visitor(visitor: &Visitor) -> Self {
+        let text = match visitor.call {
+            Some(call) => format!("in call {call} with {}", visitor.contact),
+            None => format!("link {} of {}", visitor.link, visitor.contact),
+        };
         Self {
-            text: format!("link {} of {}", visitor.link, visitor.contact),
+            text,
             forward: visitor.forward,
+            call: visitor.call,
         }
     }
 
@@ -51,6 +61,7 @@ impl Actor {
         Self {
             text: format!("staff {email}"),
             forward: None,
+            call: None,
         }
     }
 
@@ -65,6 +76,7 @@ impl Actor {
         Self {
             text: format!("job {name}"),
             forward: None,
+            call: None,
         }
     }
 }
@@ -85,12 +97,16 @@ pub(super) fn note(
     at: Moment,
     deed: Deed<'_>,
 ) -> Result<(), FlowError> {
-    let actor = match deed.actor.forward {
-        Some(id) => {
+    let actor = match (deed.actor.forward, deed.actor.call) {
+        (Some(id), _) => {
             let name = store::forward::find(conn, supplier, id)?.name;
             format!("{} named {name}", deed.actor.text)
         }
-        None => deed.actor.text.clone(),
+        (None, Some(call)) => {
+            let by = store::call::find(conn, supplier, call)?.by;
+            format!("{by} {}", deed.actor.text)
+        }
+        (None, None) => deed.actor.text.clone(),
     };
     let trace = Trace {
         id: new_id::<AuditId>(),

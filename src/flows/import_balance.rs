@@ -8,6 +8,7 @@
 
 mod absent;
 mod account;
+mod address;
 mod chunk;
 mod credited;
 mod entry;

@@ -4,6 +4,7 @@ mod dispute;
 mod fact;
 mod formal;
 mod listed;
+mod paper;
 mod short;
 
 use domain::code::Action;
@@ -25,6 +26,8 @@ use super::error::FlowError;
 use super::plan_reminders::withhold;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
+
+pub(super) use paper::{Envelope, on_paper};
 
 /// Everything a message needs, read in one go.
 #[derive(Clone, Debug)]

@@ -55,6 +55,31 @@ pub(super) fn enqueue(
     enqueue_to(conn, supplier, contact.id, letter, now)
 }
 
+/// Whoever there is at an account: the first who is active, else a contact of whom nothing is
+/// known, made now. Letters and calls reach an account of which no mailbox is known.
+pub(super) fn somebody(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    debtor: DebtorId,
+) -> Result<ContactId, FlowError> {
+    let contacts = store::contact::of_debtor(conn, supplier, debtor)?;
+    let active = |one: &&Contact| one.state == ContactState::Active;
+    if let Some(found) = contacts.iter().find(active) {
+        return Ok(found.id);
+    }
+    let new = Contact {
+        id: new_id(),
+        debtor,
+        name: None,
+        email: None,
+        phone: None,
+        language: None,
+        state: ContactState::Active,
+    };
+    store::contact::insert_many(conn, supplier, std::slice::from_ref(&new))?;
+    Ok(new.id)
+}
+
 /// Asks staff to find somebody to write to, unless somebody is there or staff was asked before.
 pub(super) fn find_contact(
     conn: &mut Conn,

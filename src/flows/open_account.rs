@@ -101,6 +101,7 @@ fn visitor(link: &Link) -> Visitor {
         contact: link.contact,
         link: link.id,
         forward: link.forward,
+        call: None,
     }
 }
 

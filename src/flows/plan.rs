@@ -49,7 +49,8 @@ pub async fn ask(app: &App, visitor: Visitor, request: Request) -> Result<PlanId
         .await
 }
 
-fn record(
+/// The same within a transaction.
+pub(super) fn record(
     conn: &mut Conn,
     visitor: &Visitor,
     request: &Request,
@@ -156,7 +157,7 @@ pub(super) fn end(conn: &mut Conn, plan: &Plan, event: PlanEvent) -> Result<(), 
 fn acknowledgement(visitor: &Visitor, terms: &str, now: Moment) -> String {
     serde_json::json!({
         "at": now.to_string(),
-        "link": visitor.link.to_string(),
+        "link": visitor.call.map_or_else(|| visitor.link.to_string(), |call| call.to_string()),
         "contact": visitor.contact.to_string(),
         "terms": terms,
         "terms_sha256": vault::sha256(terms.as_bytes()),

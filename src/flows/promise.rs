@@ -76,6 +76,18 @@ pub async fn make_by(
         .await
 }
 
+/// Records a promise that was made on the telephone, in the transaction of its call.
+pub(super) fn spoken(
+    conn: &mut Conn,
+    visitor: &Visitor,
+    pledge: &Pledge,
+    now: Moment,
+) -> Result<PromiseId, FlowError> {
+    let account = (visitor.supplier, visitor.debtor);
+    let seen = look(conn, account, |conn| ground(conn, account, pledge))?;
+    record(conn, visitor, pledge, (Way::Untold, None), (&seen, now))
+}
+
 /// What a promise is decided on.
 #[derive(Clone)]
 struct Ground {

@@ -14,7 +14,7 @@ pub(super) type Reach = BTreeMap<Channel, (ContactId, String)>;
 
 /// Channels that are there for a supplier.
 pub(super) fn ready(conn: &mut Conn, supplier: SupplierId) -> Result<Vec<Channel>, StoreError> {
-    let mut ready = vec![Channel::Email];
+    let mut ready = vec![Channel::Email, Channel::Letter, Channel::Call];
     if store::texter::is_set(conn, supplier)? {
         ready.push(Channel::Sms);
     }
@@ -29,8 +29,8 @@ pub(super) fn mobile(contact: &Contact) -> Option<Phone> {
 
 /// Of these contacts of one account the first that is active and has what a channel needs. Their
 /// mailboxes are those that work (`store::bounce::without_dead`); numbers that take no texts are
-/// named.
-pub(super) fn of(contacts: &[Contact], deaf: &BTreeSet<String>) -> Reach {
+/// named. A letter goes to the account, where its postal address is known.
+pub(super) fn of(contacts: &[Contact], deaf: &BTreeSet<String>, has_address: bool) -> Reach {
     let mut reach = Reach::new();
     let active = |one: &&Contact| one.state == ContactState::Active;
     for contact in contacts.iter().filter(active) {
@@ -44,6 +44,8 @@ pub(super) fn of(contacts: &[Contact], deaf: &BTreeSet<String>) -> Reach {
         let texted = mobile(contact).filter(|number| !deaf.contains(number.as_str()));
         by(Channel::Sms, texted.map(|number| number.to_string()));
         by(Channel::Call, contact.phone.clone());
+        let account = has_address.then(|| contact.debtor.to_string());
+        by(Channel::Letter, account);
     }
     reach
 }
@@ -67,8 +69,9 @@ pub(super) fn find(
 ) -> Result<Reach, StoreError> {
     let contacts = store::contact::of_debtor(conn, supplier, debtor)?;
     let deaf = deaf(conn, supplier, &contacts)?;
+    let has_address = store::postal::find(conn, supplier, debtor)?.is_some();
     let contacts = store::bounce::without_dead(conn, supplier, contacts)?;
-    Ok(of(&contacts, &deaf))
+    Ok(of(&contacts, &deaf, has_address))
 }
 
 /// The contacts of an account, without those whose address for this channel takes nothing.

@@ -2,6 +2,7 @@
 
 use domain::Currency;
 use domain::import::{RowError, RowReason};
+use domain::postal::PostalAddress;
 
 use super::cells::Cells;
 use super::field::Field;
@@ -22,17 +23,24 @@ pub(super) struct Customer {
     pub email: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// Where letters go.
+    pub postal: Option<Box<PostalAddress>>,
     /// Currency that a print-out states for all the customer's items, as written.
     pub currency: String,
 }
 
 /// The columns that tell the customer of a row.
-const TELLING: [Field; 5] = [
+const TELLING: [Field; 10] = [
     Field::Code,
     Field::Name,
     Field::Siren,
     Field::Email,
     Field::Phone,
+    Field::Street,
+    Field::StreetMore,
+    Field::Postcode,
+    Field::Town,
+    Field::Country,
 ];
 
 /// The customer of the row before, since most rows are about the same one.
@@ -74,8 +82,21 @@ fn in_row(cells: &Cells<'_>) -> Result<Customer, RowError> {
         code: told,
         email: email(cells.get(Field::Email)),
         phone: (1..=PHONE_MAX).contains(&phone.len()).then_some(phone),
+        postal: postal(cells),
         currency: String::new(),
     })
+}
+
+/// Where letters go; none when one would not arrive, or does not fit an envelope.
+fn postal(cells: &Cells<'_>) -> Option<Box<PostalAddress>> {
+    let town = cells.get(Field::Town);
+    if town.is_empty() {
+        return None;
+    }
+    let street = [Field::StreetMore, Field::Street].map(|field| cells.get(field));
+    let (postcode, country) = (cells.get(Field::Postcode), cells.get(Field::Country));
+    let address = PostalAddress::of(&street, postcode, town, country).folded();
+    address.check().is_ok().then(|| Box::new(address))
 }
 
 /// The customer that a line of its own tells: code, name, then perhaps a currency or an address.
@@ -93,6 +114,7 @@ pub(super) fn on_own_line(record: Record<'_>) -> Option<Customer> {
         name,
         email: record.cells().find_map(email),
         phone: None,
+        postal: None,
         currency: currency.unwrap_or_default().to_owned(),
     })
 }

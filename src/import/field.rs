@@ -16,6 +16,16 @@ pub enum Field {
     Email,
     /// Telephone.
     Phone,
+    /// Street and number.
+    Street,
+    /// What stands besides the street: building, floor, box.
+    StreetMore,
+    /// Postcode.
+    Postcode,
+    /// Town.
+    Town,
+    /// Country.
+    Country,
     /// Kind of document, in words or letters.
     Kind,
     /// Accounting journal: sales or bank.
@@ -77,6 +87,11 @@ impl Holds for Field {
         (Self::Siren, "siren"),
         (Self::Email, "email"),
         (Self::Phone, "phone"),
+        (Self::Street, "street"),
+        (Self::StreetMore, "street_more"),
+        (Self::Postcode, "postcode"),
+        (Self::Town, "town"),
+        (Self::Country, "country"),
         (Self::Kind, "kind"),
         (Self::Journal, "journal"),
         (Self::Number, "number"),

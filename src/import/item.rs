@@ -33,6 +33,7 @@ pub(super) fn row(
         debtor_name: within(cells, Field::Name, customer.name)?,
         email: customer.email,
         phone: customer.phone,
+        postal: customer.postal,
         kind,
         number: number(cells, kind, issued_on)?,
         order_ref: (!order_ref.is_empty()).then_some(order_ref),

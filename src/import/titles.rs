@@ -38,6 +38,23 @@ pub(super) const TITLES: &[(Field, &str)] = &[
         "telephone, tel, n telephone, phone, phone number, mobile",
     ),
     (
+        Field::Street,
+        "rue, adresse, adresse 1, adresse1, adresse ligne 1, adresse client, adresse postale, \
+         adresse de facturation, voie, street, address, address 1, address1, address line 1, \
+         street address, billing address",
+    ),
+    (
+        Field::StreetMore,
+        "adresse 2, adresse2, adresse ligne 2, complement, complement adresse, complement d \
+         adresse, address 2, address2, address line 2",
+    ),
+    (
+        Field::Postcode,
+        "code postal, cp, postcode, post code, postal code, zip, zip code",
+    ),
+    (Field::Town, "ville, commune, localite, town, city"),
+    (Field::Country, "pays, code pays, country, country code"),
+    (
         Field::Kind,
         "type, nature, type de piece, type piece, type de document, type document, \
          nature de piece, document type, kind",

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
 use crate::flows::{
-    FlowError, account_change, attach, batch, code, deliver, fold_sums, hooks, judge, mandate_age,
-    plan_reminders, promise_soon, refresh_card, saved_card, text_told,
+    FlowError, account_change, attach, batch, by_hand, code, deliver, fold_sums, hooks, judge,
+    mandate_age, plan_reminders, promise_soon, refresh_card, saved_card, text_told,
 };
 use crate::store::{self, Across};
 
@@ -55,6 +55,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         ticked.judged += judge::due(app, supplier.clone()).await?;
         promise_soon::run(app, &supplier).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;
+        by_hand::silence(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;
         ticked.planned.messages += planned.messages;

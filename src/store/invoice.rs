@@ -8,7 +8,7 @@ use super::columns::{money, text};
 use super::conn::{Conn, Db, each};
 use super::error::{StoreError, changed_one};
 use super::prepared::{IsOpen, Value};
-use super::schema::invoice;
+use super::schema::{invoice, message_invoice};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = invoice)]
@@ -83,6 +83,27 @@ pub fn first_open(
             .load(db)?
     });
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The invoices that these messages are about, each with its message.
+pub fn of_messages(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    messages: &[String],
+) -> Result<Vec<(String, Invoice)>, StoreError> {
+    let rows: Vec<(String, Row)> = message_invoice::table
+        .inner_join(
+            invoice::table.on(invoice::supplier_id
+                .eq(message_invoice::supplier_id)
+                .and(invoice::id.eq(message_invoice::invoice_id))),
+        )
+        .filter(message_invoice::supplier_id.eq(supplier.to_string()))
+        .filter(message_invoice::message_id.eq_any(messages))
+        .order((message_invoice::message_id, invoice::due_on, invoice::id))
+        .select((message_invoice::message_id, Row::as_select()))
+        .load(&mut conn.db)?;
+    let read = |(message, row): (String, Row)| Ok((message, row.try_into()?));
+    rows.into_iter().map(read).collect()
 }
 
 /// What these debtors have open, by debtor and due day, at most as much of each as is read of one.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod money;
+mod paper;
 mod people;
 mod plans;
 mod scenarios;
@@ -10,6 +11,7 @@ mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use paper::*;
 pub use people::*;
 pub use plans::*;
 pub use scenarios::*;
@@ -94,4 +96,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     mailbox_day,
     approval,
     approval_item,
+    postal,
+    letterhead,
+    letter_batch,
+    letter,
+    call,
+    call_item,
 );

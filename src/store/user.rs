@@ -40,6 +40,12 @@ impl StaffRole {
     pub const fn may_write(self) -> bool {
         matches!(self, Self::Admin | Self::Accountant)
     }
+
+    /// Whether a user of this role may note calls, with what was promised or reported in them.
+    #[must_use]
+    pub const fn may_call(self) -> bool {
+        self.may_write() || matches!(self, Self::Agent)
+    }
 }
 
 impl FromStr for StaffRole {

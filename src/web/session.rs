@@ -58,6 +58,7 @@ impl Ticket {
             contact: self.contact.parse().ok()?,
             link: self.link.parse().ok()?,
             forward: None,
+            call: None,
         })
     }
 

@@ -98,8 +98,8 @@ async fn the_planner_follows_the_scenario_of_the_profile_and_leaves_its_trace() 
         ];
         assert_eq!(scene.rows(TRACE), taken, "{backend}");
         let passed = [
-            "call_1 no_channel",
-            "call_2 no_channel",
+            "call_1 unreachable",
+            "call_2 unreachable",
             "reminder_3 amount_small",
         ];
         assert_eq!(scene.rows(PASSED), passed, "{backend}");

@@ -42,6 +42,9 @@ struct Parts {
     change: String,
     scenario: String,
     statement: String,
+    letters: String,
+    letter: String,
+    call: String,
 }
 
 impl Parts {
@@ -66,6 +69,9 @@ impl Parts {
             .replace("{mandate}", &self.mandate)
             // Nobody need have an event: who may decide is asked first.
             .replace("{event}", "evt_00000000000000000000000001")
+            .replace("{letters}", &self.letters)
+            .replace("{letter}", &self.letter)
+            .replace("{call}", &self.call)
             .replace("{payment}", &self.payment)
     }
 }
@@ -122,8 +128,13 @@ async fn furnished(site: &StaffSite, admin: &Browser, boreal: &domain::party::Su
     let table = b"Date;Libelle;Montant\n20/11/2026;x;1,00\n".to_vec();
     let statement = acquit::flows::bank_file::run(&world.app, boreal.id, "t.csv", table);
     let statement = statement.await.unwrap().file.to_string();
+    let (letters, letter) = letters::proved(world, boreal).await;
+    let call = calls::to_make(world, boreal, "C8").await.0;
     Parts {
         statement,
+        letters: letters.to_string(),
+        letter: letter.to_string(),
+        call: call.to_string(),
         recall: recall.to_string(),
         scenario: scenario(world, boreal).await.to_string(),
         change: account::asked(world, boreal).await.to_string(),
@@ -301,7 +312,8 @@ async fn each_role_gets_through_where_it_may_and_nowhere_else() {
                     (_, None) => &[404],
                     (Who::Readers, _) => &[200],
                     (Who::Writers, Some(role)) if role.may_write() => &[200, 303, 422],
-                    (Who::Writers, _) => &[403],
+                    (Who::Callers, Some(role)) if role.may_call() => &[200, 303, 422],
+                    (Who::Writers | Who::Callers, _) => &[403],
                 };
                 assert!(
                     expected.contains(&status),

@@ -11,6 +11,8 @@ pub(super) enum Who {
     Readers,
     /// Who may change something there.
     Writers,
+    /// Who may call customers, too.
+    Callers,
 }
 
 /// Pattern, method, and who gets through. A new address gets its row here, or the test fails.
@@ -36,6 +38,49 @@ pub(super) const ROUTES: &[(&str, &str, Who)] = &[
     (
         "/staff/{supplier}/debtors/{debtor}/reminders",
         "POST",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/debtors/{debtor}/address",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/debtors/{debtor}/address",
+        "POST",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/debtors/{debtor}/call",
+        "GET",
+        Who::Readers,
+    ),
+    (
+        "/staff/{supplier}/debtors/{debtor}/call",
+        "POST",
+        Who::Callers,
+    ),
+    ("/staff/{supplier}/calls", "GET", Who::Readers),
+    ("/staff/{supplier}/calls/report", "GET", Who::Readers),
+    ("/staff/{supplier}/calls/{call}", "GET", Who::Readers),
+    ("/staff/{supplier}/calls/{call}", "POST", Who::Callers),
+    ("/staff/{supplier}/letters", "GET", Who::Readers),
+    ("/staff/{supplier}/letters", "POST", Who::Writers),
+    ("/staff/{supplier}/letters/{letters}", "GET", Who::Readers),
+    ("/staff/{supplier}/letters/{letters}", "POST", Who::Writers),
+    (
+        "/staff/{supplier}/letters/{letters}/file",
+        "GET",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/letters/{letters}/folder",
+        "GET",
+        Who::Writers,
+    ),
+    (
+        "/staff/{supplier}/letters/{letters}/proof/{letter}",
+        "GET",
         Who::Writers,
     ),
     ("/staff/{supplier}/reminders", "GET", Who::Readers),

@@ -253,6 +253,7 @@ impl World {
             contact: contact.id,
             link: link.id,
             forward: None,
+            call: None,
         };
         self.write(move |conn| Ok(store::link::insert(conn, &hash, &link)?))
             .await;
@@ -317,6 +318,7 @@ pub fn insert_invoice(conn: &mut Conn, invoice: &Invoice) -> Result<(), FlowErro
         debtor_name: String::new(),
         email: None,
         phone: None,
+        postal: None,
         kind: invoice.kind,
         number: invoice.number.clone(),
         order_ref: None,

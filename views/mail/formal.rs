@@ -67,7 +67,7 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
     letter.render(mail)
 }
 
-fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
+pub(super) fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
     let party = |name: &str, address: &str| match address {
         "" => name.to_owned(),
         address => format!("{name}, {address}"),

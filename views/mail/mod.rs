@@ -13,6 +13,7 @@ mod formal;
 mod html;
 mod letter;
 mod money_back;
+mod paper;
 mod people;
 mod plan;
 mod provider_debit;
@@ -39,6 +40,7 @@ pub use dispute::{
 };
 pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
+pub use paper::{Paper, paper};
 pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,

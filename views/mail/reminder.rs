@@ -201,7 +201,7 @@ fn reminder(mail: &Mail, subject: String, opening: [String; 2]) -> Rendered {
 }
 
 /// Why the sum is not all that is open.
-fn apart(mail: &Mail) -> Option<String> {
+pub(super) fn apart(mail: &Mail) -> Option<String> {
     let sum = sums(mail, &mail.apart);
     (!mail.apart.is_empty()).then(|| {
         say(
@@ -220,7 +220,7 @@ fn apart(mail: &Mail) -> Option<String> {
 
 /// What runs from the day after the due date without any reminder (Code de commerce L441-10 II,
 /// D441-5): told as a fact, by a supplier that writes for itself.
-fn penalties(mail: &Mail) -> Option<String> {
+pub(super) fn penalties(mail: &Mail) -> Option<String> {
     let late = mail.invoices.iter().any(|invoice| invoice.late);
     let told = late && mail.legal_mode == LegalMode::OwnAccount;
     let (where_fr, where_en) = match is_single(mail) {

@@ -4,7 +4,7 @@ use domain::account::Totals;
 use domain::confirmation::Answers;
 use domain::mandate::MandateState;
 use domain::party::{Contact, ContactState, Language, TaskKind};
-use domain::{ContactId, Day, InvoiceId, MandateId, TaskId};
+use domain::{ContactId, Day, DebtorId, InvoiceId, MandateId, TaskId};
 use maud::{Markup, html};
 
 use super::ahead::Ahead;
@@ -12,6 +12,7 @@ use super::decision::{self, Done};
 use super::dispute::{self, DisputeCard};
 use super::history::{self, SentLine};
 use super::plan::{self, OpenPlan};
+use super::postal;
 use super::set_off::{self, SetOffLine};
 use super::shell::{Section, StaffFrame, staff_page};
 use crate::happening::Happening;
@@ -24,13 +25,17 @@ use crate::text::ahead as to_come;
 use crate::text::common as c;
 use crate::text::set_off as settled;
 use crate::text::staff_dispute as d;
-use crate::text::{labels, late, mandate as m, people, plan as words, returned, staff as t};
+use crate::text::{
+    calls, labels, late, letters, mandate as m, people, plan as words, returned, staff as t,
+};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct DebtorPage {
     /// Code of the supplier.
     pub supplier: String,
+    /// Which.
+    pub debtor: DebtorId,
     /// Company name.
     pub name: String,
     /// The account code.
@@ -45,6 +50,8 @@ pub struct DebtorPage {
     pub rows: Vec<Row>,
     /// Who is there.
     pub contacts: Vec<Contact>,
+    /// The lines in the window of an envelope, and whether staff wrote them.
+    pub postal: Option<(Vec<String>, bool)>,
     /// What is to be done about them.
     pub tasks: Vec<TaskHere>,
     /// Idempotency key of the forms about contacts.
@@ -65,6 +72,8 @@ pub struct DebtorPage {
     pub set_offs: Vec<SetOffLine>,
     /// Whether the reader may answer them.
     pub may_answer: bool,
+    /// Whether the reader may note calls.
+    pub may_call: bool,
     /// Messages of which a copy is kept, newest first.
     pub messages: Vec<SentLine>,
     /// What is to be written, and why not.
@@ -240,11 +249,41 @@ fn contacts(frame: &StaffFrame, view: &DebtorPage) -> Markup {
                             a href={ "mailto:" (email) } { (email) }
                         }
                         @if let Some(phone) = &contact.phone { " · " (phone) }
+                        @if nothing_known(contact) { span.sub { (letters::NOBODY.of(lang)) } }
                         (standing(frame, view, contact))
                     }
                 }
             }
             @for one in &view.tasks { (task(frame, view, one)) }
+            (by_hand(frame, view))
+        }
+    }
+}
+
+/// A contact that stands for whoever opens the letters.
+const fn nothing_known(contact: &Contact) -> bool {
+    contact.name.is_none() && contact.email.is_none() && contact.phone.is_none()
+}
+
+/// Where letters go, and the ways to change that and to note a call.
+fn by_hand(frame: &StaffFrame, view: &DebtorPage) -> Markup {
+    let lang = frame.language;
+    html! {
+        h2 { (letters::ADDRESS.of(lang)) }
+        (postal::known(frame, view.postal.as_ref()))
+        @if view.may_answer {
+            p {
+                a href=(paths::postal(&view.supplier, view.debtor)) {
+                    (letters::CHANGE.of(lang))
+                }
+            }
+        }
+        @if view.may_call {
+            p {
+                a href=(paths::debtor_call(&view.supplier, view.debtor)) {
+                    (calls::NOTE_CALL.of(lang))
+                }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! come; the older parts on pages of their own.
 
 use domain::party::Language;
+use domain::scenario::Channel;
 use domain::sms::Price;
 use domain::{MessageId, Moment};
 use maud::{Markup, html};
@@ -28,6 +29,17 @@ pub struct SentLine {
     pub subject: String,
     /// Of a text message, its segments and what they cost.
     pub counted: Option<(i64, Option<Price>)>,
+    /// By which way.
+    pub channel: Channel,
+}
+
+/// What kind of file an exact copy is.
+const fn ending(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => ".eml",
+        Channel::Letter => ".pdf",
+        Channel::Sms | Channel::Call => ".txt",
+    }
 }
 
 /// What happened to a debtor before.
@@ -118,7 +130,7 @@ fn messages(frame: &StaffFrame, all: &[SentLine]) -> Markup {
                 td {
                     a href=(paths::decide(one.id))
                         aria-label={ (t::EXACT_COPY.of(lang)) " – " (one.subject) } {
-                        (if one.counted.is_some() { ".txt" } else { ".eml" })
+                        (ending(one.channel))
                     }
                 }
             }

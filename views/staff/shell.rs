@@ -8,8 +8,10 @@ use crate::layout::{PLAIN_ACCENT, icon};
 use crate::parts;
 use crate::paths;
 use crate::portal::notice::{Fault, fault_body};
+use crate::text::calls as k;
 use crate::text::common as c;
 use crate::text::debits as d;
+use crate::text::letters as l;
 use crate::text::reminders as r;
 use crate::text::staff as t;
 
@@ -55,6 +57,10 @@ pub enum Section {
     Imports,
     /// Direct debits.
     Debits,
+    /// Letters.
+    Letters,
+    /// Calls.
+    Calls,
     /// Scenarios and what is planned.
     Reminders,
     /// Demonstration mailbox.
@@ -134,6 +140,8 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
         places.push((Section::Debtors, t::DEBTORS, paths::debtors(&supplier.code)));
         let reminders = paths::reminders(&supplier.code);
         places.push((Section::Reminders, r::TITLE, reminders));
+        places.push((Section::Calls, k::TITLE, paths::calls(&supplier.code)));
+        places.push((Section::Letters, l::TITLE, paths::letters(&supplier.code)));
         places.push((Section::Imports, t::IMPORTS, paths::imports(&supplier.code)));
         places.push((Section::Debits, d::TITLE, paths::debits(&supplier.code)));
     }

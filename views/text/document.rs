@@ -1,6 +1,7 @@
 //! Wording of documents: statement, receipt, mandate, and the links to them.
 
 use domain::document::DocumentKind;
+use domain::party::Language;
 
 use crate::text::Text;
 
@@ -77,6 +78,7 @@ texts! {
     STATEMENT_CSV = "Relevé (CSV, pour tableur)", "Statement (CSV, for spreadsheets)";
     RECEIPT_PDF = "Télécharger le reçu (PDF)", "Download the receipt (PDF)";
     MANDATE_PDF = "Télécharger le mandat (PDF)", "Download the mandate (PDF)";
+    BREAKDOWN = "Décompte", "Breakdown";
     DELIVERY_NOTE = "Bon de livraison", "Delivery note";
     INVOICE = "Facture", "Invoice";
     ADD = "Ajouter un document", "Add a document";
@@ -88,6 +90,35 @@ texts! {
     UPLOAD = "Joindre", "Attach";
     ATTACHED = "Le document est joint", "The document is attached";
     KNOWN = "Ce document était déjà joint", "This document was attached before";
+}
+
+/// « Nantes, le 20/11/2026 »: from where and when a letter is written.
+#[must_use]
+pub fn written(language: Language, place: &str, day: &str) -> String {
+    match (language, place) {
+        (Language::Fr, "") => format!("Le {day}"),
+        (Language::Fr, place) => format!("{place}, le {day}"),
+        (Language::En, "") => day.to_owned(),
+        (Language::En, place) => format!("{place}, {day}"),
+    }
+}
+
+/// Which account a letter is about.
+#[must_use]
+pub fn account(language: Language, code: &str) -> String {
+    match language {
+        Language::Fr => format!("Votre compte\u{a0}: {code}"),
+        Language::En => format!("Your account: {code}"),
+    }
+}
+
+/// What a letter is known by.
+#[must_use]
+pub fn reference(language: Language, reference: &str) -> String {
+    match language {
+        Language::Fr => format!("Notre référence\u{a0}: {reference}"),
+        Language::En => format!("Our reference: {reference}"),
+    }
 }
 
 /// What a document is.

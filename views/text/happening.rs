@@ -6,10 +6,11 @@ use domain::message::{MessageState, Withheld};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
+use domain::scenario::Channel;
 
 use crate::format::{day, money};
 use crate::happening::What;
-use crate::text::{Text, labels, plan, returned, reversal};
+use crate::text::{Text, calls, labels, plan, returned, reversal};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -19,14 +20,7 @@ pub(crate) fn words(language: Language, what: &What) -> String {
     };
     let say = |text: Text| text.of(language);
     match what {
-        What::Message(kind, state) => {
-            let kind = say(labels::message_kind(*kind));
-            format!("{kind}{colon}{}", say(message_state(*state)))
-        }
-        What::Withheld(kind, why) => {
-            let kind = say(labels::message_kind(*kind));
-            format!("{kind}{colon}{}", say(withheld(*why)))
-        }
+        What::Message(..) | What::Withheld(..) | What::Call(..) => sent(language, what, colon),
         What::Dispute(reason, amount) => {
             let (title, reason) = (say(REPORTED), say(labels::reason(*reason)));
             format!("{title}{colon}{reason}, {}", money(language, *amount))
@@ -83,11 +77,37 @@ pub(crate) fn words(language: Language, what: &What) -> String {
     }
 }
 
+/// What was written or said to the debtor.
+fn sent(language: Language, what: &What, colon: &str) -> String {
+    let say = |text: Text| text.of(language);
+    match what {
+        What::Message(kind, channel, state) => {
+            let kind = say(labels::message_kind(*kind));
+            let (way, state) = (say(by(*channel)), say(sent_by(*channel, *state)));
+            format!("{kind}{way}{colon}{state}")
+        }
+        What::Call(outcome, by, _) => {
+            let by = by.strip_prefix("staff ").unwrap_or(by);
+            format!(
+                "{}{colon}{} ({by})",
+                say(CALLED),
+                say(calls::outcome(*outcome))
+            )
+        }
+        What::Withheld(kind, why) => {
+            let kind = say(labels::message_kind(*kind));
+            format!("{kind}{colon}{}", say(withheld(*why)))
+        }
+        _ => String::new(),
+    }
+}
+
 const REPORTED: Text = text("Problème signalé", "Problem reported");
 const ANSWER: Text = text("Signalement", "Report");
 const PROMISE: Text = text("Paiement promis", "Payment promised");
 const PLAN: Text = text("Échéancier", "Payment plan");
 const CONFIRMED: Text = text("Avant l’échéance", "Before the due date");
+const CALLED: Text = text("Appel", "Call");
 const OPENED: Text = text(
     "Compte consulté par le client",
     "Account opened by the customer",
@@ -108,6 +128,26 @@ pub(crate) const fn message_state(state: MessageState) -> Text {
         MessageState::Unknown => text("envoi incertain", "not known whether sent"),
         MessageState::Cancelled => text("annulé, devenu inutile", "cancelled, no longer needed"),
         MessageState::Abandoned => text("abandonné", "given up"),
+    }
+}
+
+/// By which way, where that is not a mail.
+const fn by(channel: Channel) -> Text {
+    match channel {
+        Channel::Email => text("", ""),
+        Channel::Sms => text(" (SMS)", " (SMS)"),
+        Channel::Letter => text(" (lettre)", " (letter)"),
+        Channel::Call => text(" (appel)", " (call)"),
+    }
+}
+
+/// How a message stands, in the words of its way.
+const fn sent_by(channel: Channel, state: MessageState) -> Text {
+    match (channel, state) {
+        (Channel::Letter, MessageState::Data) => text("imprimée", "printed"),
+        (Channel::Letter, MessageState::Sent) => text("postée", "posted"),
+        (Channel::Call, MessageState::Sent) => text("passé", "made"),
+        _ => message_state(state),
     }
 }
 

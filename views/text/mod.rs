@@ -48,6 +48,7 @@ pub(crate) mod attached;
 pub(crate) mod bank;
 pub(crate) mod bank_columns;
 pub(crate) mod bank_reason;
+pub(crate) mod calls;
 pub(crate) mod check_iban;
 pub(crate) mod code;
 pub(crate) mod common;
@@ -63,6 +64,7 @@ pub(crate) mod import;
 pub(crate) mod invoice;
 pub mod labels;
 pub(crate) mod late;
+pub(crate) mod letters;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
 pub(crate) mod pay;
@@ -101,6 +103,7 @@ mod tests {
         account::ALL,
         bank::ALL,
         bank_columns::ALL,
+        calls::ALL,
         check_iban::ALL,
         code::ALL,
         common::ALL,
@@ -113,6 +116,7 @@ mod tests {
         import::ALL,
         invoice::ALL,
         late::ALL,
+        letters::ALL,
         mandate::ALL,
         outcome::ALL,
         pay::ALL,

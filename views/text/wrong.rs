@@ -5,8 +5,8 @@ use domain::party::Language;
 use domain::{Day, Money};
 
 use crate::format::{day, money};
-use crate::problem::Wrong;
-use crate::text::{Text, attached, bank_columns, code, file, people, reminders};
+use crate::problem::{ByHandWrong, Wrong};
+use crate::text::{Text, attached, bank_columns, calls, code, file, letters, people, reminders};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -134,14 +134,11 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileColumns(seen) => file::columns(language, seen),
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
+        Wrong::ByHand(why) => say(by_hand(*why)),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
-        Wrong::BankColumnMissing(field) => {
-            file::holds_missing(language, bank_columns::label(language, field))
-        }
-        Wrong::BankColumnTwice(field) => {
-            file::holds_twice(language, bank_columns::label(language, field))
-        }
+        Wrong::BankColumnMissing(field) => bank_column(language, field, false),
+        Wrong::BankColumnTwice(field) => bank_column(language, field, true),
         Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
         Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }
@@ -274,5 +271,24 @@ fn iban(language: Language, error: &BankError) -> String {
             "The RIB key (last two digits) is wrong: copy the IBAN from a bank statement",
         ),
         (Language::En, BankError::Form { .. }) => String::from("Enter an IBAN"),
+    }
+}
+
+fn bank_column(language: Language, field: &str, twice: bool) -> String {
+    let label = bank_columns::label(language, field);
+    match twice {
+        true => file::holds_twice(language, label),
+        false => file::holds_missing(language, label),
+    }
+}
+
+const fn by_hand(why: ByHandWrong) -> Text {
+    match why {
+        ByHandWrong::TownMissing => letters::TOWN_MISSING,
+        ByHandWrong::StreetMissing => letters::STREET_MISSING,
+        ByHandWrong::StreetLong => letters::STREET_LONG,
+        ByHandWrong::PostingDay => letters::DAY_WRONG,
+        ByHandWrong::OutcomeMissing => calls::OUTCOME_MISSING,
+        ByHandWrong::NextCall => calls::NEXT_WRONG,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use domain::party::{Contact, Debtor};
 use domain::{ContactId, DebtorId};
 
-use super::Job;
 use super::reading::{Chunk, Group};
+use super::{Job, address};
 use crate::clock::new_id;
 use crate::flows::error::FlowError;
 use crate::flows::pay_by_transfer;
@@ -69,6 +69,7 @@ pub(super) fn find_or_add(
     find(conn, job, chunk, &mut accounts)?;
     fill_contacts(conn, job, chunk, &mut accounts)?;
     add(conn, job, chunk, &mut accounts)?;
+    address::fill(conn, job, chunk, &accounts)?;
     Ok(accounts)
 }
 
@@ -134,7 +135,7 @@ fn add(
 }
 
 fn contact(debtor: DebtorId, group: &Group) -> Option<Contact> {
-    let told = group.email.is_some() || group.phone.is_some();
+    let told = group.email.is_some() || group.phone.is_some() || group.postal.is_some();
     told.then(|| Contact {
         id: new_id::<ContactId>(),
         debtor,
@@ -155,7 +156,7 @@ fn fill_contacts(
 ) -> Result<(), FlowError> {
     let mut told: Vec<(DebtorId, &Group)> = Vec::new();
     for (group, account) in chunk.groups.iter().zip(accounts) {
-        let gives = group.email.is_some() || group.phone.is_some();
+        let gives = group.email.is_some() || group.phone.is_some() || group.postal.is_some();
         if let Some(account) = account.as_mut().filter(|one| gives && !one.mailbox) {
             account.mailbox = group.email.is_some();
             told.push((account.id, group));

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use domain::import::{BalanceRow, RowError};
 use domain::invoice::ItemKind;
+use domain::postal::PostalAddress;
 use domain::{Day, InvoiceId};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::Sender;
@@ -47,6 +48,8 @@ pub(super) struct Group {
     pub email: Option<String>,
     /// The first telephone among the rows.
     pub phone: Option<String>,
+    /// The first postal address among the rows.
+    pub postal: Option<Box<PostalAddress>>,
     /// The rows, in the order of the file.
     pub rows: Vec<Asserted>,
 }
@@ -176,6 +179,7 @@ impl Group {
             name: row.debtor_name.clone(),
             email: None,
             phone: None,
+            postal: None,
             rows: Vec::new(),
         };
         group.add(row, twin);
@@ -185,6 +189,7 @@ impl Group {
     fn add(&mut self, mut row: BalanceRow, twin: i32) {
         self.email = self.email.take().or(row.email.take());
         self.phone = self.phone.take().or(row.phone.take());
+        self.postal = self.postal.take().or(row.postal.take());
         let id = new_id();
         self.rows.push(Asserted { id, twin, row });
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::invoice::Share;
+use domain::invoice::{Invoice, Share};
 use domain::message::MessageKind;
 use domain::{Day, Money};
 use views::mail::MailInvoice;
@@ -52,6 +52,16 @@ pub(super) fn listed(
         }
     }
     Ok(listed)
+}
+
+/// The invoices that a step asks for, each with how much of it.
+pub(super) fn asked(material: &Material) -> Result<Vec<(&Invoice, Money)>, FlowError> {
+    let mut asked = Vec::with_capacity(material.invoices.len());
+    for invoice in &material.invoices {
+        asked.push((invoice, invoice.remindable()?));
+    }
+    asked.retain(|(_, amount)| amount.is_positive());
+    Ok(asked)
 }
 
 /// What a reminder leaves out of these invoices, one a currency: a problem was reported with it, a

@@ -149,6 +149,8 @@ struct Shelf {
     contacts: BTreeMap<DebtorId, Vec<Contact>>,
     /// Numbers that take no texts.
     deaf: BTreeSet<String>,
+    /// Those whose postal address is known.
+    posted: BTreeSet<DebtorId>,
     last: BTreeMap<DebtorId, Moment>,
     pauses: Vec<Pause>,
     insolvent: BTreeMap<DebtorId, Insolvency>,
@@ -212,6 +214,7 @@ impl Shelf {
             },
             open,
             contacts,
+            posted: store::postal::with_address(conn, id, &texts)?,
         })
     }
 
@@ -223,7 +226,8 @@ impl Shelf {
     ) -> Result<Account, StoreError> {
         let items = self.open.remove(&id).unwrap_or_default();
         let contacts = self.contacts.remove(&id).unwrap_or_default();
-        let to = reach::of(&contacts, &self.deaf);
+        let has_address = self.posted.contains(&id);
+        let to = reach::of(&contacts, &self.deaf, has_address);
         let standing = Standing {
             profile,
             broke_promise: self.broke.contains(&id),

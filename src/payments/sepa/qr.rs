@@ -28,6 +28,11 @@ pub enum QrError {
 ///
 /// It has no size of its own; the page gives it one. Each run of black modules is a stroke.
 pub fn svg(text: &str) -> Result<String, QrError> {
+    Ok(draw(&modules(text)?))
+}
+
+/// The same as rows of modules, dark ones true, without the white around them.
+pub fn modules(text: &str) -> Result<Vec<Vec<bool>>, QrError> {
     if text.is_empty() {
         return Err(QrError::Empty);
     }
@@ -41,7 +46,7 @@ pub fn svg(text: &str) -> Result<String, QrError> {
     }
     let rows = code.data.chunks(code.size).take(code.size);
     let dark = rows.map(|row| row.iter().map(|module| module.value()).collect());
-    Ok(draw(&dark.collect::<Vec<Vec<bool>>>()))
+    Ok(dark.collect())
 }
 
 fn draw(rows: &[Vec<bool>]) -> String {

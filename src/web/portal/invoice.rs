@@ -165,7 +165,7 @@ fn messages(
         if left && store::outbox::invoices(conn, supplier, message.id)?.contains(&invoice) {
             found.push(Happening {
                 at: sent.done_at.unwrap_or(message.due_at),
-                what: What::Message(message.kind, message.state),
+                what: What::Message(message.kind, message.channel, message.state),
             });
         }
     }

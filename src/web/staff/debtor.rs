@@ -24,9 +24,10 @@ use super::answer::{Found, Refusal, page};
 use super::decision::After;
 use super::past::Past;
 use super::session::{Place, Staff};
-use super::{ahead, decision, dispute, form, history, past, set_off};
+use super::{ahead, decision, dispute, form, history, past, postal, set_off};
 use crate::flows::FlowError;
 use crate::store::outbox::Sent;
+use crate::store::postal::Known;
 use crate::store::task::ContactTask;
 use crate::store::{self, Conn, StoreError};
 use crate::web::conversation::Talk;
@@ -46,6 +47,7 @@ pub(super) struct Account {
     planned: Planned,
     charges_late: bool,
     done: Option<Done>,
+    postal: Option<Known>,
 }
 
 /// The page.
@@ -126,6 +128,7 @@ fn read(
         past,
         charges_late: store::late::terms(conn, supplier)?.charges(),
         done: None,
+        postal: store::postal::find(conn, supplier, id)?,
     })
 }
 
@@ -158,9 +161,11 @@ impl Account {
             },
             timeline,
             older: older.map(|at| history::address(&place.supplier.code, self.debtor.id, at)),
+            debtor: self.debtor.id,
             supplier: place.supplier.code.clone(),
             today,
             may_answer,
+            may_call: place.role.may_call(),
             charges_late: self.charges_late,
             done: self.done,
             mandates: self
@@ -171,6 +176,9 @@ impl Account {
                 .collect(),
             set_offs: set_off::lines(&self.past.payments),
             sums: self.totals,
+            postal: self
+                .postal
+                .map(|known| postal::lines(&self.debtor.name, &known)),
             name: self.debtor.name,
             code: self.debtor.code,
             contacts: self.contacts,
@@ -285,5 +293,6 @@ fn sent_line(past: &Past, sent: &Sent) -> Option<SentLine> {
         to: sent.recipient.clone()?,
         subject: sent.subject.clone()?,
         counted: past.counted(sent),
+        channel: sent.message.channel,
     })
 }

@@ -7,6 +7,7 @@ use domain::collection::Collection;
 use domain::mandate::MandateState;
 use domain::message::MessageState;
 use domain::payment::Payment;
+use domain::scenario::Channel;
 use domain::{DebtorId, Moment};
 use serde::Deserialize;
 use views::happening::{Happening, What};
@@ -91,8 +92,17 @@ pub(super) fn happenings(past: &Past) -> Vec<Happening> {
         .chain(money(past))
         .chain(back)
         .chain(returned(past))
+        .chain(called(past))
         .chain(told)
         .collect()
+}
+
+/// Calls that were made.
+fn called(past: &Past) -> impl Iterator<Item = Happening> {
+    past.calls.iter().map(|one| Happening {
+        at: one.at,
+        what: What::Call(one.outcome, one.by.clone(), one.note.clone()),
+    })
 }
 
 /// What was told of messages after they left, and what was answered.
@@ -109,7 +119,12 @@ fn returned(past: &Past) -> impl Iterator<Item = Happening> {
 }
 
 fn claims(past: &Past) -> impl Iterator<Item = Happening> {
+    // A call tells itself, with what came of it.
+    let tells = |one: &&Sent| {
+        one.message.channel != Channel::Call || one.message.state == MessageState::Cancelled
+    };
     let left = past.messages.iter().filter(|one| !super::ahead::waits(one));
+    let left = left.filter(tells);
     let messages = left.map(|one| Happening {
         at: past::at(one),
         what: sent(one),
@@ -145,7 +160,7 @@ fn sent(one: &Sent) -> What {
     let withheld = one.outcome.as_deref().and_then(|why| why.parse().ok());
     match withheld {
         Some(why) if one.message.state != MessageState::Sent => What::Withheld(kind, why),
-        _ => What::Message(kind, one.message.state),
+        _ => What::Message(kind, one.message.channel, one.message.state),
     }
 }
 

@@ -122,19 +122,20 @@ pub(super) async fn copy(staff: Staff, id: web::Path<String>) -> HttpResponse {
 
 async fn exact(staff: &Staff, id: &str) -> Found {
     let (supplier, id) = writable(staff, id).await?;
-    let (copy, channel) = staff
+    let (channel, copy) = staff
         .app
         .store
         .read(supplier, move |conn| {
             let channel = store::outbox::find(conn, supplier, id)?.channel;
-            Ok((store::outbox::copy(conn, supplier, id)?, channel))
+            Ok::<_, StoreError>((channel, store::outbox::copy(conn, supplier, id)?))
         })
         .await?;
-    let copy = copy.ok_or(Refusal::NOT_FOUND)?;
     let (ending, kind) = match channel {
-        Channel::Sms => ("txt", "text/plain; charset=utf-8"),
-        _ => ("eml", "message/rfc822"),
+        Channel::Letter => ("pdf", "application/pdf"),
+        Channel::Sms | Channel::Call => ("txt", "text/plain; charset=utf-8"),
+        Channel::Email => ("eml", "message/rfc822"),
     };
+    let copy = copy.ok_or(Refusal::NOT_FOUND)?;
     let name = format!("attachment; filename=\"{id}.{ending}\"");
     Ok(HttpResponse::Ok()
         .content_type(kind)

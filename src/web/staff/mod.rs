@@ -10,6 +10,8 @@ mod answer;
 mod approvals;
 mod bank;
 mod bank_columns;
+mod call;
+mod calls;
 mod chosen;
 mod columns;
 mod contacts;
@@ -26,6 +28,8 @@ mod history;
 mod import_result;
 mod imports;
 mod late;
+mod letter_batch;
+mod letters;
 mod limit;
 mod mailbox;
 mod mandate;
@@ -33,6 +37,7 @@ mod messages;
 mod money;
 mod past;
 mod plan;
+mod postal;
 mod posted;
 mod recalls;
 mod receive;
@@ -73,6 +78,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .configure(customer_routes)
         .configure(reminder_routes)
+        .configure(hand_routes)
         .configure(bank_routes)
         .configure(debit_routes)
         .configure(import_routes);
@@ -155,6 +161,45 @@ fn reminder_routes(cfg: &mut web::ServiceConfig) {
         web::resource("/staff/{supplier}/debtors/{debtor}/reminders")
             .route(get(reminders::show))
             .route(web::post().to(reminders::post)),
+    );
+}
+
+/// What staff sends by hand: letters and calls.
+fn hand_routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/staff/{supplier}/letters")
+            .route(get(letters::show))
+            .route(web::post().to(letters::print)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/letters/{letters}")
+            .route(get(letter_batch::show))
+            .route(web::post().to(letter_batch::post)),
+    )
+    .service(web::resource("/staff/{supplier}/letters/{letters}/file").route(get(letters::file)))
+    .service(
+        web::resource("/staff/{supplier}/letters/{letters}/folder").route(get(letters::folder)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/letters/{letters}/proof/{letter}")
+            .route(get(letters::proof)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/debtors/{debtor}/address")
+            .route(get(postal::show))
+            .route(web::post().to(postal::post)),
+    )
+    .service(
+        web::resource("/staff/{supplier}/debtors/{debtor}/call")
+            .route(get(call::show_free))
+            .route(web::post().to(call::post_free)),
+    )
+    .service(web::resource("/staff/{supplier}/calls").route(get(calls::show)))
+    .service(web::resource("/staff/{supplier}/calls/report").route(get(calls::report)))
+    .service(
+        web::resource("/staff/{supplier}/calls/{call}")
+            .route(get(call::show))
+            .route(web::post().to(call::post)),
     );
 }
 

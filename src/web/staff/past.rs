@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::call::Call;
 use domain::collection::Collection;
 use domain::confirmation::Confirmation;
 use domain::dispute::Dispute;
@@ -47,6 +48,7 @@ pub(super) struct Past {
     pub(super) bounces: Vec<Bounce>,
     pub(super) replies: Vec<Reply>,
     texts: BTreeMap<MessageId, Counted>,
+    pub(super) calls: Vec<Call>,
     before: Moment,
 }
 
@@ -91,6 +93,7 @@ impl Past {
             confirmations: store::confirmation::of_debtor(conn, supplier, id, slice)?,
             bounces: store::bounce::of_debtor(conn, supplier, id, slice)?,
             replies: store::reply::of_debtor(conn, supplier, id, slice)?,
+            calls: store::call::of_debtor(conn, supplier, id, slice)?,
             payments,
             mandates,
             before,
@@ -134,6 +137,7 @@ impl Past {
             end(&self.confirmations, |one| one.at),
             end(&self.bounces, |one| one.at),
             end(&self.replies, |one| one.at),
+            end(&self.calls, |one| one.at),
         ]
         .into_iter()
         .flatten()

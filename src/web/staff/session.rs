@@ -128,6 +128,15 @@ impl Place {
         }
     }
 
+    /// Refuses whoever does not call customers.
+    pub(super) fn for_calling(self) -> Result<Self, Refusal> {
+        if self.role.may_call() {
+            Ok(self)
+        } else {
+            Err(Refusal::Fault(Fault::Forbidden))
+        }
+    }
+
     /// The day where the supplier is.
     pub(super) fn today(&self, staff: &Staff) -> Day {
         self.supplier.zone.day(staff.app.now())

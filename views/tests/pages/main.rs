@@ -8,6 +8,8 @@ mod account;
 #[cfg(test)]
 mod bank;
 #[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod debits;
 #[cfg(test)]
 mod golden;

@@ -9,6 +9,7 @@ use domain::message::{MessageKind, MessageState};
 use domain::party::Language;
 use domain::payment::{Method, PaymentState};
 use domain::promise::PromiseState;
+use domain::scenario::Channel;
 use domain::{
     AttachmentId, Day, DebtorId, DisputeId, Id, InvoiceId, Moment, Money, PromiseId, SupplierId,
     Zone,
@@ -157,7 +158,10 @@ pub fn timeline() -> Vec<Happening> {
             11,
         ),
         (What::Dispute(Reason::MissingItems, amount), 10),
-        (What::Message(MessageKind::Reminder1, MessageState::Sent), 9),
+        (
+            What::Message(MessageKind::Reminder1, Channel::Email, MessageState::Sent),
+            9,
+        ),
     ];
     all.into_iter()
         .map(|(what, hour)| Happening {

@@ -11,6 +11,7 @@ use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
 use domain::promise::PromiseState;
 use domain::reversal::{Cause, ReversalState};
+use domain::scenario::Channel;
 use domain::sms::Cap;
 use domain::{
     ContactId, DebtorId, DisputeId, DocumentId, Id, InboxId, InvoiceId, MandateId, MessageId,
@@ -28,6 +29,7 @@ use views::staff::{
 };
 use views::staff::{reversals, stuck, texting, unmatched, unsure};
 
+use crate::by_hand::lines;
 use crate::golden::same;
 use crate::pay::set_off;
 use crate::samples::{TODAY, account, at, day, timeline};
@@ -246,6 +248,7 @@ fn sent_lines() -> Vec<history::SentLine> {
                           question ? https://portail.boreal.example/l/…"
                 .into(),
             counted: Some((1, Some("0.065 EUR".parse().unwrap()))),
+            channel: Channel::Sms,
         },
         history::SentLine {
             id: MessageId::from_bits(1),
@@ -253,6 +256,7 @@ fn sent_lines() -> Vec<history::SentLine> {
             to: "compta@delmas.example".into(),
             subject: "Rappel : facture FA-2026-0117 échue".into(),
             counted: None,
+            channel: Channel::Email,
         },
     ]
 }
@@ -272,6 +276,10 @@ fn customers() {
         next: Some("/staff/boreal/debtors?q=del&after=x".into()),
     };
     both("debtors", |frame| debtors::page(frame, &view));
+}
+
+#[test]
+fn one_customer() {
     let account = account("Transports Delmas SARL");
     let (amount, on) = (Money::eur(31_245), day("2026-12-07"));
     let debit = Happening {
@@ -287,6 +295,8 @@ fn customers() {
         done: Some(done(Deed::Said(DisputeEvent::Accept))),
         set_offs: vec![set_off()],
         supplier: "boreal".into(),
+        debtor: DebtorId::from_bits(1),
+        postal: Some((lines(), false)),
         name: account.debtor,
         code: account.code,
         today: account.today,
@@ -311,6 +321,7 @@ fn customers() {
         confirmed: vec![(InvoiceId::from_bits(6), Answers::default())],
         may_answer: true,
         messages: sent_lines(),
+        may_call: true,
         ahead: to_come(),
         timeline: [debit, opened].into_iter().chain(timeline()).collect(),
         older: Some("/staff/boreal/debtors/x/history?before=1".into()),

@@ -19,6 +19,7 @@ fn row(number: &str, due: &str, open: i64) -> BalanceRow {
         debtor_name: "Un".into(),
         email: None,
         phone: None,
+        postal: None,
         kind: ItemKind::Invoice,
         number: number.into(),
         order_ref: None,

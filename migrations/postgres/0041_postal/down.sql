@@ -1,0 +1,2 @@
+DROP TABLE letterhead;
+DROP TABLE postal;

@@ -1,0 +1,2 @@
+DROP TABLE call_item;
+DROP TABLE call;

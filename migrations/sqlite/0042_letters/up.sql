@@ -1,0 +1,36 @@
+-- Letters that were printed together; the bytes stay as they were printed.
+CREATE TABLE letter_batch (
+  supplier_id TEXT NOT NULL REFERENCES supplier (id),
+  id TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  made_by TEXT NOT NULL,
+  letters BIGINT NOT NULL,
+  file BLOB NOT NULL,
+  PRIMARY KEY (supplier_id, id)
+);
+
+-- One of them: of which message, to whom, and what proves that it left.
+CREATE TABLE letter (
+  supplier_id TEXT NOT NULL,
+  batch_id TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  registered BOOLEAN NOT NULL,
+  addressee TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tracking TEXT,
+  posted_on DATE,
+  proof_name TEXT,
+  proof BLOB,
+  PRIMARY KEY (supplier_id, batch_id, message_id),
+  FOREIGN KEY (supplier_id, batch_id) REFERENCES letter_batch (supplier_id, id),
+  FOREIGN KEY (supplier_id, message_id) REFERENCES message (supplier_id, id)
+);
+CREATE INDEX letter_by_message ON letter (supplier_id, message_id);
+
+-- What the new indexes leave, by the rule of migration 0010.
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('letter_batch', 'sqlite_autoindex_letter_batch_1', '100000 10000 1'),
+  ('letter', 'sqlite_autoindex_letter_1', '100000 10000 100 1'),
+  ('letter', 'letter_by_message', '100000 10000 1');
