@@ -20,6 +20,7 @@ use acquit::clock::{Clock, new_id};
 use acquit::flows::{FlowError, plan_reminders};
 use acquit::gateway::email::Mailer;
 use acquit::gateway::link::LinkKeys;
+use acquit::gateway::outlet::Outlets;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::asserted::NewItem;
 use acquit::store::{self, Conn, Reach, Role, Settings, Store};
@@ -140,6 +141,7 @@ fn open(folder: &Path) -> anyhow::Result<App> {
         store: Store::open(&Settings::new(&path(folder)?), &vault)?,
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
+        outlets: Outlets::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

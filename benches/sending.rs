@@ -250,6 +250,7 @@ fn row(supplier: SupplierId, turn: usize, number: usize) -> (Debtor, Contact, Ne
         debtor: debtor.id,
         contact: contact.id,
         kind: MessageKind::FreshLink,
+        channel: domain::scenario::Channel::Email,
         dedup: format!("fresh_link:{turn}:{number}"),
         due_at: TODAY,
         about: String::new(),

@@ -73,6 +73,7 @@ fn row(supplier: SupplierId, (mailbox, due_at): &Order) -> (Debtor, Contact, New
         debtor: debtor.id,
         contact: contact.id,
         kind: MessageKind::FreshLink,
+        channel: domain::scenario::Channel::Email,
         dedup: format!("fresh_link:{mailbox}"),
         due_at: *due_at,
         about: String::new(),

@@ -2,6 +2,7 @@
 
 use crate::day::Moment;
 use crate::id::{ContactId, DebtorId, MessageId, SupplierId};
+use crate::scenario::Channel;
 
 text_enum! {
     /// What a message is about: decides its template.
@@ -217,6 +218,8 @@ pub struct Message {
     pub contact: ContactId,
     /// What about.
     pub kind: MessageKind,
+    /// By which way.
+    pub channel: Channel,
     /// Where it stands.
     pub state: MessageState,
     /// Not before this instant.

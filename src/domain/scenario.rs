@@ -28,8 +28,8 @@ text_enum! {
 }
 
 impl Channel {
-    /// Those by which something can leave as of now.
-    pub const READY: &'static [Channel] = &[Channel::Email];
+    /// Those that a machine sends by itself; for the others staff has something to do.
+    pub const BY_MACHINE: &'static [Channel] = &[Channel::Email, Channel::Sms];
 }
 
 text_enum! {

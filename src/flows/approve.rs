@@ -6,13 +6,16 @@ use domain::approval::ApprovalEvent;
 use domain::late::ChargeKind;
 use domain::party::Supplier;
 use domain::unsent::Unsent;
-use domain::{ApprovalId, Currency, Day, InvoiceId, Money, MoneyError, SupplierId};
+use domain::{
+    ApprovalId, Currency, Day, InvoiceId, MessageId, Moment, Money, MoneyError, SupplierId,
+};
 
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, replan};
 use super::late;
-use super::notify::{Letter, enqueue};
+use super::notify::{Letter, enqueue_by, find_contact};
 use super::plan_reminders::withhold;
+use super::reach;
 use crate::app::App;
 use crate::store::approval::Approval;
 use crate::store::step::Named;
@@ -37,7 +40,7 @@ pub async fn answer(
             let event = if yes {
                 let asked = still_asked(conn, &owner, &found, today)?;
                 if !asked.is_empty() {
-                    message = enqueue(conn, &owner, letter(&found, asked.clone()), now)?;
+                    message = leave(conn, &owner, &found, (asked.clone(), now))?;
                 }
                 if let Some(message) = message {
                     let kept = found.items.iter().filter(|(one, _)| asked.contains(one));
@@ -69,6 +72,22 @@ pub async fn answer(
             Ok(event)
         })
         .await
+}
+
+/// Puts it in the outbox by the way that was decided; nobody is there any more: staff is asked.
+fn leave(
+    conn: &mut Conn,
+    owner: &Supplier,
+    found: &Approval,
+    (asked, now): (Vec<InvoiceId>, Moment),
+) -> Result<Option<MessageId>, FlowError> {
+    let mut reach = reach::find(conn, owner.id, found.debtor)?;
+    let Some((contact, _)) = reach.remove(&found.channel) else {
+        find_contact(conn, owner.id, found.debtor, now)?;
+        return Ok(None);
+    };
+    let way = (found.channel, contact);
+    enqueue_by(conn, owner, way, letter(found, asked), now)
 }
 
 fn letter(found: &Approval, invoices: Vec<InvoiceId>) -> Letter {

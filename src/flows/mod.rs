@@ -57,6 +57,7 @@ mod plan_course;
 pub mod plan_reminders;
 pub mod promise;
 pub mod provider_debit;
+mod reach;
 pub mod recall;
 mod recall_answer;
 pub mod refresh_card;

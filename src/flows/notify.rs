@@ -2,6 +2,7 @@
 
 use domain::message::MessageKind;
 use domain::party::{Contact, ContactState, Supplier, TaskKind};
+use domain::scenario::Channel;
 use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId};
 
 use super::error::FlowError;
@@ -92,6 +93,17 @@ pub(super) fn enqueue_to(
     letter: Letter,
     now: Moment,
 ) -> Result<Option<MessageId>, FlowError> {
+    enqueue_by(conn, supplier, (Channel::Email, contact), letter, now)
+}
+
+/// Adds the message for this contact, by this way.
+pub(super) fn enqueue_by(
+    conn: &mut Conn,
+    supplier: &Supplier,
+    (channel, contact): (Channel, ContactId),
+    letter: Letter,
+    now: Moment,
+) -> Result<Option<MessageId>, FlowError> {
     let due_at = if letter.kind.keeps_hours() {
         store::rhythm::find(conn, supplier.id)?.next_opening(supplier.zone, now)
     } else {
@@ -103,6 +115,7 @@ pub(super) fn enqueue_to(
         debtor: letter.debtor,
         contact,
         kind: letter.kind,
+        channel,
         dedup: letter.dedup,
         due_at,
         about: letter.about,

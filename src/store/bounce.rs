@@ -224,20 +224,50 @@ pub fn reached(
     supplier: SupplierId,
     mut contacts: Vec<Contact>,
 ) -> Result<Vec<Contact>, StoreError> {
-    let of = |one: &Contact| one.email.as_deref().map(small_letters);
-    let addresses: Vec<String> = contacts.iter().filter_map(of).collect();
-    if addresses.is_empty() {
-        return Ok(contacts);
+    let dead = dead(conn, supplier, &contacts)?;
+    contacts.retain(|one| {
+        !one.email
+            .as_deref()
+            .is_some_and(|email| is_dead(&dead, email))
+    });
+    Ok(contacts)
+}
+
+/// The same contacts, without the mailboxes from which mail came back: by telephone they may be
+/// reached still.
+pub fn without_dead(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    mut contacts: Vec<Contact>,
+) -> Result<Vec<Contact>, StoreError> {
+    let dead = dead(conn, supplier, &contacts)?;
+    for contact in &mut contacts {
+        contact.email = contact.email.take().filter(|email| !is_dead(&dead, email));
     }
-    let dead: Vec<String> = suppression::table
+    Ok(contacts)
+}
+
+fn is_dead(dead: &BTreeSet<String>, email: &str) -> bool {
+    dead.contains(&small_letters(email))
+}
+
+fn dead(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    contacts: &[Contact],
+) -> Result<BTreeSet<String>, StoreError> {
+    let emails = contacts.iter().filter_map(|one| one.email.as_deref());
+    let addresses: Vec<String> = emails.map(small_letters).collect();
+    if addresses.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found: Vec<String> = suppression::table
         .filter(suppression::supplier_id.eq(supplier.to_string()))
         .filter(suppression::address.eq_any(addresses))
         .order(suppression::address)
         .select(suppression::address)
         .load(&mut conn.db)?;
-    let dead: BTreeSet<String> = dead.into_iter().collect();
-    contacts.retain(|one| of(one).is_none_or(|address| !dead.contains(&address)));
-    Ok(contacts)
+    Ok(found.into_iter().collect())
 }
 
 /// Messages to a contact that came back since an instant and stand as failed.

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use domain::message::{Message, MessageKind, MessageState};
+use domain::scenario::Channel;
 use domain::{ContactId, DebtorId, InvoiceId, MessageId, Moment, SupplierId};
 
 use super::columns::{small, text};
@@ -28,6 +29,7 @@ struct Row {
     debtor_id: String,
     contact_id: String,
     kind: String,
+    channel: String,
     state: String,
     due_at: i64,
     attempts: i32,
@@ -45,6 +47,7 @@ impl TryFrom<Row> for Message {
             debtor: text("message.debtor_id", &row.debtor_id)?,
             contact: text("message.contact_id", &row.contact_id)?,
             kind: text::<MessageKind>("message.kind", &row.kind)?,
+            channel: text("message.channel", &row.channel)?,
             state: text::<MessageState>("message.state", &row.state)?,
             due_at: Moment::from_micros(row.due_at),
             attempts: small("message.attempts", row.attempts)?,
@@ -67,6 +70,8 @@ pub struct NewMessage {
     pub contact: ContactId,
     /// What about.
     pub kind: MessageKind,
+    /// By which way.
+    pub channel: Channel,
     /// What makes it the only one of its kind: a second one of the same key is not added.
     pub dedup: String,
     /// Not before.
@@ -86,6 +91,7 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
         message::debtor_id.eq(new.debtor.to_string()),
         message::contact_id.eq(new.contact.to_string()),
         message::kind.eq(new.kind.as_str()),
+        message::channel.eq(new.channel.as_str()),
         message::state.eq(MessageState::Due.as_str()),
         message::dedup.eq(&new.dedup),
         message::due_at.eq(new.due_at.micros()),
@@ -111,8 +117,8 @@ pub fn enqueue(conn: &mut Conn, new: &NewMessage) -> Result<bool, StoreError> {
     Ok(added == 1)
 }
 
-/// Takes messages that are due, of all suppliers, under a lease: for the delivery job. What
-/// another node is taking at this moment is left to it.
+/// Takes messages that are due and that a machine sends, of all suppliers, under a lease: for the
+/// delivery job. What another node is taking at this moment is left to it.
 pub fn claim(
     conn: &mut Conn,
     now: Moment,
@@ -122,6 +128,7 @@ pub fn claim(
     let waiting = [MessageState::Due.as_str(), MessageState::Retry.as_str()];
     let due = message::table
         .filter(message::state.eq_any(waiting))
+        .filter(message::channel.eq_any(Channel::BY_MACHINE.iter().map(|one| one.as_str())))
         .filter(message::due_at.le(now.micros()))
         .order((message::due_at, message::id))
         .limit(limit)

@@ -81,8 +81,9 @@ async fn a_pause_stops_what_is_planned_and_what_is_on_its_way_and_then_it_goes_o
             vec![invoice.id.to_string(); 3],
             "{backend}"
         );
-        let why = dry_run::run(app, &scene.fresh().await, day("2026-03-25"), None);
-        let waits = why.await.unwrap().waits;
+        let fresh = scene.fresh().await;
+        let tried = dry_run::run(app, &fresh, day("2026-03-25"), None).await;
+        let waits = tried.unwrap().waits;
         assert_eq!(waits.get(&Unsent::PausedInvoice), Some(&1), "{backend}");
     }
 }

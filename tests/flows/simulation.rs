@@ -5,15 +5,11 @@
 mod checks;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use acquit::app::App;
-use acquit::clock::{Clock, new_id};
+use acquit::clock::new_id;
 use acquit::flows::pause::Asked;
 use acquit::flows::{Actor, FlowError, pause, plan_reminders, scenario};
 use acquit::gateway::email::Mailer;
-use acquit::gateway::link::LinkKeys;
-use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::invoice::Hold;
 use acquit::store::{self, Conn};
 use domain::hours::Rhythm;
@@ -218,21 +214,7 @@ impl Simulation {
 
     /// The program is started anew on the same database.
     fn restart(&mut self) {
-        let now = self.world.app.now();
-        let vault = Arc::clone(&self.world.vault);
-        let origin = self.world.app.origin.clone();
-        self.world.app = Arc::new(App {
-            store: self.world.database.store(&vault),
-            clock: Clock::fixed(now),
-            mailer: Mailer::Mailbox,
-            cards: Arc::new(SandboxGateway::new(
-                origin.clone(),
-                "unused".to_owned().into(),
-            )),
-            links: LinkKeys::new(&[('a', vault.key("link.v1"))]).unwrap(),
-            vault,
-            origin,
-        });
+        self.world.app = self.world.node(Mailer::Mailbox);
         self.course.restarts += 1;
     }
 

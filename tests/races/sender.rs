@@ -137,6 +137,7 @@ fn reminder(round: usize, party: &Party, due_at: Moment) -> (Contact, NewMessage
         debtor: party.visitor.debtor,
         contact: contact.id,
         kind: MessageKind::Reminder1,
+        channel: domain::scenario::Channel::Email,
         dedup: format!("reminder_1:{}", party.visitor.debtor),
         due_at,
         about: String::new(),

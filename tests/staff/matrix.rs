@@ -15,7 +15,7 @@ use domain::mandate::Usage;
 use domain::party::{Contact, ContactState, Debtor, TaskKind};
 use domain::plan::Part;
 use domain::scenario::Recipe;
-use domain::{DisputeId, DocumentId, Id, PaymentId, PlanId, ScenarioId};
+use domain::{DisputeId, DocumentId, PaymentId, PlanId, ScenarioId};
 
 use super::routes::{ROUTES, Who};
 use super::*;

@@ -241,7 +241,7 @@ fn a_step_without_its_channel_is_passed_over_and_holds_up_nothing() {
         "20 reminder_3 sent",
     ];
     assert_eq!(
-        course(steps(Recipe::Resend), Channel::READY, |_| true),
+        course(steps(Recipe::Resend), &[Channel::Email], |_| true),
         expected
     );
     let called = course(
@@ -258,7 +258,9 @@ fn of_one_level_the_latest_is_taken_after_missed_days() {
     for step in &mut steps {
         step.channels = vec![Channel::Email];
     }
-    let missed = course(steps, Channel::READY, |offset| !(-9..=5).contains(&offset));
+    let missed = course(steps, &[Channel::Email], |offset| {
+        !(-9..=5).contains(&offset)
+    });
     let expected = [
         "6 notice overtaken",
         "6 reminder_1 overtaken",
@@ -276,7 +278,7 @@ fn a_formal_notice_is_asked_about_alone_and_then_waited_for() {
         Step::email(MessageKind::Reminder1, 3),
         Step::email(MessageKind::FormalNotice, 30),
     ];
-    let said = course(steps, Channel::READY, |_| true);
+    let said = course(steps, &[Channel::Email], |_| true);
     assert_eq!(said, ["3 reminder_1 sent", "30 formal_notice asked"]);
 }
 

@@ -36,7 +36,7 @@ pub(super) fn basis<'a>(scenario: &'a Scenario, account: &'a Standing, pace: Pac
         scenario,
         account,
         mode: LegalMode::OwnAccount,
-        ready: Channel::READY,
+        ready: &[Channel::Email],
         pace,
         held: None,
     }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use domain::hours::Rhythm;
 use domain::insolvency::Insolvency;
 use domain::invoice::{Invoice, ItemKind};
-use domain::party::{Contact, ContactState, LegalMode, Supplier};
+use domain::party::{Contact, LegalMode, Supplier};
 use domain::pause::Pause;
 use domain::remind::{Basis, Candidate, GAP_DAYS_MAX, Pace, Standing};
 use domain::scenario::{self, Block, Channel, Profile, REST_MAX, Scenario};
 use domain::unsent::Unsent;
-use domain::{ContactId, Day, DebtorId, InvoiceId, Moment};
+use domain::{Day, DebtorId, InvoiceId, Moment};
 
+use crate::flows::reach::{self, Reach};
 use crate::store::invoice::ACCOUNT_MAX;
 use crate::store::step::Course;
 use crate::store::{self, Conn, StoreError};
@@ -28,6 +29,7 @@ pub(in crate::flows) struct House {
     pub(in crate::flows) now: Moment,
     pub(in crate::flows) today: Day,
     pub(in crate::flows) held: Held,
+    ready: Vec<Channel>,
     scenarios: BTreeMap<Profile, Arc<Scenario>>,
     usual: Arc<Scenario>,
 }
@@ -45,6 +47,7 @@ impl House {
         Ok(Self {
             rhythm: store::rhythm::find(conn, id)?,
             held: by_law(supplier.legal_mode).or_else(|| longest(&paused)),
+            ready: reach::ready(),
             scenarios: used.map(|(who, steps)| (who, Arc::new(steps))).collect(),
             usual: Arc::new(Scenario::french_default()),
             supplier,
@@ -91,8 +94,8 @@ pub(in crate::flows) struct Account {
     pub(in crate::flows) id: DebtorId,
     pub(in crate::flows) candidates: Vec<Candidate>,
     pub(in crate::flows) pace: Pace,
-    /// Who is written to, and where.
-    pub(in crate::flows) mailbox: Option<(ContactId, String)>,
+    /// Who is written to by each channel, and where.
+    pub(in crate::flows) to: Reach,
     standing: Standing,
     held: Held,
 }
@@ -107,7 +110,7 @@ impl Account {
             scenario: self.scenario(house),
             account: &self.standing,
             mode: house.supplier.legal_mode,
-            ready: Channel::READY,
+            ready: &house.ready,
             pace: self.pace,
             held: house.held.or(self.held),
         }
@@ -171,7 +174,8 @@ impl Shelf {
         open.values_mut().for_each(|items| items.truncate(most));
         let ids: Vec<InvoiceId> = open.values().flatten().map(|item| item.id).collect();
         let mut contacts: BTreeMap<DebtorId, Vec<Contact>> = BTreeMap::new();
-        for contact in store::contact::of_debtors(conn, id, &keys)? {
+        let found = store::contact::of_debtors(conn, id, &keys)?;
+        for contact in store::bounce::without_dead(conn, id, found)? {
             contacts.entry(contact.debtor).or_default().push(contact);
         }
         let back = i64::from(GAP_DAYS_MAX.max(REST_MAX)) + 1;
@@ -209,12 +213,12 @@ impl Shelf {
         profile: Profile,
     ) -> Result<Account, StoreError> {
         let items = self.open.remove(&id).unwrap_or_default();
-        let contacts = self.contacts.remove(&id).unwrap_or_default();
+        let to = reach::of(&self.contacts.remove(&id).unwrap_or_default());
         let standing = Standing {
             profile,
             broke_promise: self.broke.contains(&id),
             blocks: self.blocks(id, &items),
-            reach: reach(&contacts),
+            reach: to.keys().copied().collect(),
         };
         let own = |one: &&Pause| one.debtor == Some(id) && one.invoice.is_none();
         let last = self.last.get(&id).map(|at| house.supplier.zone.day(*at));
@@ -227,8 +231,7 @@ impl Shelf {
                 gap_days: house.rhythm.gap_days,
                 last,
             },
-            mailbox: crate::flows::notify::addressee(contacts)
-                .and_then(|contact| Some((contact.id, contact.email?))),
+            to,
             held: longest(self.pauses.iter().filter(own)),
             standing,
         })
@@ -292,23 +295,6 @@ fn quiet(item: &Invoice, remindable: domain::Money) -> Option<Unsent> {
     } else {
         Unsent::Settled
     })
-}
-
-/// The channels by which somebody active can be reached.
-fn reach(contacts: &[Contact]) -> Vec<Channel> {
-    let active = || {
-        contacts
-            .iter()
-            .filter(|one| one.state == ContactState::Active)
-    };
-    let mut found = Vec::new();
-    if active().any(|one| one.email.is_some()) {
-        found.push(Channel::Email);
-    }
-    if active().any(|one| one.phone.is_some()) {
-        found.extend([Channel::Sms, Channel::Call]);
-    }
-    found
 }
 
 /// Keeps of these invoices those that may be written about when a message leaves: a pause, an

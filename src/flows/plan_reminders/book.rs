@@ -126,18 +126,21 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
-    /// Whether the mailbox may have one more on the day the message leaves.
+    /// Whether the mailbox or number may have one more on the day the message leaves.
     fn fits(
         &self,
         conn: &mut Conn,
         account: &Account,
         decision: &Decision,
     ) -> Result<bool, FlowError> {
-        let (Some(_), Some((_, mailbox))) = (&decision.message, &account.mailbox) else {
-            return Ok(decision.message.is_none());
+        let Some(plan) = &decision.message else {
+            return Ok(true);
+        };
+        let Some((_, address)) = account.to.get(&plan.channel) else {
+            return Ok(false);
         };
         let (supplier, most) = (&self.house.supplier, self.house.rhythm.daily_max);
-        let day = (mailbox.as_str(), supplier.zone.day(self.leaves_at));
+        let day = (address.as_str(), supplier.zone.day(self.leaves_at));
         Ok(store::planning::count_for_mailbox(
             conn,
             supplier.id,
@@ -162,7 +165,12 @@ impl<'a> Book<'a> {
                 self.new.passed.push((named, one.why));
             }
         }
-        if let (Some(plan), Some((contact, _))) = (&decision.message, &account.mailbox) {
+        let way = |plan: &'_ Plan| account.to.get(&plan.channel);
+        if let Some((plan, (contact, _))) = decision
+            .message
+            .as_ref()
+            .and_then(|plan| Some((plan, way(plan)?)))
+        {
             let message = new_id();
             for item in &plan.items {
                 let named = self.named(scenario, item.invoice, item.step);
@@ -175,6 +183,7 @@ impl<'a> Book<'a> {
                 debtor: account.id,
                 contact: *contact,
                 kind: plan.kind,
+                channel: plan.channel,
                 dedup: self.key(account.id, plan),
                 due_at: self.leaves_at,
                 about: String::new(),

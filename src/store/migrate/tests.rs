@@ -107,10 +107,10 @@ fn what_a_page_or_a_flow_asks_is_answered_by_a_key_or_an_index() {
             "debtor_by_name (supplier_id=?)",
         ),
         (
-            "supplier_id, id FROM message WHERE state IN ('due', 'retry') AND due_at <= 9
-             ORDER BY due_at, id LIMIT 64"
+            "supplier_id, id FROM message WHERE state IN ('due', 'retry')
+             AND channel IN ('email', 'sms') AND due_at <= 9 ORDER BY due_at, id LIMIT 64"
                 .into(),
-            "message_by_state (state=? AND due_at<?)",
+            "message_by_state (state=? AND channel=? AND due_at<?)",
         ),
         (
             "* FROM message WHERE supplier_id IN ('a') AND id IN ('c', 'd') ORDER BY due_at, id"

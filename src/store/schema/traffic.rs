@@ -118,6 +118,7 @@ diesel::table! {
         copy -> Nullable<Binary>,
         outcome -> Nullable<Text>,
         done_at -> Nullable<BigInt>,
+        channel -> Text,
     }
 }
 

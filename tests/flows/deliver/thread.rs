@@ -23,6 +23,7 @@ async fn remind(
         debtor: scene.debtor.id,
         contact: scene.visitor.contact,
         kind,
+        channel: domain::scenario::Channel::Email,
         dedup: format!("{kind}:{}", scene.at().micros()),
         due_at: scene.at(),
         about: String::new(),

@@ -145,6 +145,17 @@ fn thanked(amount: Money) -> ThanksFacts {
     }
 }
 
+fn demanded(amount: Money) -> FormalFacts {
+    let interest = (ChargeKind::Interest, vec![Money::eur(30_736)]);
+    let indemnity = (ChargeKind::Indemnity, vec![Money::eur(4_000)]);
+    FormalFacts {
+        on: day("2026-12-02"),
+        pay_by: day("2026-12-10"),
+        charges: vec![interest, indemnity],
+        total: vec![amount.checked_add(Money::eur(34_736)).unwrap()],
+    }
+}
+
 /// No wildcard: a new kind of message does not compile before it has its text.
 pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
     let amount = mail.totals[0];
@@ -154,20 +165,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::Reminder1 => reminder_1(mail),
         MessageKind::Reminder2 => reminder_2(mail),
         MessageKind::Reminder3 => reminder_3(mail),
-        MessageKind::FormalNotice => {
-            let interest = (ChargeKind::Interest, vec![Money::eur(30_736)]);
-            let indemnity = (ChargeKind::Indemnity, vec![Money::eur(4_000)]);
-            let total = amount.checked_add(Money::eur(34_736)).unwrap();
-            formal_notice(
-                mail,
-                &FormalFacts {
-                    on,
-                    pay_by: day("2026-12-10"),
-                    charges: vec![interest, indemnity],
-                    total: vec![total],
-                },
-            )
-        }
+        MessageKind::FormalNotice => formal_notice(mail, &demanded(amount)),
         MessageKind::Thanks => thanks(mail, &thanked(amount)),
         MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::DebitEnded => debit_ended(mail, &ended(amount)),
