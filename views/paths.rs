@@ -1,10 +1,14 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
+mod text;
+
 use domain::{
     AccountChangeId, AttachmentId, BankFileId, BatchId, ContactId, DebtorId, DisputeId, DocumentId,
     ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,
     ScenarioId, TaskId,
 };
+
+pub use text::{text, text_mail, texts};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";

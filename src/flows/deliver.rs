@@ -33,7 +33,7 @@ use crate::store::outbox::{Copy, Report};
 use crate::store::{self, Across, Conn, StoreError};
 use crate::vault;
 use outlet::Open;
-pub use outlet::{OutletError, outlet};
+pub use outlet::{OutletError, outlet, way_out};
 use text::Page;
 
 /// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
@@ -228,7 +228,7 @@ async fn mark(
 ) -> Result<(), FlowError> {
     let now = app.now();
     let (message, epoch, hash) = (message.clone(), material.epoch, token.hash());
-    let contact = material.contact.clone();
+    let (contact, wording) = (material.contact.clone(), material.wording.clone());
     let link = Link {
         id: new_id::<LinkId>(),
         supplier: message.supplier,
@@ -251,6 +251,7 @@ async fn mark(
                 return Err(StoreError::Conflict.into());
             }
             store::outbox::start_data(conn, &message, &copy, current)?;
+            letter::own::note(conn, &message, &wording, now)?;
             if !text::has_no_link(message.kind) {
                 store::link::insert(conn, &hash, &link)?;
             }

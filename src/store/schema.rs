@@ -5,6 +5,7 @@ mod money;
 mod people;
 mod plans;
 mod scenarios;
+mod texts;
 mod traffic;
 
 pub use accounts::*;
@@ -12,6 +13,7 @@ pub use money::*;
 pub use people::*;
 pub use plans::*;
 pub use scenarios::*;
+pub use texts::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -90,4 +92,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mailbox_day,
     approval,
     approval_item,
+    own_text,
+    own_text_use,
 );

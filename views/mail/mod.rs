@@ -13,6 +13,7 @@ mod formal;
 mod html;
 mod letter;
 mod money_back;
+mod own;
 mod people;
 mod plan;
 mod provider_debit;
@@ -39,6 +40,7 @@ pub use dispute::{
 };
 pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
+pub use own::{About, OwnWords, values};
 pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,
@@ -76,6 +78,10 @@ pub struct Mail {
     pub apart: Vec<Money>,
     /// The signed link; empty where none belongs.
     pub link: String,
+    /// The supplier's own words in the place of ours.
+    pub own: Option<OwnWords>,
+    /// Whether staff sends it to itself, to see it.
+    pub is_trial: bool,
 }
 
 /// One invoice in a message.

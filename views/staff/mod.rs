@@ -36,6 +36,8 @@ pub mod set_off;
 pub mod shell;
 pub mod sign_in;
 pub mod stuck;
+pub mod text;
+pub mod texts;
 pub mod today;
 pub mod unmatched;
 pub mod unsure;

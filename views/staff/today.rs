@@ -14,6 +14,7 @@ use super::plan::{self, PlanLine};
 use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::stuck::{self, StuckLine};
+use super::texts;
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
@@ -66,6 +67,8 @@ pub struct SupplierLine {
     pub totals: Vec<Totals>,
     /// The half-year whose rate of late interest is needed and not known.
     pub rate_unknown: Option<(i32, u8)>,
+    /// Texts of its own that could no longer be used.
+    pub texts_failing: usize,
 }
 
 /// One open dispute.
@@ -139,7 +142,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
             }))
         }
         (suppliers(lang, &view.suppliers))
-        @for line in &view.suppliers { (rate_unknown(lang, line)) }
+        @for line in &view.suppliers { (rate_unknown(lang, line)) (texts::failing(lang, line)) }
         (disputes(lang, view))
         (decision::to_issue(frame, view.today, &view.credits))
         (unsure::section(frame, &view.unsure))

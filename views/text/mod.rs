@@ -65,6 +65,7 @@ pub mod labels;
 pub(crate) mod late;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
+pub mod own_text;
 pub(crate) mod pay;
 pub(crate) mod people;
 pub(crate) mod plan;
@@ -78,6 +79,7 @@ pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
+pub mod starter;
 pub mod unsent;
 pub(crate) mod wrong;
 
@@ -114,6 +116,7 @@ mod tests {
         late::ALL,
         mandate::ALL,
         outcome::ALL,
+        own_text::ALL,
         pay::ALL,
         plan::ALL,
         people::ALL,
@@ -140,8 +143,11 @@ mod tests {
         "EMAIL",
         "IBAN",
         "IMPORTS",
+        "BY_EMAIL",
         "MESSAGE",
         "TOTAL",
+        "VARIABLES",
+        "VERSIONS",
     ];
 
     #[test]

@@ -6,7 +6,7 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::Wrong;
-use crate::text::{Text, attached, bank_columns, code, file, people, reminders};
+use crate::text::{Text, attached, bank_columns, code, file, own_text, people, reminders};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -134,6 +134,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileColumns(seen) => file::columns(language, seen),
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
+        Wrong::Text(flaw) => own_text::told(language, flaw),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
         Wrong::BankColumnMissing(field) => {

@@ -34,7 +34,13 @@ fn every_place_has_a_name_that_reads_back() {
             assert!(sample <= one.width().max(60), "{slot}: {one}");
         }
     }
-    for name in ["", "code.fr.email", "reminder_1.fr", "reminder_1.fr.call", "reminder_1.fr.email."] {
+    for name in [
+        "",
+        "code.fr.email",
+        "reminder_1.fr",
+        "reminder_1.fr.call",
+        "reminder_1.fr.email.",
+    ] {
         assert!(name.parse::<Slot>().is_err(), "{name}");
     }
 }
@@ -47,9 +53,18 @@ fn a_good_text_is_taken() {
 #[test]
 fn what_could_loop_grow_or_reach_further_is_refused_with_its_line() {
     for (addition, why) in [
-        ("{{ range(1000000) }}", Why::Refused("range(1000000)".into())),
-        ("{{ \"x\" * 1000000 }}", Why::Refused("\"x\" * 1000000".into())),
-        ("{{ amount ~ amount }}", Why::Refused("amount ~ amount".into())),
+        (
+            "{{ range(1000000) }}",
+            Why::Refused("range(1000000)".into()),
+        ),
+        (
+            "{{ \"x\" * 1000000 }}",
+            Why::Refused("\"x\" * 1000000".into()),
+        ),
+        (
+            "{{ amount ~ amount }}",
+            Why::Refused("amount ~ amount".into()),
+        ),
         ("{{ amount|upper }}", Why::Refused("amount|upper".into())),
         ("{{ invoices }}", Why::Refused("invoices".into())),
         ("{{ self.body() }}", Why::Refused("self.body()".into())),
@@ -58,12 +73,18 @@ fn what_could_loop_grow_or_reach_further_is_refused_with_its_line() {
         ("{{ item.number }}", Why::OutsideLoop(Variable::ItemNumber)),
         ("{{ pay_by }}", Why::Elsewhere(Variable::PayBy)),
         ("{{ }}", Why::Refused(String::new())),
-        ("{% set a = amount %}", Why::Refused("set a = amount".into())),
+        (
+            "{% set a = amount %}",
+            Why::Refused("set a = amount".into()),
+        ),
         ("{% include 'x' %}", Why::Refused("include 'x'".into())),
         ("{% macro a() %}", Why::Refused("macro a()".into())),
         ("{% if amount > 3 %}", Why::Refused("if amount > 3".into())),
         ("{# note #}", Why::Refused("{# note #}".into())),
-        ("{% for i in range(9) %}", Why::Loop("for i in range(9)".into())),
+        (
+            "{% for i in range(9) %}",
+            Why::Loop("for i in range(9)".into()),
+        ),
         ("{% endfor %}", Why::Stray("endfor".into())),
         ("{% else %}", Why::Stray("else".into())),
         ("{% if amount %}", Why::Open("if".into())),
@@ -156,7 +177,10 @@ fn what_grows_past_its_room_is_measured() {
         subject: subject.to_owned(),
         body,
     };
-    assert_eq!(measure(place, &filled("Rappel", "Bien.\n\nOui.".into())), []);
+    assert_eq!(
+        measure(place, &filled("Rappel", "Bien.\n\nOui.".into())),
+        []
+    );
     let long = measure(place, &filled(&"s".repeat(63), "b".repeat(7_000)));
     assert_eq!(long[0], Flaw::new(Part::Subject, 1, Why::Grows(3)));
     assert_eq!(long[1], Flaw::new(Part::Body, 1, Why::Grows(1_040)));

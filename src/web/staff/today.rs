@@ -27,8 +27,8 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
-/// A supplier, its sums, and the half-year whose rate it lacks.
-type Known = (SupplierFacts, Vec<Totals>, Option<(i32, u8)>);
+/// A supplier, its sums, the half-year whose rate it lacks, and how many of its texts fail.
+type Known = (SupplierFacts, Vec<Totals>, Option<(i32, u8)>, usize);
 
 /// All that the page reads.
 struct Read {
@@ -75,7 +75,8 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
     for facts in report::suppliers(conn, ids)? {
         let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
         let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
-        suppliers.push((facts, totals, unknown));
+        let failing = store::own_text::failing(conn, facts.id)?;
+        suppliers.push((facts, totals, unknown, failing));
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -241,12 +242,13 @@ fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
     all.into_iter().map(line).collect()
 }
 
-fn supplier_line((facts, totals, rate_unknown): Known, now: Moment) -> SupplierLine {
+fn supplier_line((facts, totals, rate_unknown, texts_failing): Known, now: Moment) -> SupplierLine {
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
         totals,
         rate_unknown,
+        texts_failing,
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

@@ -32,3 +32,5 @@ mod samples;
 mod staff;
 #[cfg(test)]
 mod staff_disputes;
+#[cfg(test)]
+mod texts;

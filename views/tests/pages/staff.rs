@@ -75,6 +75,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-20")),
             stale: false,
             rate_unknown: None,
+            texts_failing: 0,
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -85,6 +86,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             as_of: Some(day("2026-11-02")),
             stale: true,
             rate_unknown: Some((2027, 1)),
+            texts_failing: 1,
             totals: vec![totals],
         },
     ]
