@@ -57,6 +57,7 @@ pub mod rf;
 mod samples;
 pub mod saved_card;
 pub mod scenario;
+pub mod sms;
 pub mod statement;
 pub mod target;
 pub mod unsent;

@@ -44,7 +44,7 @@ pub const KINDS: &[MessageKind] = &[
 ];
 
 /// The channels whose words are a text.
-pub const CHANNELS: &[Channel] = &[Channel::Email];
+pub const CHANNELS: &[Channel] = &[Channel::Email, Channel::Sms];
 
 /// Characters of a text as it is written, at most.
 pub const BODY_MAX: usize = 4_000;

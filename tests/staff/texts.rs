@@ -3,6 +3,7 @@
 use acquit::store;
 
 use super::*;
+use crate::support::staff_site::Page;
 
 const LIST: &str = "/staff/boreal/texts";
 const ONE: &str = "/staff/boreal/texts/reminder_1.fr.email";
@@ -28,7 +29,7 @@ async fn a_text_is_written_looked_at_used_and_taken_back() {
             .await;
         browser.get("/staff/boreal/reminders").await.shows(&[LIST]);
         let list = browser.get(LIST).await;
-        list.shows(&["Premier rappel", "Mise en demeure", "Texte d’origine", ONE]);
+        list.shows(&["Deuxième rappel", "Mise en demeure", "Texte d’origine", ONE]);
         let page = browser.get(ONE).await;
         page.shows(&[
             "{{ amount }}",
@@ -169,7 +170,7 @@ async fn another_suppliers_text_is_not_there_and_a_failing_one_is_told_on_the_da
         let supplier = boreal.id;
         let fail = move |conn: &mut store::Conn| {
             let all = store::own_text::in_use(conn, supplier)?;
-            let at = domain::Moment::from_seconds(1_795_000_000);
+            let at = Moment::from_seconds(1_795_000_000);
             let news = store::own_text::failed(conn, supplier, all[0].text.id, ("trop long", at))?;
             let again = store::own_text::failed(conn, supplier, all[0].text.id, ("autre", at))?;
             Ok((news, again))

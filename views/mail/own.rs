@@ -1,7 +1,10 @@
 //! A supplier's own words in a message: what its variables stand for, and where the words go. The
 //! frame stays ours: head, facts, table, button, what follows by law, foot.
 
+mod short;
+
 use domain::own_text::{ITEMS_MAX, Item, SUBJECT_MAX, Slot, Values, Variable, allowed, paragraphs};
+use domain::scenario::Channel;
 use domain::{Day, Money};
 
 use super::letter::Letter;
@@ -50,8 +53,12 @@ pub fn values(slot: Slot, mail: &Mail, about: About<'_>) -> Values {
         due: day(mail, one.due_on),
         amount: money(mail, one.amount),
     };
+    let word = |one: Variable| match slot.channel {
+        Channel::Sms => short::value(mail, about, one),
+        _ => value(mail, about, one),
+    };
     Values {
-        words: single.map(|one| (one, value(mail, about, one))).collect(),
+        words: single.map(|one| (one, word(one))).collect(),
         items: mail.invoices.iter().take(ITEMS_MAX).map(item).collect(),
     }
 }

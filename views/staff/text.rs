@@ -163,7 +163,7 @@ fn form(frame: &StaffFrame, view: &TextPage) -> Markup {
 fn variables(frame: &StaffFrame, slot: Slot) -> Markup {
     let lang = frame.language;
     let row = |one: Variable| {
-        let sample = one.sample(slot.language);
+        let sample = one.sample(slot);
         html! {
             div {
                 dt { code { "{{ " (one.as_str()) " }}" } }
@@ -247,6 +247,8 @@ fn seen(frame: &StaffFrame, view: &TextPage, sight: &Sight) -> Markup {
                 section { h3 { (t::TEXT_PART.of(lang)) } pre { (sight.text) } }
             }
             @if view.may_write { (test(frame, view, sight)) }
+        } @else if sight.text.is_empty() {
+            p { (t::SMS_BUILT_IN.of(lang)) }
         } @else {
             pre { (sight.text) }
         }

@@ -3,12 +3,19 @@
 use domain::message::MessageKind;
 use domain::own_text::{Draft, Slot};
 use domain::party::Language;
+use domain::scenario::Channel;
 
 type Words = (&'static str, &'static str);
 
 /// The text to begin with.
 #[must_use]
 pub fn starter(slot: Slot) -> Draft {
+    if slot.channel == Channel::Sms {
+        return Draft {
+            subject: String::new(),
+            body: short(slot).to_owned(),
+        };
+    }
     let (french, english) = match slot.kind {
         MessageKind::Notice
         | MessageKind::Reminder1
@@ -201,5 +208,71 @@ const fn debit(kind: MessageKind) -> (Words, Words) {
                  {{ mandate }}.",
             ),
         ),
+    }
+}
+
+/// A text message to begin with.
+const fn short(slot: Slot) -> &'static str {
+    let (french, english) = match slot.kind {
+        MessageKind::Notice => (
+            "{{ supplier }}: {{ invoice }}, {{ amount }}, échéance le {{ due }}. {{ link }}",
+            "{{ supplier }}: {{ invoice }}, {{ amount }}, due {{ due }}. {{ link }}",
+        ),
+        MessageKind::Reminder1 => (
+            "{{ supplier }}: sauf erreur, {{ invoice }} ({{ amount }}) est échue. Payer ou répondre: \
+             {{ link }}",
+            "{{ supplier }}: unless mistaken, {{ invoice }} ({{ amount }}) is overdue. Pay or reply: \
+             {{ link }}",
+        ),
+        MessageKind::Reminder2 => (
+            "{{ supplier }}: {{ amount }} restent échus. Qu'est-ce qui bloque ? {{ link }}",
+            "{{ supplier }}: {{ amount }} still overdue. What is blocking? {{ link }}",
+        ),
+        MessageKind::Reminder3 => (
+            "{{ supplier }}: 3e rappel, {{ amount }} échus. Merci de répondre: {{ link }}",
+            "{{ supplier }}: 3rd reminder, {{ amount }} overdue. Please reply: {{ link }}",
+        ),
+        MessageKind::FormalNotice => (
+            "{{ supplier }}: une mise en demeure ({{ total }}) vous parvient par courrier. {{ link }}",
+            "{{ supplier }}: a formal notice ({{ total }}) is on its way by post. {{ link }}",
+        ),
+        MessageKind::PromiseNoted => (
+            "{{ supplier }}: paiement de {{ amount }} noté pour le {{ promised_on }}. {{ link }}",
+            "{{ supplier }}: payment of {{ amount }} noted for {{ promised_on }}. {{ link }}",
+        ),
+        MessageKind::PromiseBroken => (
+            "{{ supplier }}: {{ amount }} attendus le {{ promised_on }} et non arrivés. Nouvelle \
+             date: {{ link }}",
+            "{{ supplier }}: {{ amount }} expected on {{ promised_on }} did not come. New day: \
+             {{ link }}",
+        ),
+        MessageKind::DisputeReceived => (
+            "{{ supplier }}: signalement sur {{ invoice }} enregistré, relances suspendues. {{ link }}",
+            "{{ supplier }}: report on {{ invoice }} received, reminders paused. {{ link }}",
+        ),
+        MessageKind::DisputeAnswer => (
+            "{{ supplier }}: réponse à votre signalement sur {{ invoice }}: {{ link }}",
+            "{{ supplier }}: our answer to your report on {{ invoice }}: {{ link }}",
+        ),
+        MessageKind::DebitRefused => (
+            "{{ supplier }}: prélèvement de {{ amount }} refusé, rien n'est débité. {{ link }}",
+            "{{ supplier }}: debit of {{ amount }} refused, nothing was taken. {{ link }}",
+        ),
+        MessageKind::DebitNotice => (
+            "{{ supplier }}: prélèvement de {{ amount }} le {{ collect_on }}. Détail: {{ link }}",
+            "{{ supplier }}: debit of {{ amount }} on {{ collect_on }}. Details: {{ link }}",
+        ),
+        MessageKind::MandateSigned => (
+            "{{ supplier }}: mandat signé. Copie et révocation: {{ link }}",
+            "{{ supplier }}: mandate signed. Copy and revocation: {{ link }}",
+        ),
+        _ => (
+            "{{ supplier }}: {{ amount }} encaissés le {{ paid_on }}. Merci. Justificatif: {{ link }}",
+            "{{ supplier }}: {{ amount }} received on {{ paid_on }}. Thank you. Receipt: {{ link }}",
+        ),
+    };
+    match slot.language {
+        Language::Fr => french,
+        Language::En => english,
     }
 }

@@ -72,7 +72,8 @@ pub fn check(slot: Slot, draft: &Draft, mode: LegalMode) -> Vec<Flaw> {
             flaws.push(Flaw::new(Part::Body, last, Why::Missing(any_of)));
         }
     }
-    if slot.kind == MessageKind::FormalNotice && !calls_itself_formal(slot, draft) {
+    let formal = slot.kind == MessageKind::FormalNotice && has_subject;
+    if formal && !calls_itself_formal(slot, draft) {
         flaws.push(Flaw::new(Part::Body, last, Why::NotFormal));
     }
     flaws.sort_by_key(|flaw| (flaw.part, flaw.line));

@@ -2,6 +2,7 @@
 
 use super::{Draft, Flaw, Part, Slot, Why};
 use crate::scenario::Channel;
+use crate::sms;
 
 /// Characters of a subject.
 pub const SUBJECT_MAX: usize = 60;
@@ -35,6 +36,9 @@ pub fn paragraphs(body: &str) -> impl Iterator<Item = String> {
 /// What is too long of a text that is filled in.
 #[must_use]
 pub fn measure(slot: Slot, filled: &Draft) -> Vec<Flaw> {
+    if slot.channel == Channel::Sms {
+        return segment(filled).into_iter().collect();
+    }
     let mut flaws = Vec::new();
     let over = filled.subject.chars().count().saturating_sub(SUBJECT_MAX);
     if slot.channel == Channel::Email && over > 0 {
@@ -52,6 +56,17 @@ pub fn measure(slot: Slot, filled: &Draft) -> Vec<Flaw> {
         flaws.push(Flaw::new(Part::Body, last, Why::Grows(over)));
     }
     flaws
+}
+
+/// Units of a text message in one segment: it is spelled in the GSM alphabet before it leaves.
+const SEGMENT: usize = 160;
+
+/// What is too long of a text message: it is to be one segment, whatever its values.
+fn segment(filled: &Draft) -> Option<Flaw> {
+    let length = sms::measure(&sms::spell(&filled.body));
+    let over = length.units.saturating_sub(SEGMENT);
+    let last = filled.body.lines().count().max(1);
+    (length.segments > 1).then(|| Flaw::new(Part::Body, last, Why::Grows(over)))
 }
 
 /// Bytes in a mail's HTML.

@@ -30,8 +30,12 @@ fn every_place_has_a_name_that_reads_back() {
             assert!(any_of.iter().any(|one| may.contains(one)), "{slot}");
         }
         for one in may {
-            let sample = one.sample(slot.language).chars().count();
+            let sample = one.sample(slot).chars().count();
             assert!(sample <= one.width().max(60), "{slot}: {one}");
+            assert!(
+                slot.channel != Channel::Sms || one.is_short(),
+                "{slot}: {one}"
+            );
         }
     }
     for name in [
@@ -186,6 +190,39 @@ fn what_grows_past_its_room_is_measured() {
     assert_eq!(long[1], Flaw::new(Part::Body, 1, Why::Grows(1_040)));
     let many = measure(place, &filled("s", "a\n".repeat(61)));
     assert_eq!(many, [Flaw::new(Part::Body, 60, Why::Paragraphs(60))]);
+}
+
+#[test]
+fn a_text_message_is_one_segment_with_its_longest_values() {
+    let place = Slot::new(MessageKind::Reminder1, Language::Fr, Channel::Sms).unwrap();
+    let draft = |body: &str| Draft {
+        subject: String::new(),
+        body: body.to_owned(),
+    };
+    let good = draft("{{ supplier }}: {{ invoice }}, {{ amount }}. Réagir: {{ link }}");
+    assert_eq!(check(place, &good, LegalMode::OwnAccount), []);
+    let looped = draft(
+        "{{ amount }} {{ invoice }} {{ link }}{% for item in invoices %}{{ item.number }}{% endfor %}",
+    );
+    let flaws = check(place, &looped, LegalMode::OwnAccount);
+    assert!(
+        flaws
+            .iter()
+            .any(|flaw| flaw.why == Why::Elsewhere(Variable::Invoices)),
+        "{flaws:?}"
+    );
+    let bare = check(
+        place,
+        &draft("{{ amount }}, {{ invoice }}"),
+        LegalMode::OwnAccount,
+    );
+    let link: &[Variable] = &[Variable::Link];
+    assert_eq!(bare, [Flaw::new(Part::Body, 1, Why::Missing(link))]);
+    // Spelled in the alphabet, letters that it lacks cost no more than others.
+    assert_eq!(measure(place, &draft(&"ê".repeat(160))), []);
+    let long = measure(place, &draft(&"a\n".repeat(82)));
+    assert_eq!(long[0].line, 82);
+    assert!(matches!(long[0].why, Why::Grows(1..=4)), "{long:?}");
 }
 
 #[test]

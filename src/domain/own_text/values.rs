@@ -31,15 +31,20 @@ impl Values {
     /// Usual ones, of every variable that a text of this place may name.
     #[must_use]
     pub fn sample(slot: Slot) -> Self {
-        let language = slot.language;
-        Self::of(slot, 1, |one| one.sample(language).to_owned())
+        Self::of(slot, 1, |one| one.sample(slot).to_owned())
     }
 
     /// The longest that are reckoned with.
     #[must_use]
     pub fn widest(slot: Slot) -> Self {
         let wide = |one: Variable| match one {
-            Variable::Link => one.sample(slot.language).to_owned(),
+            Variable::Link => {
+                let link = one.sample(slot);
+                format!(
+                    "{link}{}",
+                    "0".repeat(one.width().saturating_sub(link.len()))
+                )
+            }
             one => "M".repeat(one.width()),
         };
         Self::of(slot, ITEMS_MAX, wide)

@@ -3,6 +3,8 @@
 use super::Slot;
 use crate::message::MessageKind;
 use crate::party::Language;
+use crate::scenario::Channel;
+use crate::sms::{AMOUNT_MAX, LINK_MAX, NUMBER_MAX, SUPPLIER_MAX};
 
 text_enum! {
     /// Something that a text names and a message fills in.
@@ -67,9 +69,18 @@ impl Variable {
         matches!(self, ItemNumber | ItemDue | ItemAmount)
     }
 
+    /// Whether its values have room in a text message.
+    #[must_use]
+    pub const fn is_short(self) -> bool {
+        self.width() <= 54 && !self.is_of_item() && !matches!(self, Invoices)
+    }
+
     /// A usual value, to show.
     #[must_use]
-    pub const fn sample(self, language: Language) -> &'static str {
+    pub const fn sample(self, slot: Slot) -> &'static str {
+        if let (Channel::Sms, Some(short)) = (slot.channel, self.short(slot.language)) {
+            return short;
+        }
         let (french, english) = match self {
             Supplier => ("Boréal Fournitures", "Boréal Fournitures"),
             Debtor => ("Durand & Fils SARL", "Durand & Fils SARL"),
@@ -95,21 +106,36 @@ impl Variable {
             ),
             Mandate => ("BOREAL-000123", "BOREAL-000123"),
         };
-        match language {
+        match slot.language {
             Language::Fr => french,
             Language::En => english,
         }
+    }
+
+    /// A usual value as text messages write it, where that is another.
+    const fn short(self, language: Language) -> Option<&'static str> {
+        let (french, english) = match self {
+            Amount | Total => ("7160,00 EUR", "7160.00 EUR"),
+            Due => ("02/11", "2 Nov"),
+            PayBy | AnswerBy | PromisedOn | CollectOn => ("02/12", "2 Dec"),
+            PaidOn => ("20/11", "20 Nov"),
+            _ => return None,
+        };
+        Some(match language {
+            Language::Fr => french,
+            Language::En => english,
+        })
     }
 
     /// Characters of the widest value that is reckoned with (`ux.md` §D for the first ones).
     #[must_use]
     pub const fn width(self) -> usize {
         match self {
-            Supplier => 20,
-            Link => LINK.len(),
-            Amount | Total | Remaining | ItemAmount => 13,
-            Invoice => 22,
-            ItemNumber | Phone => 14,
+            Supplier => SUPPLIER_MAX,
+            Link => LINK_MAX,
+            Amount | Total | Remaining | ItemAmount => AMOUNT_MAX,
+            Invoice => NUMBER_MAX + "facture ".len(),
+            ItemNumber | Phone => NUMBER_MAX,
             Due | ItemDue | PayBy | PaidOn | PromisedOn | AnswerBy | CollectOn => 11,
             Invoices => 0,
             Debtor => 40,
@@ -129,13 +155,17 @@ const LISTED: &[Variable] = &[Invoice, Invoices, ItemNumber, ItemDue, ItemAmount
 
 /// What a text of this place may name.
 pub fn allowed(slot: Slot) -> impl Iterator<Item = Variable> {
+    let short = move |one: &&Variable| slot.channel == Channel::Email || one.is_short();
     let own = own(slot.kind).iter();
     let listed = match slot.kind {
+        _ if slot.channel == Channel::Sms && slot.kind != MessageKind::MandateSigned => {
+            &[Invoice][..]
+        }
         MessageKind::MandateSigned => &[][..],
         MessageKind::DisputeReceived | MessageKind::DisputeAnswer => &[Invoice][..],
         _ => LISTED,
     };
-    own.chain(listed).chain(ALWAYS).copied()
+    own.filter(short).chain(listed).chain(ALWAYS).copied()
 }
 
 const fn own(kind: MessageKind) -> &'static [Variable] {
@@ -156,6 +186,9 @@ const fn own(kind: MessageKind) -> &'static [Variable] {
 /// which is always there, as is the table of its invoices.
 #[must_use]
 pub const fn mandatory(slot: Slot) -> &'static [&'static [Variable]] {
+    if matches!(slot.channel, Channel::Sms) {
+        return mandatory_short(slot.kind);
+    }
     match slot.kind {
         MessageKind::FormalNotice => &[
             &[Total],
@@ -172,5 +205,21 @@ pub const fn mandatory(slot: Slot) -> &'static [&'static [Variable]] {
         MessageKind::MandateSigned => &[&[Mandate]],
         MessageKind::DebitRefused => &[&[Amount]],
         _ => &[&[Amount], &[Invoice, ItemNumber], &[Due, ItemDue]],
+    }
+}
+
+/// The same of a text message, which has no frame: its link, and what there is room for.
+const fn mandatory_short(kind: MessageKind) -> &'static [&'static [Variable]] {
+    match kind {
+        MessageKind::Notice => &[&[Amount], &[Invoice], &[Due], &[Link]],
+        MessageKind::Reminder1 => &[&[Amount], &[Invoice], &[Link]],
+        MessageKind::FormalNotice => &[&[Total], &[Link]],
+        MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
+            &[&[Amount], &[PromisedOn], &[Link]]
+        }
+        MessageKind::DisputeReceived | MessageKind::DisputeAnswer => &[&[Invoice], &[Link]],
+        MessageKind::DebitNotice => &[&[Amount], &[CollectOn], &[Link]],
+        MessageKind::MandateSigned => &[&[Link]],
+        _ => &[&[Amount], &[Link]],
     }
 }

@@ -8,6 +8,8 @@ use domain::mandate::Scheme;
 use domain::message::MessageKind;
 use domain::own_text::{Draft, Slot};
 use domain::party::{ContactState, Supplier};
+use domain::scenario::Channel;
+use domain::sms::spell;
 use domain::{Day, DebtorId, Money};
 use views::mail::{
     DebitFacts, DisputeFacts, DisputeOutcome, DisputeSaid, FormalFacts, Mail, MailInvoice,
@@ -30,8 +32,10 @@ const AHEAD_DAYS: i64 = 10;
 pub struct Preview {
     /// The customer.
     pub customer: String,
-    /// The message.
+    /// The message by mail.
     pub mail: Rendered,
+    /// The text message in the supplier's words, as it would leave.
+    pub text: Option<String>,
     /// Why it is in the built-in words, if the supplier's could not be filled in.
     pub failed: Option<String>,
 }
@@ -63,8 +67,11 @@ pub(super) fn written(
         Ok(own) => (own, None),
         Err(why) => (None, Some(why)),
     };
+    let by_text = slot.channel == Channel::Sms;
+    let body = own.as_ref().map(|own| spell(&own.body));
     mail.own = own;
     Ok(Preview {
+        text: body.filter(|_| by_text),
         customer: mail.debtor.clone(),
         mail: worded(slot.kind, &fact, &mut mail)?,
         failed,

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::DebtorId;
 use domain::own_text::{Draft, Slot};
 use domain::scenario::Channel;
+use domain::sms::measure;
 use views::paths;
 use views::problem::{Problem, Wrong};
 use views::staff::text::{self as view, Sight, Tested, TextPage, VersionLine};
@@ -18,7 +19,7 @@ use super::mailbox::MAIL_POLICY;
 use super::posted::StaffPosted;
 use super::scenarios::{made, parsed};
 use super::session::{Place, Staff};
-use crate::flows::own_text::{self, New, TextError};
+use crate::flows::own_text::{self, New, Preview, TextError};
 use crate::store::own_text::OwnText;
 use crate::store::{self, Conn};
 use crate::web::address;
@@ -130,17 +131,33 @@ async fn draw(staff: &Staff, place: &Place, mut view: TextPage, status: StatusCo
         let draft = text.as_ref().map(|text| &text.draft);
         let of = (view.slot, draft);
         let preview = own_text::preview(&staff.app, &place.supplier, of, debtor).await?;
-        view.sight = Some(Sight {
-            debtor,
-            customer: preview.customer,
-            subject: preview.mail.subject,
-            text: preview.mail.text,
-            failed: preview.failed,
-            segments: None,
-        });
+        view.sight = Some(sight(view.slot, debtor, preview));
     }
     let frame = staff.frame_of(&place.supplier);
     Ok(page(status, view::page(&frame, &view)))
+}
+
+/// What a text looks like for a customer. The words of the built-in text messages are left out:
+/// what they have no room for they leave out by themselves.
+fn sight(slot: Slot, debtor: DebtorId, preview: Preview) -> Sight {
+    let short = slot.channel == Channel::Sms;
+    let text = match short {
+        true => preview.text.unwrap_or_default(),
+        false => preview.mail.text,
+    };
+    let length = measure(&text);
+    Sight {
+        debtor,
+        customer: preview.customer,
+        subject: if short {
+            String::new()
+        } else {
+            preview.mail.subject
+        },
+        segments: (short && !text.is_empty()).then_some((length.units, length.segments)),
+        text,
+        failed: preview.failed,
+    }
 }
 
 /// A version; none for the built-in text.
