@@ -1,12 +1,14 @@
-//! Messages leave: due in a SQLite file that flushes each commit, composed, signed with RSA of 2048
-//! bits, marked, handed to a real mail server (aiosmtpd) and noted as sent. Against it, the same
-//! server fed with finished texts of the same size by a bare client over as many connections. Both
-//! take turns; the last line has the medians.
+//! Reminders leave: planned from an imported balance, due in a SQLite file that flushes each commit,
+//! composed for three invoices each, signed with RSA of 2048 bits, marked, handed to a real mail
+//! server (aiosmtpd) and noted as sent. Against it, the same server fed with finished texts of the
+//! same size by a bare client over as many connections. Both take turns, a reminder of the scenario
+//! each; the last line has the medians.
 #![expect(
     clippy::print_stdout,
     reason = "a bench says what it measured on its output"
 )]
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -16,32 +18,37 @@ use std::time::Instant;
 
 use acquit::app::App;
 use acquit::clock::{Clock, new_id};
+use acquit::flows::import_balance::{self, ImportOrder};
 use acquit::flows::mail_settings::{self, MailSettings, SigningKey};
-use acquit::flows::{FlowError, deliver, pay_by_transfer};
+use acquit::flows::{FlowError, deliver, plan_reminders};
 use acquit::gateway::email::Mailer;
 use acquit::gateway::link::LinkKeys;
 use acquit::gateway::outlet::Outlets;
 use acquit::gateway::smtp::{Security, SmtpConfig, SmtpMailer};
 use acquit::payments::sandbox::SandboxGateway;
-use acquit::store::outbox::NewMessage;
 use acquit::store::{self, Conn, Reach, Role, Settings, Store};
 use acquit::vault::Vault;
 use anyhow::{Context, ensure};
-use domain::message::MessageKind;
-use domain::party::{Accent, Contact, ContactState, Debtor, Language, LegalMode, Supplier};
+use domain::party::{Accent, Language, LegalMode, Supplier};
 use domain::{Moment, SupplierId, Zone};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Mails of one turn, and turns of each.
+/// Mails of one turn: one to each account.
 const MAILS: usize = 1_500;
-const TURNS: usize = 3;
+
+/// Invoices of each account.
+const INVOICES: usize = 3;
+
+/// Days after the due day on which the scenario has a reminder: a turn each.
+const TURNS: [i64; 3] = [3, 10, 20];
 
 /// Connections of either client.
 const CONNECTIONS: usize = 8;
 
-/// 2026-03-02, a Monday.
-const TODAY: Moment = Moment::from_seconds(1_772_445_600);
+/// 2026-02-27 at eleven in Paris, the day on which all fell due: three, ten and twenty days later
+/// are a Monday, a Monday and a Thursday.
+const DUE: Moment = Moment::from_seconds(1_772_186_400);
 
 fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
@@ -53,8 +60,9 @@ fn main() -> anyhow::Result<()> {
     let key = openssl_key()?;
     runtime.block_on(settle_in(&app, &supplier, key))?;
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
-    for turn in 0..TURNS {
-        runtime.block_on(fill(&app, supplier.id, turn))?;
+    for days in TURNS {
+        app.clock.set(DUE.plus_days(days));
+        runtime.block_on(fill(&app, supplier.id))?;
         let start = Instant::now();
         let sent = runtime.block_on(deliver::run(&app))?.sent;
         let own_rate = per_second(start);
@@ -66,7 +74,7 @@ fn main() -> anyhow::Result<()> {
         let bare_rate = per_second(start);
         ensure!(sink.taken()? == MAILS, "the bare client lost some");
         let size = text.len();
-        println!("turn {turn}: {own_rate} ours, {bare_rate} bare, of {size} bytes");
+        println!("after {days} days: {own_rate} ours, {bare_rate} bare, of {size} bytes");
         ours.push(own_rate);
         bare.push(bare_rate);
     }
@@ -154,7 +162,7 @@ fn open(folder: &Path, port: u16) -> anyhow::Result<App> {
     })?;
     Ok(App {
         store: Store::open(&Settings::new(url), &vault)?,
-        clock: Clock::fixed(TODAY),
+        clock: Clock::fixed(DUE),
         mailer: Mailer::Smtp(mailer),
         outlets: Outlets::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
@@ -207,56 +215,40 @@ async fn settle_in(app: &App, supplier: &Supplier, key: String) -> anyhow::Resul
     Ok(())
 }
 
-/// As many messages as a turn has, each to an account of its own.
-async fn fill(app: &App, supplier: SupplierId, turn: usize) -> anyhow::Result<()> {
-    let numbers: Vec<usize> = (0..MAILS).collect();
-    let today = Zone::PARIS.day(TODAY);
-    for some in numbers.chunks(250) {
-        let rows: Vec<_> = some.iter().map(|n| row(supplier, turn, *n)).collect();
-        let insert = move |conn: &mut Conn| -> Result<(), FlowError> {
-            for (debtor, contact, message) in &rows {
-                let reference = pay_by_transfer::reference(debtor.id)?;
-                store::debtor::insert_many(conn, &[(debtor.clone(), reference)], today)?;
-                store::contact::insert_many(conn, supplier, std::slice::from_ref(contact))?;
-                store::outbox::enqueue(conn, message)?;
-            }
-            Ok(())
-        };
-        app.store.write(supplier, insert).await?;
-    }
+/// What falls due is put in the outbox: a message to each account.
+async fn fill(app: &Arc<App>, supplier: SupplierId) -> anyhow::Result<()> {
+    let order = ImportOrder {
+        supplier,
+        as_of: Zone::PARIS.day(app.now()),
+        complete: true,
+        file_name: "balance.csv".into(),
+        mapping: None,
+    };
+    let imported = import_balance::run(app, order, std::io::Cursor::new(balance())).await?;
+    ensure!(imported.rows_bad == 0, "rows were refused");
+    let find = move |conn: &mut Conn| store::supplier::find(conn, supplier);
+    let supplier = app.store.read(supplier, find).await?;
+    let planned = plan_reminders::run(app, &supplier).await?;
+    ensure!(planned.messages == MAILS, "{planned:?}");
     Ok(())
 }
 
-fn row(supplier: SupplierId, turn: usize, number: usize) -> (Debtor, Contact, NewMessage) {
-    let debtor = Debtor {
-        id: new_id(),
-        supplier,
-        code: format!("C{turn}-{number}"),
-        name: "Client".into(),
-        language: None,
-    };
-    let contact = Contact {
-        id: new_id(),
-        debtor: debtor.id,
-        name: None,
-        email: Some(format!("c{turn}.{number}@client.example")),
-        phone: None,
-        language: None,
-        state: ContactState::Active,
-    };
-    let message = NewMessage {
-        id: new_id(),
-        supplier,
-        debtor: debtor.id,
-        contact: contact.id,
-        kind: MessageKind::FreshLink,
-        channel: domain::scenario::Channel::Email,
-        dedup: format!("fresh_link:{turn}:{number}"),
-        due_at: TODAY,
-        about: String::new(),
-        invoices: Vec::new(),
-    };
-    (debtor, contact, message)
+/// The balance as French software writes it.
+fn balance() -> Vec<u8> {
+    let head = "Code client;Nom;E-mail;Type;N° document;Date;Date d'échéance;Reste dû\n";
+    let mut text = head.to_owned();
+    for debtor in 0..MAILS {
+        for place in 0..INVOICES {
+            let (euros, cents) = (10 + (debtor * 31 + place * 977) % 9_000, debtor % 100);
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "C{debtor:06};Société {debtor};compta@c{debtor}.example;FA;F{debtor:06}-{place};\
+                 28/01/2026;27/02/2026;{euros},{cents:02}"
+            );
+        }
+    }
+    text.into_bytes()
 }
 
 /// The exact text of one of the messages that left.

@@ -22,6 +22,7 @@ mod plan;
 mod plan_debits;
 mod pressure;
 mod promise;
+mod promise_soon;
 mod provider_debit;
 mod refused;
 mod reminders;

@@ -11,6 +11,7 @@ mod claims;
 pub(crate) mod debits;
 mod hooks;
 mod inert;
+mod insolvency;
 mod kept_cards;
 mod left;
 mod lines;

@@ -21,6 +21,7 @@ mod matched;
 mod matrix;
 mod messages;
 mod plans;
+mod quiet;
 mod recalled;
 mod recalls;
 mod reminders;

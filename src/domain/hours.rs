@@ -24,6 +24,9 @@ const CLOSED_DAYS_MAX: i64 = 21;
 /// The most messages of our own accord that a supplier may let one mailbox have in a day.
 pub const DAILY_MAX: u16 = 100;
 
+/// The most days before a promised day on which it may be told again.
+pub const NOTICE_DAYS_MAX: u16 = 14;
+
 /// When a supplier writes, and how often to whom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rhythm {
@@ -37,6 +40,8 @@ pub struct Rhythm {
     pub gap_days: u16,
     /// Messages that one mailbox gets in a day, at most, of all accounts together.
     pub daily_max: u16,
+    /// Days before a promised day on which it is told again; never, when none.
+    pub notice_days: u16,
 }
 
 impl Default for Rhythm {
@@ -47,6 +52,7 @@ impl Default for Rhythm {
             closing_hour: CLOSING_HOUR,
             gap_days: 7,
             daily_max: 5,
+            notice_days: 3,
         }
     }
 }
@@ -61,6 +67,7 @@ impl Rhythm {
             && self.closing_hour <= 24
             && self.daily_max > 0
             && self.daily_max <= DAILY_MAX
+            && self.notice_days <= NOTICE_DAYS_MAX
     }
 
     /// Whether messages leave on this day at all.
@@ -175,6 +182,10 @@ mod tests {
             },
             Rhythm {
                 daily_max: 101,
+                ..usual()
+            },
+            Rhythm {
+                notice_days: 15,
                 ..usual()
             },
         ] {

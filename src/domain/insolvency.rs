@@ -2,6 +2,7 @@
 //! more, it is declared (Code de commerce L622-7, L622-21, L622-24, R622-24; `law.md` §2).
 
 use crate::day::Day;
+use crate::invoice::{Invoice, ItemKind};
 
 text_enum! {
     /// Which proceedings.
@@ -31,6 +32,12 @@ impl Insolvency {
     #[must_use]
     pub fn covers(&self, issued_on: Day) -> bool {
         issued_on < self.judged_on
+    }
+
+    /// Whether it may not be paid: an invoice from before the judgment. A credit note may be used.
+    #[must_use]
+    pub fn bars(&self, item: &Invoice) -> bool {
+        item.kind == ItemKind::Invoice && self.covers(item.issued_on)
     }
 
     /// The last day to declare what is owed, for a creditor in France: two months after the

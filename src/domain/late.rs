@@ -46,12 +46,20 @@ pub struct Country {
 }
 
 /// The countries whose law is known here.
-pub const COUNTRIES: &[Country] = &[Country {
-    code: "FR",
-    margin: Rate(1_000),
-    indemnity: 4_000,
-    source: "Code de commerce, L441-10 II and D441-5",
-}];
+pub const COUNTRIES: &[Country] = &[
+    Country {
+        code: "FR",
+        margin: Rate(1_000),
+        indemnity: 4_000,
+        source: "Code de commerce, L441-10 II and D441-5",
+    },
+    Country {
+        code: "ES",
+        margin: Rate(800),
+        indemnity: 4_000,
+        source: "Ley 3/2004, art. 7 and 8",
+    },
+];
 
 /// The ECB's main refinancing rate on the first day of a half-year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -25,6 +25,8 @@ text_enum! {
         DebitEnded = "debit_ended",
         /// A promise was noted.
         PromiseNoted = "promise_noted",
+        /// A promised day, or that of an instalment, comes near.
+        PromiseSoon = "promise_soon",
         /// A promised payment did not come.
         PromiseBroken = "promise_broken",
         /// A delay or plan was asked for.
@@ -97,7 +99,7 @@ impl MessageKind {
     /// debtor or its money leaves at once.
     #[must_use]
     pub const fn keeps_hours(self) -> bool {
-        self.is_reminder() || matches!(self, Self::PlanMissed)
+        self.is_reminder() || matches!(self, Self::PlanMissed | Self::PromiseSoon)
     }
 }
 

@@ -112,7 +112,8 @@ pub async fn cancel(
 }
 
 /// A debit leaves its file, and the mandate that it alone could use may be used again. One whose
-/// mandate ended meanwhile is called off, as it would have been outside the file.
+/// mandate ended or whose debtor became insolvent meanwhile is called off, as it would have been
+/// outside the file.
 fn release(
     conn: &mut Conn,
     owner: &Supplier,
@@ -128,13 +129,14 @@ fn release(
     store::collection::leave_batch(conn, supplier, debit.id)?;
     restore_mandate(conn, debit)?;
     let mandate = store::mandate::find(conn, supplier, debit.mandate)?;
-    if matches!(
+    let payment = store::payment::find(conn, supplier, debit.payment)?;
+    let usable = matches!(
         mandate.state,
         MandateState::Active | MandateState::Suspended
-    ) {
+    );
+    if usable && !call_off::is_barred(conn, &payment)? {
         return Ok(());
     }
-    let payment = store::payment::find(conn, supplier, debit.payment)?;
     call_off::ordered(conn, &payment, now)?;
     judge::without_debit(conn, owner, &payment, now)
 }

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use domain::collection::CollectionEvent;
+use domain::invoice::Invoice;
 use domain::mandate::Mandate;
 use domain::party::Supplier;
 use domain::payment::{Method, Payment, PaymentEvent};
-use domain::{InvoiceId, Moment, SupplierId};
+use domain::{DebtorId, InvoiceId, Moment, SupplierId};
 
 use super::error::FlowError;
 use super::guard::enter;
@@ -90,11 +91,43 @@ pub(super) fn under(
     Ok(invoices)
 }
 
-/// Whether more is held of one of its invoices than is left.
+/// Calls off what a debtor's insolvency bars and no file holds yet: called under the guard, once it
+/// is noted. What a file holds has it refused.
+pub(super) fn barred(
+    conn: &mut Conn,
+    owner: &Supplier,
+    debtor: DebtorId,
+    now: Moment,
+) -> Result<(), FlowError> {
+    for collection in store::collection::of_debtor(conn, owner.id, debtor, AT_ONCE)? {
+        if collection.state.on(CollectionEvent::Cancel).is_err() {
+            continue;
+        }
+        let payment = store::payment::find(conn, owner.id, collection.payment)?;
+        if is_barred(conn, &payment)? {
+            ordered(conn, &payment, now)?;
+            judge::without_debit(conn, owner, &payment, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is not to be collected any more: more is held of one of its invoices than is left, or
+/// one is from before the opening of insolvency proceedings.
 pub(super) fn overtaken(conn: &mut Conn, payment: &Payment) -> Result<bool, FlowError> {
     let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
     let invoices = store::invoice::find_many(conn, payment.supplier, payment.debtor, &ids)?;
-    Ok(invoices
-        .iter()
-        .any(|invoice| invoice.reserved.minor() > invoice.open.minor()))
+    let more = |item: &Invoice| item.reserved.minor() > item.open.minor();
+    Ok(invoices.iter().any(more) || is_barred(conn, payment)?)
+}
+
+/// Whether it pays an invoice from before the opening of insolvency proceedings.
+pub(super) fn is_barred(conn: &mut Conn, payment: &Payment) -> Result<bool, FlowError> {
+    let (supplier, debtor) = (payment.supplier, payment.debtor);
+    let Some(opened) = store::pause::insolvency_of(conn, supplier, debtor)? else {
+        return Ok(false);
+    };
+    let ids: Vec<_> = payment.shares.iter().map(|share| share.invoice).collect();
+    let invoices = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    Ok(invoices.iter().any(|item| opened.bars(item)))
 }

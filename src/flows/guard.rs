@@ -183,6 +183,7 @@ pub(super) fn chosen(
 ) -> Result<Vec<Invoice>, FlowError> {
     let ids: Vec<_> = shares.iter().map(|share| share.invoice).collect();
     let invoices = store::invoice::find_many(conn, supplier, debtor, &ids)?;
+    open_to_payment(conn, (supplier, debtor), &invoices)?;
     check(&invoices, shares, left)?;
     Ok(invoices)
 }
@@ -241,7 +242,6 @@ pub(super) fn checked(
     let invoices = chosen(conn, (supplier, debtor), &what.shares, |invoice| {
         invoice.payable()
     })?;
-    open_to_payment(conn, (supplier, debtor), &invoices)?;
     let ids: Vec<_> = what.credits.iter().map(|share| share.invoice).collect();
     let notes = store::invoice::find_many(conn, supplier, debtor, &ids)?;
     if notes.len() != what.credits.len() {
@@ -260,13 +260,13 @@ pub(super) fn checked(
 
 /// Refuses debts from before the opening of insolvency proceedings: paying them is void
 /// (Code de commerce L622-7).
-fn open_to_payment(
+pub(super) fn open_to_payment(
     conn: &mut Conn,
     (supplier, debtor): (SupplierId, DebtorId),
     invoices: &[Invoice],
 ) -> Result<(), FlowError> {
     let opened = store::pause::insolvency_of(conn, supplier, debtor)?;
-    let covered = |item: &Invoice| opened.is_some_and(|one| one.covers(item.issued_on));
+    let covered = |item: &Invoice| opened.is_some_and(|one| one.bars(item));
     match invoices.iter().any(covered) {
         true => Err(FlowError::NothingOpen),
         false => Ok(()),

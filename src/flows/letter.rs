@@ -86,6 +86,8 @@ pub(super) enum Fact {
     MoneyBack(Money, Cause),
     /// A promise: how much, when, and how much of each invoice.
     Promise(Money, domain::Day, Vec<Share>),
+    /// A promised day that comes near, and what is left to pay of each invoice.
+    Soon(domain::Day, Vec<Share>),
     Plan(PlanFacts),
     Dispute(DisputeFacts),
     Said(DisputeSaid),
@@ -155,6 +157,9 @@ pub(super) fn gather(
 pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<bool, FlowError> {
     if let (MessageKind::PlanMissed, Fact::Plan(facts)) = (kind, &material.fact) {
         return Ok(facts.missed.is_some() && !material.invoices.is_empty());
+    }
+    if let Fact::Soon(_, left) = &material.fact {
+        return Ok(!left.is_empty());
     }
     if !kind.is_reminder() {
         let ended = match &material.fact {

@@ -57,6 +57,7 @@ pub mod plan_answer;
 mod plan_course;
 pub mod plan_reminders;
 pub mod promise;
+pub mod promise_soon;
 pub mod provider_debit;
 mod reach;
 pub mod recall;

@@ -6,6 +6,7 @@ use domain::pause::{NOTE_MAX, Pause, PauseKind, PauseReason, may_last};
 use domain::scenario::Profile;
 use domain::{Day, DebtorId, InvoiceId, PauseId, SupplierId};
 
+use super::call_off;
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, note_of, replan};
 use crate::app::App;
@@ -126,6 +127,7 @@ pub async fn set_insolvency(
             }
             let said = (now, actor.words());
             store::pause::set_insolvency(conn, (supplier, debtor), new.as_ref(), said)?;
+            call_off::barred(conn, &owner, debtor, now)?;
             replan(conn, &owner, debtor, now)?;
             let detail = new.map_or_else(String::new, |one| {
                 format!("{} of {}", one.kind, one.judged_on)

@@ -10,7 +10,8 @@ use domain::{Day, DebtorId, InvoiceId, MandateId, Moment, PaymentId, PromiseId, 
 use super::debit::{self, DebitOrder};
 use super::error::FlowError;
 use super::guard::{
-    Actor, Deed, Seen, Visitor, check, enter, give_back, look, note, replan, sum, take,
+    Actor, Deed, Seen, Visitor, check, enter, give_back, look, note, open_to_payment, replan, sum,
+    take,
 };
 use super::notify::{Letter, addressee, enqueue, enqueue_to};
 use super::pay_by_card::advance;
@@ -118,6 +119,7 @@ fn record(
     if make_room(conn, visitor, &found.earlier, replaces, now)? {
         found.invoices = store::invoice::find_many(conn, account.0, account.1, &pledge.invoices())?;
     }
+    open_to_payment(conn, account, &found.invoices)?;
     check(&found.invoices, &pledge.shares, |invoice| invoice.payable())?;
     let mut new = Promise {
         id: new_id(),

@@ -9,7 +9,7 @@ use crate::flows::deliver::Delivered;
 use crate::flows::plan_reminders::Planned;
 use crate::flows::{
     FlowError, account_change, attach, batch, code, deliver, fold_sums, hooks, judge, mandate_age,
-    plan_reminders, refresh_card, saved_card,
+    plan_reminders, promise_soon, refresh_card, saved_card,
 };
 use crate::store::{self, Across};
 
@@ -52,6 +52,7 @@ pub async fn tick(app: &Arc<App>) -> Result<Ticked, FlowError> {
         account_change::run(app, supplier.id).await?;
         mandate_age::run(app, supplier.id).await?;
         ticked.judged += judge::due(app, supplier.clone()).await?;
+        promise_soon::run(app, &supplier).await?;
         ticked.forgotten += attach::forget(app, supplier.id).await?;
         let planned = plan_reminders::run(app, &supplier).await?;
         ticked.planned.looked_at += planned.looked_at;

@@ -1,6 +1,7 @@
 //! Promises to pay and the invoices they cover.
 
 mod judging;
+mod telling;
 
 use diesel::prelude::*;
 use domain::invoice::Share;
@@ -17,6 +18,7 @@ use super::error::{StoreError, changed_one};
 use super::schema::{payment, plan, promise, promise_share};
 use super::slice::Slice;
 pub use judging::{judged_on, missed_on, to_judge};
+pub use telling::{to_tell, told_key};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = promise, treat_none_as_default_value = false)]

@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::schema::{rhythm, supplier};
 use super::supplier::set_message_gap_days;
 
-type Columns = (i32, i32, i32, i32);
+type Columns = (i32, i32, i32, i32, i32);
 
 /// Reads it; a supplier that never said has the usual one.
 pub fn find(conn: &mut Conn, id: SupplierId) -> Result<Rhythm, StoreError> {
@@ -26,6 +26,7 @@ pub fn find(conn: &mut Conn, id: SupplierId) -> Result<Rhythm, StoreError> {
                     rhythm::first_hour,
                     rhythm::closing_hour,
                     rhythm::mailbox_daily_max,
+                    rhythm::promise_notice_days,
                 )
                     .nullable(),
             ))
@@ -35,11 +36,12 @@ pub fn find(conn: &mut Conn, id: SupplierId) -> Result<Rhythm, StoreError> {
         gap_days: small("supplier.message_gap_days", gap_days)?,
         ..Rhythm::default()
     };
-    if let Some((days, first_hour, closing_hour, daily_max)) = said {
+    if let Some((days, first_hour, closing_hour, daily_max, notice_days)) = said {
         found.days = small("rhythm.business_days", days)?;
         found.first_hour = small("rhythm.first_hour", first_hour)?;
         found.closing_hour = small("rhythm.closing_hour", closing_hour)?;
         found.daily_max = small("rhythm.mailbox_daily_max", daily_max)?;
+        found.notice_days = small("rhythm.promise_notice_days", notice_days)?;
     }
     Ok(found)
 }
@@ -56,6 +58,7 @@ pub fn set(conn: &mut Conn, id: SupplierId, new: &Rhythm) -> Result<(), StoreErr
         rhythm::first_hour.eq(hour(new.first_hour)),
         rhythm::closing_hour.eq(hour(new.closing_hour)),
         rhythm::mailbox_daily_max.eq(i32::from(new.daily_max)),
+        rhythm::promise_notice_days.eq(i32::from(new.notice_days)),
     );
     each!(conn, db => {
         diesel::insert_into(rhythm::table).values(values).execute(db)?;

@@ -45,6 +45,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("ring", "src/gateway/dkim"),
     ("mail_parser", "src/gateway/read_mail"),
     ("quick_xml", "src/payments/sepa/ src/payments/statements/"),
+    ("memchr", "src/payments/statements/camt"),
     ("governor", "src/web/limits"),
     ("percent_encoding", "src/web/address"),
     ("krilla", "src/documents/draw"),

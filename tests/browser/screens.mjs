@@ -124,7 +124,7 @@ async function staff(browser, options) {
   await signIn(page, said);
   await keep(page, 'staff-today');
   const go = (name) => follow(page, page.getByRole('link', { name }).first());
-  await go(say(page, 'Envois à décider', 'Messages to decide'));
+  await go(say(page, 'Envois', 'Messages'));
   await keep(page, 'staff-messages');
   await page.goto(said.staff);
   await go(/^Boréal/);

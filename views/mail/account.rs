@@ -42,6 +42,42 @@ pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
     Letter::new(subject, action, vec![noted, quiet.to_owned()]).render(mail)
 }
 
+/// What was promised comes near: told once, so that the day is not missed by forgetting it.
+#[must_use]
+pub fn promise_soon(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
+    let (amount, on, short) = (
+        money(mail, amount),
+        day(mail, due_on),
+        day_short(mail, due_on),
+    );
+    let planned = say(
+        mail,
+        format!("Vous prévoyez de payer {amount} le {on}. Nous vous le rappelons simplement."),
+        format!("You plan to pay {amount} on {on}. This is only to remind you."),
+    );
+    let next = say(
+        mail,
+        "Si ce paiement est déjà parti, vous n’avez rien à faire. Si quelque chose l’empêche, \
+         dites-le-nous dès maintenant.",
+        "If it is already on its way, there is nothing to do. If something is in the way, tell us \
+         now.",
+    );
+    let subject = fitting([
+        say(
+            mail,
+            format!("Votre paiement prévu le {short} : {amount}"),
+            format!("Your payment planned for {short}: {amount}"),
+        ),
+        say(
+            mail,
+            format!("Votre paiement prévu le {short}"),
+            format!("Your payment planned for {short}"),
+        ),
+    ]);
+    let action = say(mail, "Payer ou nous répondre", "Pay or reply");
+    Letter::new(subject, action, vec![planned, next.to_owned()]).render(mail)
+}
+
 /// What was promised did not come: asked without reproach, for it may have crossed this message.
 #[must_use]
 pub fn promise_broken(mail: &Mail, amount: Money, due_on: Day) -> Rendered {

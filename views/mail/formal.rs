@@ -33,8 +33,8 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
     let demand = say(
         mail,
         format!(
-            "Malgré nos rappels, les factures ci-dessous restent impayées. Par la présente, \
-             {supplier} met {debtor} en demeure de payer {total} au plus tard le {pay_by}."
+            "Malgré nos rappels, les factures ci-dessous restent impayées. Par la présente mise en \
+             demeure, {supplier} somme {debtor} de payer {total} au plus tard le {pay_by}."
         ),
         format!(
             "Despite our reminders, the invoices below remain unpaid. {supplier} hereby gives \

@@ -28,7 +28,7 @@ mod tests;
 use domain::party::{Language, LegalMode};
 use domain::{Day, Money};
 
-pub use account::{fresh_link, promise_broken, promise_noted};
+pub use account::{fresh_link, promise_broken, promise_noted, promise_soon};
 pub use code::{HIDDEN, code};
 pub use debit::{
     DebitFacts, MandateFacts, RevokedFacts, debit_notice, mandate_revoked, mandate_signed,

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::bills::{credit_table, invoice_table};
 use super::held::{self, Held};
 use crate::layout::{Frame, Head, portal_page};
-use crate::parts;
+use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
 use crate::text::document as d;
@@ -73,6 +73,8 @@ pub struct Row {
     pub promise: Option<PromiseId>,
     /// The plan that it is on or was asked for, and how that stands.
     pub plan: Option<(PlanId, PlanState)>,
+    /// Whether insolvency proceedings bar its payment.
+    pub barred: bool,
 }
 
 impl Row {
@@ -92,7 +94,7 @@ impl Row {
     /// Whether it can be chosen for payment, though all that is left may be disputed.
     #[must_use]
     pub fn can_pay(&self) -> bool {
-        self.item.payable().is_ok_and(Money::is_positive)
+        !self.barred && self.item.payable().is_ok_and(Money::is_positive)
     }
 
     /// Whether something of it is asked for.
@@ -133,6 +135,7 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
             @if let Some(day) = view.as_of { " · " (t::as_of(lang, day)) }
         }
         @if !frame.acts { p.sub { (o::VIEW_ONLY.of(lang)) } }
+        @if view.rows.iter().any(|row| row.barred) { (barred(lang)) }
         @for sum in &view.sums { (sum_card(frame, view, sum)) }
         @if !view.held.is_empty() {
             h2 { (t::SUM_PROCESSING.of(lang)) }
@@ -151,6 +154,12 @@ pub fn page(frame: &Frame, view: &Account) -> Markup {
         (documents(frame, view.debits))
     };
     portal_page(frame, &Head::form(&title, !view.problems.is_empty()), &body)
+}
+
+/// What insolvency proceedings bar is not paid here.
+pub(crate) fn barred(lang: Language) -> Markup {
+    let more = html! { p { (o::BARRED_MORE.of(lang)) } };
+    parts::banner(Tone::Info, o::BARRED.of(lang), &more)
 }
 
 fn documents(frame: &Frame, debits: bool) -> Markup {

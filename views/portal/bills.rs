@@ -95,6 +95,7 @@ pub(crate) fn status(lang: Language, today: Day, row: &Row) -> Markup {
     let (disputed, promised) = (row.answer_by, row.promised_for);
     html! {
         @match row.plan {
+            _ if row.barred => { (parts::tag(Tone::Info, t::IN_PROCEEDINGS.of(lang))) }
             Some((_, state)) if standing == Standing::Promised || !state.holds() => {
                 (parts::tag(Tone::Info, labels::on_plan(state).of(lang)))
                 @if standing != Standing::Promised {

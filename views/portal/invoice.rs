@@ -6,7 +6,7 @@ use domain::party::Language;
 use domain::{Day, DisputeId, DocumentId, Money};
 use maud::{Markup, html};
 
-use super::account::Row;
+use super::account::{Row, barred};
 use super::bills::{claim, status};
 use super::held::{self, Held};
 use crate::format;
@@ -138,6 +138,7 @@ fn actions(lang: Language, view: &InvoicePage) -> Markup {
     let (row, item) = (&view.row, &view.row.item);
     let ahead = row.can_pay() && item.due_on >= view.today;
     html! {
+        @if row.barred { (barred(lang)) }
         div.actions {
             @if row.is_asked() {
                 a.button href=(paths::with_invoices(paths::PAY, [item.id])) {

@@ -109,6 +109,8 @@ pub enum Done {
     AlreadyRecorded,
     /// Nothing is left of the chosen invoices: paid or under way meanwhile.
     NothingLeft,
+    /// Insolvency proceedings bar their payment.
+    Barred,
 }
 
 /// Says that there is nothing more to do.
@@ -118,6 +120,7 @@ pub fn done(frame: &Frame, done: Done) -> Markup {
     let (title, more) = match done {
         Done::AlreadyRecorded => (t::ALREADY, t::ALREADY_MORE),
         Done::NothingLeft => (t::NOTHING_LEFT, t::NOTHING_LEFT_MORE),
+        Done::Barred => (t::BARRED, t::BARRED_MORE),
     };
     let body = html! {
         h1 { (title.of(lang)) }

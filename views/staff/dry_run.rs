@@ -127,7 +127,7 @@ fn gets(frame: &StaffFrame, view: &DryRunPage) -> Markup {
             tr {
                 th scope="row" { (link(view, one.debtor, &one.name)) }
                 td {
-                    (labels::message_kind(one.kind).of(lang))
+                    span.each { (labels::message_kind(one.kind).of(lang)) }
                     @if one.asked { span.sub.each { (t::AFTER_APPROVAL.of(lang)) } }
                 }
                 td data-l=(t::HOW.of(lang)) { (t::channel(one.channel).of(lang)) }

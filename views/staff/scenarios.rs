@@ -276,6 +276,7 @@ fn rhythm(frame: &StaffFrame, view: &ScenariosPage) -> Markup {
             (number("closing_hour", t::CLOSING_HOUR.of(lang), own.closing_hour.to_string()))
             (number("gap_days", t::GAP.of(lang), own.gap_days.to_string()))
             (number("daily_max", t::DAILY_MAX.of(lang), own.daily_max.to_string()))
+            (number("notice_days", t::NOTICE_DAYS.of(lang), own.notice_days.to_string()))
             button.button { (t::SAVE.of(lang)) }
         }
     }

@@ -139,11 +139,15 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
     }
     places.push((
         Section::Messages,
-        t::MESSAGES,
+        t::NAV_MESSAGES,
         String::from(paths::MESSAGES),
     ));
     if frame.demo {
-        places.push((Section::Mailbox, t::MAILBOX, String::from(paths::MAILBOX)));
+        places.push((
+            Section::Mailbox,
+            t::NAV_MAILBOX,
+            String::from(paths::MAILBOX),
+        ));
     }
     html! {
         nav aria-label=(t::NAVIGATION.of(lang)) {
@@ -163,8 +167,10 @@ fn navigation(frame: &StaffFrame, section: Section) -> Markup {
 fn account(frame: &StaffFrame) -> Markup {
     html! {
         form.who method="post" action=(paths::SIGN_OUT) {
-            @if let Some(supplier) = &frame.supplier { strong { (supplier.name) } }
-            span { (frame.user) }
+            @if let Some(supplier) = &frame.supplier {
+                strong title=(supplier.name) { (supplier.name) }
+            }
+            span title=(frame.user) { (frame.user) }
             (parts::hidden("csrf", &frame.csrf))
             button.link { (t::SIGN_OUT.of(frame.language)) }
         }

@@ -134,6 +134,7 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::DebitEnded => label("Prélèvement impayé", "Debit returned"),
         MessageKind::MoneyBack => label("Paiement repris ou remboursé", "Payment taken back"),
         MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
+        MessageKind::PromiseSoon => label("Date promise rappelée", "Promised day recalled"),
         MessageKind::PromiseBroken => label("Paiement promis non reçu", "Payment not received"),
         MessageKind::PlanReceived => label("Demande de délai reçue", "Request for time received"),
         MessageKind::PlanAccepted => label("Échéancier accepté", "Plan accepted"),

@@ -96,6 +96,12 @@ texts! {
     NOTHING_LEFT_MORE = "Ces factures ont été payées, ou leur paiement est en cours. Rien de plus \
                          n’a été débité.",
         "These invoices have been paid, or are being paid. Nothing more was taken.";
+    BARRED = "Des factures ne se paient plus ici", "Some invoices are no longer paid here";
+    BARRED_MORE = "Une procédure collective est ouverte\u{a0}: ce qui date d’avant le jugement est \
+                   traité dans cette procédure. Rien n’est prélevé, et vous ne recevez plus de \
+                   rappel pour ces factures.",
+        "Insolvency proceedings have been opened: what dates from before the judgment is dealt \
+         with in them. Nothing is debited, and you receive no more reminders for these invoices.";
     INCIDENT = "Numéro d’incident", "Incident number";
     SANDBOX = "Carte de démonstration", "Demonstration card";
     SANDBOX_MORE = "Aucun argent ne circule\u{a0}: cette page remplace celle d’une vraie banque.",

@@ -34,6 +34,7 @@ texts! {
     NO_ITEMS = "Aucune facture n’est ouverte sur votre compte.",
         "No invoice is open on your account.";
     CREDITS = "Avoirs et versements à déduire", "Credits to be deducted";
+    IN_PROCEEDINGS = "En procédure collective", "In insolvency proceedings";
     SELECT_HINT = "Cochez les factures concernées, puis choisissez.",
         "Tick the invoices concerned, then choose.";
     PAY_OTHER = "Payer un autre montant", "Pay another amount";

@@ -33,6 +33,9 @@ texts! {
     GAP = "Jours entre deux messages à un compte", "Days between two messages to an account";
     DAILY_MAX = "Messages par jour et par adresse, au plus",
         "Messages a day to one mailbox, at most";
+    NOTICE_DAYS = "Rappel avant une date promise ou une échéance d’échéancier, en jours (0\u{a0}: \
+                   aucun)",
+        "Reminder before a promised day or an instalment, in days (0: none)";
     SAVE = "Enregistrer", "Save";
     PAUSE_ALL = "Suspendre toutes les relances", "Pause all reminders";
     PAUSED_ALL = "Toutes les relances sont suspendues", "All reminders are paused";

@@ -13,6 +13,8 @@ texts! {
     MESSAGES = "Envois à décider", "Messages to decide";
     IMPORTS = "Imports", "Imports";
     MAILBOX = "Messages de démonstration", "Demonstration mailbox";
+    NAV_MESSAGES = "Envois", "Messages";
+    NAV_MAILBOX = "Démo", "Demo";
     NAVIGATION = "Navigation principale", "Main navigation";
     SUPPLIER = "Fournisseur", "Supplier";
     DATA_OF = "Données au", "Data as of";

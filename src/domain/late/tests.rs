@@ -172,6 +172,22 @@ fn the_table_has_every_half_year_once_with_its_source() {
     assert_eq!(country("XX"), None);
 }
 
+/// Twelve thousand, 30 days in the first half of 2026 and 46 in the second, by each country's law.
+#[test]
+fn each_country_has_its_own_margin_on_the_same_base() {
+    let known = COUNTRIES.iter().map(|one| one.code);
+    let expected = [("FR", 30_736, 4_000), ("ES", 25_739, 4_000)];
+    assert!(known.eq(expected.iter().map(|(code, ..)| *code)));
+    for (code, interest, indemnity) in expected {
+        let terms = Terms {
+            country: country(code),
+            ..terms()
+        };
+        let found = cost(1_200_000, "2026-05-31", "2026-08-15", &terms);
+        assert_eq!(found, (interest, indemnity), "{code}");
+    }
+}
+
 #[test]
 fn what_was_paid_late_cost_interest_until_it_was_paid() {
     let item = invoice(1, day("2026-05-31"), eur(600_000));

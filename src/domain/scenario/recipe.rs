@@ -1,4 +1,4 @@
-//! Scenarios to begin with.
+//! Scenarios to begin with. Who has no mailbox is reached otherwise, and the dearer the way the later.
 
 use super::{Behaviour, Block, Channel, Step};
 use crate::message::MessageKind::{FormalNotice, Notice, Reminder1, Reminder2, Reminder3};
@@ -20,7 +20,9 @@ text_enum! {
 }
 
 const MAIL: &[Channel] = &[Channel::Email];
+const MAIL_OR_SMS: &[Channel] = &[Channel::Email, Channel::Sms];
 const MAIL_FIRST: &[Channel] = &[Channel::Email, Channel::Sms, Channel::Letter];
+const MAIL_OR_LETTER: &[Channel] = &[Channel::Email, Channel::Letter];
 const LETTER_FIRST: &[Channel] = &[Channel::Letter, Channel::Email];
 const CALL: &[Channel] = &[Channel::Call];
 
@@ -32,15 +34,15 @@ impl Recipe {
         match self {
             Self::Standard => vec![
                 step(Notice, -7, MAIL),
-                step(Reminder1, 3, MAIL),
-                step(Reminder2, 10, MAIL),
-                step(Reminder3, 20, MAIL),
+                step(Reminder1, 3, MAIL_OR_SMS),
+                step(Reminder2, 10, MAIL_FIRST),
+                step(Reminder3, 20, MAIL_FIRST),
             ],
             Self::Gentle => vec![
                 step(Notice, -10, MAIL),
-                step(Reminder1, 7, MAIL),
-                keeping_away(step(Reminder2, 21, MAIL)),
-                keeping_away(step(Reminder3, 45, MAIL)),
+                step(Reminder1, 7, MAIL_OR_SMS),
+                keeping_away(step(Reminder2, 21, MAIL_FIRST)),
+                keeping_away(step(Reminder3, 45, MAIL_FIRST)),
             ],
             Self::Firm => vec![
                 step(Notice, -5, MAIL),
@@ -53,16 +55,16 @@ impl Recipe {
             Self::Public => vec![
                 step(Notice, -3, MAIL),
                 step(Reminder1, 15, MAIL),
-                step(Reminder2, 30, MAIL),
-                step(Reminder3, 60, MAIL),
+                step(Reminder2, 30, MAIL_OR_LETTER),
+                step(Reminder3, 60, MAIL_OR_LETTER),
             ],
             Self::Resend => vec![
                 step(Notice, -7, MAIL),
-                step(Reminder1, 3, MAIL),
+                step(Reminder1, 3, MAIL_OR_SMS),
                 step(Reminder1, 4, CALL).named("call_1"),
-                step(Reminder2, 12, MAIL),
+                step(Reminder2, 12, MAIL_FIRST),
                 step(Reminder2, 13, CALL).named("call_2"),
-                step(Reminder3, 20, MAIL),
+                step(Reminder3, 20, MAIL_FIRST),
             ],
         }
     }

@@ -2,10 +2,11 @@
 
 use domain::Moment;
 use domain::collection::CollectionState;
-use domain::invoice::ItemKind;
+use domain::invoice::{ItemKind, Share};
 use domain::mandate::Mandate;
 use domain::message::{Message, MessageKind};
 use domain::payment::Method;
+use domain::promise::PromiseState;
 use views::mail::{DebitFacts, EndedFacts, MandateFacts, PlanFacts, RevokedFacts, ThanksFacts};
 
 use super::{Fact, Material, dispute, formal};
@@ -46,6 +47,7 @@ pub(super) fn fact(
             let promise = store::promise::find(conn, supplier, about(message)?)?;
             Fact::Promise(promise.amount, promise.due_on, promise.shares)
         }
+        MessageKind::PromiseSoon => soon(conn, message, material)?,
         MessageKind::DisputeReceived => {
             let dispute = store::dispute::find(conn, supplier, about(message)?)?;
             Fact::Dispute(dispute::received(dispute, &material.invoices))
@@ -85,6 +87,32 @@ pub(super) fn fact(
     })
 }
 
+/// What is still to come of a promise: nothing once it was kept, changed or taken back.
+fn soon(
+    conn: &mut Conn,
+    message: &Message,
+    material: &Material,
+) -> Result<Fact, store::StoreError> {
+    let failed = |why: domain::MoneyError| store::StoreError::Failed(why.to_string());
+    let promise = store::promise::find(conn, message.supplier, about(message)?)?;
+    let mut left = Vec::new();
+    for share in promise
+        .shares
+        .iter()
+        .filter(|_| promise.state == PromiseState::Made)
+    {
+        let Some(item) = material.invoices.iter().find(|one| one.id == share.invoice) else {
+            continue;
+        };
+        let payable = item.payable().map_err(failed)?;
+        let amount = share.amount.least(payable).map_err(failed)?;
+        if amount.is_positive() {
+            left.push(Share { amount, ..*share });
+        }
+    }
+    Ok(Fact::Soon(promise.due_on, left))
+}
+
 fn ended(
     conn: &mut Conn,
     supplier: domain::SupplierId,
@@ -113,7 +141,7 @@ fn plan(
     let waits = |one: &&domain::plan::Instalment| {
         let own = |promise: &&domain::promise::Promise| Some(promise.id) == one.promise;
         let promise = promises.iter().find(own);
-        promise.is_some_and(|promise| promise.state == domain::promise::PromiseState::Made)
+        promise.is_some_and(|promise| promise.state == PromiseState::Made)
     };
     let missed = plan.parts.iter().filter(|one| one.missed_on.is_some());
     Ok(PlanFacts {

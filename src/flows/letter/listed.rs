@@ -13,9 +13,10 @@ use crate::flows::error::FlowError;
 /// How much of each invoice a message is about, when that is not all of it.
 fn parts(fact: &Fact) -> &[Share] {
     match fact {
-        Fact::Thanks(_, shares) | Fact::Promise(_, _, shares) | Fact::ProviderDebit(_, shares) => {
-            shares
-        }
+        Fact::Thanks(_, shares)
+        | Fact::Promise(_, _, shares)
+        | Fact::Soon(_, shares)
+        | Fact::ProviderDebit(_, shares) => shares,
         _ => &[],
     }
 }

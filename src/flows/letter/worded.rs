@@ -6,6 +6,7 @@ use views::mail::{self, Mail, Rendered};
 
 use super::Fact;
 use crate::flows::error::FlowError;
+use crate::flows::guard;
 
 /// A mail in the words of its kind.
 pub(in crate::flows) fn worded(
@@ -25,6 +26,7 @@ pub(in crate::flows) fn worded(
             mail::promise_broken(mail, *amount, *day)
         }
         (Fact::Promise(amount, day, _), _) => mail::promise_noted(mail, *amount, *day),
+        (Fact::Soon(day, left), _) => mail::promise_soon(mail, guard::sum(left)?, *day),
         (Fact::Dispute(facts), _) => mail::dispute_received(mail, facts),
         (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(mail, facts),
         (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(mail, facts),

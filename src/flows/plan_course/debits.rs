@@ -118,7 +118,8 @@ impl Course<'_> {
     }
 
     /// Orders the debits whose day is near. One that the bank can no longer do in time, for which
-    /// another payment is under way, or whose mandate ended is left to the debtor to pay.
+    /// another payment is under way, or whose mandate ended is left to the debtor to pay; what
+    /// insolvency proceedings bar is not debited.
     pub(super) fn order_debits(&mut self, conn: &mut Conn) -> Result<(), FlowError> {
         let Some(mandate) = self.plan.mandate else {
             return Ok(());
@@ -139,7 +140,9 @@ impl Course<'_> {
             };
             let by = (self.plan.debtor, &Actor::job("plans"));
             let collection = match place(conn, self.supplier, by, &order, self.now) {
-                Err(FlowError::TooMuch { .. } | FlowError::NotOffered(_)) => continue,
+                Err(
+                    FlowError::TooMuch { .. } | FlowError::NotOffered(_) | FlowError::NothingOpen,
+                ) => continue,
                 placed => placed?,
             };
             give_back(conn, promise.supplier, &promise.shares, Hold::Promised)?;

@@ -9,6 +9,7 @@ mod events;
 mod fields;
 mod pull;
 mod reader;
+mod run;
 mod statement;
 mod transaction;
 

@@ -21,6 +21,8 @@ pub(super) struct Source<R> {
     line: usize,
     left: u64,
     max: u64,
+    /// How often bytes were fetched.
+    fetched: u64,
     /// Bytes given since the last mark.
     since: usize,
     /// Whether control characters are refused.
@@ -39,6 +41,7 @@ impl<R: Read> Source<R> {
             line: 1,
             left: max,
             max,
+            fetched: 0,
             since: 0,
             strict,
             fault: None,
@@ -53,6 +56,11 @@ impl<R: Read> Source<R> {
     /// The bytes at hand.
     pub(super) fn ahead(&self) -> &[u8] {
         self.held.get(self.at..self.filled).unwrap_or_default()
+    }
+
+    /// How often bytes were fetched.
+    pub(super) const fn fetched(&self) -> u64 {
+        self.fetched
     }
 
     /// Those before them that are still held.
@@ -84,6 +92,7 @@ impl<R: Read> Source<R> {
             }
         };
         (self.at, self.filled) = (0, read);
+        self.fetched += 1;
         let more = u64::try_from(read).unwrap_or(u64::MAX);
         match self.left.checked_sub(more) {
             Some(left) => self.left = left,

@@ -69,6 +69,7 @@ diesel::table! {
         first_hour -> Integer,
         closing_hour -> Integer,
         mailbox_daily_max -> Integer,
+        promise_notice_days -> Integer,
     }
 }
 

@@ -7,12 +7,13 @@ use domain::{InvoiceId, Money, MoneyError};
 use views::format::money_input;
 use views::portal::chosen::{Chosen, amount_field};
 use views::portal::held::{self as held_view, Held};
+use views::portal::notice::{self, Done};
 use views::problem::{Problem, Wrong};
 
 use super::rows::suggested;
 use super::{account, held, nothing_left};
 use crate::app::App;
-use crate::store;
+use crate::store::{self, Conn};
 use crate::web::error::WebError;
 use crate::web::form::Fields;
 use crate::web::input;
@@ -71,24 +72,33 @@ fn wrong(items: &[Invoice]) -> Option<Wrong> {
 }
 
 /// Those of which something can be paid; the answer instead, when nothing can: what holds it, with
-/// the way back there and the way out.
+/// the way back there and the way out, or what bars it.
 pub(super) async fn payable(
     app: &App,
     visit: &Visit,
     fields: &Fields,
     items: Vec<Invoice>,
 ) -> Result<Result<Vec<Invoice>, HttpResponse>, WebError> {
+    let (supplier, debtor) = (visit.visitor.supplier, visit.visitor.debtor);
+    let find = move |conn: &mut Conn| store::pause::insolvency_of(conn, supplier, debtor);
+    let opened = app.store.read(supplier, find).await?;
+    let barred = |item: &Invoice| opened.is_some_and(|one| one.bars(item));
     let all = items.clone();
     let mut open = Vec::with_capacity(items.len());
     for item in items {
-        if item.payable()?.is_positive() {
+        if item.payable()?.is_positive() && !barred(&item) {
             open.push(item);
         }
     }
     if !open.is_empty() {
         return Ok(Ok(open));
     }
+    let barred_any = all.iter().any(barred);
     let held = holding(app, visit, all).await?;
+    if held.is_empty() && barred_any {
+        let page = notice::done(&visit.frame(), Done::Barred);
+        return Ok(Err(visit.page(StatusCode::CONFLICT, page)));
+    }
     if held.is_empty() {
         return Ok(Err(nothing_left(visit)));
     }

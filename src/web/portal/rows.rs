@@ -1,6 +1,7 @@
 //! Open items with what was said about them.
 
 use domain::dispute::{Dispute, DisputeState};
+use domain::insolvency::Insolvency;
 use domain::invoice::Invoice;
 use domain::plan::Plan;
 use domain::promise::Promise;
@@ -18,6 +19,7 @@ pub(super) struct Claims {
     promises: Vec<Promise>,
     disputes: Vec<Dispute>,
     plans: Vec<Plan>,
+    insolvency: Option<Insolvency>,
 }
 
 impl Claims {
@@ -48,6 +50,7 @@ impl Claims {
             promises,
             disputes,
             plans,
+            insolvency: store::pause::insolvency_of(conn, supplier, debtor)?,
         })
     }
 
@@ -77,6 +80,7 @@ impl Claims {
             plan: plan.map(|plan| (plan.id, plan.state)),
             answer_by: waiting.next().map(|one| one.answer_by),
             dispute: dispute.map(|one| (one.id, asks(one))),
+            barred: self.insolvency.is_some_and(|one| one.bars(&item)),
             item,
         })
     }

@@ -197,6 +197,7 @@ impl Account {
                 .find(disputed)
                 .map(|one| one.answer_by),
             dispute: None,
+            barred: false,
             item: item.clone(),
         })
     }

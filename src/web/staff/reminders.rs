@@ -147,6 +147,7 @@ impl Read {
                 });
             }
         }
+        lines.sort_by_key(|line| line.on);
         lines
     }
 }

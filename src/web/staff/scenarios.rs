@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::hours::{DAILY_MAX, Rhythm};
+use domain::hours::{DAILY_MAX, NOTICE_DAYS_MAX, Rhythm};
 use domain::pause::{PauseKind, PauseReason};
 use domain::remind::GAP_DAYS_MAX;
 use domain::{Day, Id, PauseId, ScenarioId, TxId};
@@ -208,6 +208,7 @@ async fn rhythm(staff: &Staff, place: &Place, fields: &Fields) -> Found {
     let (first, closing) = (read("first_hour", (0, 23)), read("closing_hour", (1, 24)));
     let gap = read("gap_days", (0, GAP_DAYS_MAX.into()));
     let most = read("daily_max", (1, DAILY_MAX.into()));
+    let notice = read("notice_days", (0, NOTICE_DAYS_MAX.into()));
     let day = |value: &str| value.parse::<u32>().ok().filter(|day| *day < 7);
     let days = fields.all("days").filter_map(day);
     let wish = Rhythm {
@@ -216,6 +217,7 @@ async fn rhythm(staff: &Staff, place: &Place, fields: &Fields) -> Found {
         closing_hour: u32::try_from(closing).unwrap_or_default(),
         gap_days: u16::try_from(gap).unwrap_or_default(),
         daily_max: u16::try_from(most).unwrap_or_default(),
+        notice_days: u16::try_from(notice).unwrap_or_default(),
     };
     if problems.is_empty() && !wish.is_sound() {
         let wrong = Wrong::Reminder(ReminderWrong::Rhythm);

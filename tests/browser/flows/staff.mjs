@@ -90,7 +90,7 @@ export async function debtors_are_found_by_name(browser) {
     await press(page, 'Rechercher');
     assert.match(await text(page), /Aucun client ne correspond/);
     await sound(page, 'debtors-none');
-    await follow(page, page.getByRole('link', { name: 'Envois à décider' }));
+    await follow(page, page.getByRole('link', { name: 'Envois', exact: true }));
     await sound(page, 'messages');
   });
 }
@@ -108,7 +108,7 @@ export async function the_pages_speak_english_too(browser) {
       await sound(page, 'debtors');
       await follow(page, page.getByRole('link', { name: 'Imports', exact: true }));
       await sound(page, 'imports');
-      await follow(page, page.getByRole('link', { name: 'Messages to decide' }));
+      await follow(page, page.getByRole('link', { name: 'Messages', exact: true }));
       await sound(page, 'messages');
     },
     'en',

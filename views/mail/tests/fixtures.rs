@@ -191,6 +191,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::MoneyBack => money_back(mail, amount, Cause::Dispute),
         MessageKind::DebitEnded => debit_ended(mail, &ended(amount)),
         MessageKind::PromiseNoted => promise_noted(mail, amount, on),
+        MessageKind::PromiseSoon => promise_soon(mail, amount, on),
         MessageKind::PromiseBroken => promise_broken(mail, amount, on),
         MessageKind::PlanReceived => plan_received(mail, &plan(amount)),
         MessageKind::PlanAccepted => plan_accepted(mail, &plan(amount)),

@@ -70,6 +70,7 @@ pub fn row(item: Invoice) -> Row {
         dispute: None,
         promise: None,
         plan: None,
+        barred: false,
     }
 }
 

@@ -48,6 +48,11 @@ impl<R: Read> Whole<R> {
         }
     }
 
+    /// How often bytes were fetched: others are at hand once this has grown.
+    pub(super) fn fetched(&self) -> u64 {
+        self.reader.get_ref().fetched()
+    }
+
     /// Passes over so many of them.
     pub(super) fn pass(&mut self, count: usize) {
         self.reader.get_mut().consume(count);
@@ -75,6 +80,8 @@ pub(super) struct Inside<'a> {
     reader: Reader<&'a [u8]>,
     /// Bytes before the last event.
     before: u64,
+    /// Whether the last event was their end.
+    over: bool,
 }
 
 impl<'a> Inside<'a> {
@@ -82,12 +89,21 @@ impl<'a> Inside<'a> {
         let mut reader = configured(Reader::from_reader(bytes));
         // The element's own end comes last, and its start is not among these bytes.
         reader.config_mut().allow_unmatched_ends = true;
-        Self { reader, before: 0 }
+        Self {
+            reader,
+            before: 0,
+            over: false,
+        }
     }
 
     /// How many bytes stand before the event that came last.
     pub(super) fn before(&self) -> usize {
         usize::try_from(self.before).unwrap_or_default()
+    }
+
+    /// Whether all was read.
+    pub(super) const fn is_over(&self) -> bool {
+        self.over
     }
 }
 
@@ -95,6 +111,7 @@ impl Events for Inside<'_> {
     fn next(&mut self) -> Result<Event<'_>, StatementError> {
         self.before = self.reader.buffer_position();
         let event = self.reader.read_event();
+        self.over = matches!(event, Ok(Event::Eof));
         event.map_err(|why| fault_of(&why).at(self.line()))
     }
 

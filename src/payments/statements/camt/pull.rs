@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::events::{Events, Inside, Whole};
 use super::fields::{Fields, Path, extend};
+use super::run::{self, Found, Place};
 use crate::payments::statements::error::{Fault, StatementError};
 use crate::payments::statements::source::Source;
 
@@ -56,8 +57,56 @@ impl<R: Read> Pull<Whole<R>> {
     }
 }
 
+/// Which bytes were looked at last for whole entries, and with how many threads.
+pub(super) struct Ahead {
+    looked_at: u64,
+    threads: usize,
+}
+
+impl Ahead {
+    pub(super) const fn by(threads: usize) -> Self {
+        Self {
+            looked_at: 0,
+            threads,
+        }
+    }
+}
+
+impl<R: Read> Pull<Whole<R>> {
+    /// The entries of the open statement that are at hand as a whole, after one of them; looked for
+    /// once in the same bytes.
+    pub(super) fn run(
+        &mut self,
+        (statement, element): (&str, &str),
+        ahead: &mut Ahead,
+    ) -> Vec<Found> {
+        let fetched = self.events.fetched();
+        if ahead.looked_at == fetched {
+            return Vec::new();
+        }
+        ahead.looked_at = fetched;
+        let bytes = self.events.ahead().unwrap_or_default();
+        let place = Place {
+            statement,
+            element,
+            depth: self.depth,
+        };
+        let found = run::read(bytes, place, ahead.threads);
+        let (found, end) = found.unwrap_or_default();
+        self.events.pass(end);
+        found
+    }
+}
+
+impl Pull<Inside<'_>> {
+    /// Whether the bytes are over, at this depth.
+    pub(super) const fn is_read_to(&self, depth: usize) -> bool {
+        self.events.is_over() && self.depth == depth
+    }
+}
+
 impl<E: Events> Pull<E> {
-    fn from(events: E, depth: usize) -> Self {
+    pub(super) fn from(events: E, depth: usize) -> Self {
         Self {
             events,
             depth,

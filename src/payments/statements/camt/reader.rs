@@ -6,7 +6,8 @@ use std::io::Read;
 use super::entry::{Parts, collect};
 use super::events::Whole;
 use super::fields::{Fields, ROOT};
-use super::pull::Pull;
+use super::pull::{Ahead, Pull};
+use super::run::threads;
 use super::statement::Open;
 use crate::payments::statements::detect::Format;
 use crate::payments::statements::error::{Fault, StatementError};
@@ -37,6 +38,7 @@ pub(in crate::payments::statements) struct Camt<R: Read> {
     element: &'static str,
     open: Option<Open>,
     parts: Parts,
+    ahead: Ahead,
     ready: VecDeque<Item>,
     /// `(account, id)` of the statements so far.
     seen: BTreeSet<(String, String)>,
@@ -74,11 +76,19 @@ impl<R: Read> Camt<R> {
             element,
             open: None,
             parts: Parts::default(),
+            ahead: Ahead::by(threads()),
             ready: VecDeque::new(),
             seen: BTreeSet::new(),
             over: false,
         };
         Ok((reader, format))
+    }
+
+    /// The same by one thread, for comparison.
+    #[cfg(test)]
+    pub(in crate::payments::statements) fn one_by_one(mut self) -> Self {
+        self.ahead = Ahead::by(1);
+        self
     }
 }
 
@@ -125,6 +135,14 @@ impl<R: Read> Iterator for Camt<R> {
 impl<R: Read> Camt<R> {
     /// Reads one child of the message, or of the statement that is open.
     fn advance(&mut self) -> Result<(), StatementError> {
+        if let Some(open) = self.open.as_mut().filter(|open| open.has_entries()) {
+            let found = self.pull.run((open.id(), self.element), &mut self.ahead);
+            if !found.is_empty() {
+                let entries = found.into_iter().filter_map(|one| open.count(one));
+                self.ready.extend(entries.map(Item::Entry));
+                return Ok(());
+            }
+        }
         let more = self.pull.child()?;
         match (self.open.take(), more) {
             (None, true) if self.pull.name() == self.element => {

@@ -4,6 +4,7 @@ use domain::Money;
 
 use super::entry::{Parts, amount, entry};
 use super::fields::{Fields, Path, path};
+use super::run::Found;
 use crate::payments::statements::balance::{Booked, signed};
 use crate::payments::statements::error::{BadField, Fault};
 use crate::payments::statements::model::{Entry, Kind, Statement, Summary, Sums};
@@ -166,17 +167,31 @@ impl Open {
         self.id.as_deref().unwrap_or_default()
     }
 
+    /// Whether it had an entry.
+    pub(super) const fn has_entries(&self) -> bool {
+        self.ordinal > 0
+    }
+
     /// The next entry, or none when it is not booked.
     pub(super) fn entry(&mut self, parts: &Parts) -> Result<Option<Entry>, Fault> {
-        self.ordinal = self.ordinal.saturating_add(1);
-        self.totals.add(amount(parts).ok());
-        let found = entry(parts, self.id(), self.ordinal);
-        let Some(entry) = found.map_err(|bad| bad.of(self.id(), self.ordinal))? else {
-            return Ok(None);
+        let ordinal = self.ordinal.saturating_add(1);
+        let found = entry(parts, self.id(), ordinal);
+        let found = Found {
+            amount: amount(parts).ok(),
+            entry: found.map_err(|bad| bad.of(self.id(), ordinal))?,
         };
+        Ok(self.count(found))
+    }
+
+    /// Counts the next entry; gives it with its number when it is booked.
+    pub(super) fn count(&mut self, found: Found) -> Option<Entry> {
+        self.ordinal = self.ordinal.saturating_add(1);
+        self.totals.add(found.amount);
+        let mut entry = found.entry?;
+        entry.ordinal = self.ordinal;
         self.entries = self.entries.saturating_add(1);
         self.booked.add(&entry);
-        Ok(Some(entry))
+        Some(entry)
     }
 
     /// The statement's end.

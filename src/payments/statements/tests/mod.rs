@@ -3,6 +3,7 @@
 mod camt_faults;
 mod camt_files;
 mod camt_oracle;
+mod camt_runs;
 mod mutations;
 mod other_formats;
 mod samples;

@@ -1,0 +1,1 @@
+ALTER TABLE rhythm DROP COLUMN promise_notice_days;
