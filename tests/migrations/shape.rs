@@ -70,6 +70,7 @@ fn of_queries() -> Shape {
         "people.rs",
         "plans.rs",
         "scenarios.rs",
+        "texts.rs",
         "traffic.rs",
     ]
     .map(read)

@@ -11,8 +11,8 @@ texts! {
     HINT = "Chaque message a un texte d’origine. Le vôtre le remplace dans la langue et le canal \
             choisis\u{a0}; l’en-tête, la liste des factures, le bouton et les mentions légales \
             restent autour.",
-        "Each message has a built-in text. Yours replaces it in one language and channel; the head, \
-         the list of invoices, the button and the legal notes stay around it.";
+        "Each message has a built-in text. Yours replaces it in one language and channel; the \
+         head, the list of invoices, the button and the legal notes stay around it.";
     MESSAGE = "Message", "Message";
     TEXT_USED = "Texte utilisé", "Text in use";
     BUILT_IN = "Texte d’origine", "Built-in text";
@@ -264,10 +264,12 @@ fn syntax(why: &Why) -> Both {
         ),
         Why::Loop(what) => (
             format!(
-                "«\u{a0}{what}\u{a0}»\u{a0}: seule la boucle «\u{a0}for item in invoices\u{a0}» est admise, dans le texte d’un e-mail"
+                "«\u{a0}{what}\u{a0}»\u{a0}: seule la boucle «\u{a0}for item in invoices\u{a0}» \
+                 est admise, dans le texte d’un e-mail"
             ),
             format!(
-                "“{what}”: only the loop “for item in invoices” is allowed, in the text of an e-mail"
+                "“{what}”: only the loop “for item in invoices” is allowed, in the text of an \
+                 e-mail"
             ),
         ),
         Why::Nested => (
@@ -296,7 +298,8 @@ fn syntax(why: &Why) -> Both {
         ),
         Why::Refused(what) => (
             format!(
-                "«\u{a0}{what}\u{a0}» n’est pas admis\u{a0}: une variable, une condition ou la boucle des factures"
+                "«\u{a0}{what}\u{a0}» n’est pas admis\u{a0}: une variable, une condition ou la \
+                 boucle des factures"
             ),
             format!("“{what}” is not allowed: a variable, a condition or the loop over invoices"),
         ),

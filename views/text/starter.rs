@@ -43,8 +43,9 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
         MessageKind::Notice => (
             (
                 "Échéance le {{ due }} : {{ amount }}",
-                "Votre {{ invoice }} de {{ amount }} arrive à échéance le {{ due }}.\n\nS’il manque \
-                 un document ou si quelque chose ne convient pas, dites-le-nous dès maintenant.",
+                "Votre {{ invoice }} de {{ amount }} arrive à échéance le {{ due }}.\n\nS’il \
+                 manque un document ou si quelque chose ne convient pas, dites-le-nous dès \
+                 maintenant.",
             ),
             (
                 "Due {{ due }}: {{ amount }}",
@@ -55,8 +56,9 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
         MessageKind::Reminder2 => (
             (
                 "2e rappel : {{ amount }} échus",
-                "Malgré notre premier rappel, {{ amount }} restent à régler ({{ invoice }}, échéance \
-                 du {{ due }}).\n\nUn document manque, une date ne convient pas ? Dites-le-nous.",
+                "Malgré notre premier rappel, {{ amount }} restent à régler ({{ invoice }}, \
+                 échéance du {{ due }}).\n\nUn document manque, une date ne convient pas ? \
+                 Dites-le-nous.",
             ),
             (
                 "2nd reminder: {{ amount }} overdue",
@@ -81,8 +83,8 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
         MessageKind::FormalNotice => (
             (
                 "Mise en demeure de payer : {{ total }}",
-                "Par la présente, {{ supplier }} met {{ debtor }} en demeure de payer {{ total }} au \
-                 plus tard le {{ pay_by }}.\n\nCette somme comprend {{ invoice }} (échéance du \
+                "Par la présente, {{ supplier }} met {{ debtor }} en demeure de payer {{ total }} \
+                 au plus tard le {{ pay_by }}.\n\nCette somme comprend {{ invoice }} (échéance du \
                  {{ due }}) pour {{ amount }}, {{ penalties }}.",
             ),
             (
@@ -95,9 +97,9 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
         _ => (
             (
                 "Rappel : {{ amount }} échus",
-                "Sauf erreur de notre part, votre {{ invoice }} de {{ amount }}, échue le {{ due }}, \
-                 n’est pas encore réglée.\n\nSi le paiement est déjà parti, merci de ne pas tenir \
-                 compte de ce message.",
+                "Sauf erreur de notre part, votre {{ invoice }} de {{ amount }}, échue le {{ due \
+                 }}, n’est pas encore réglée.\n\nSi le paiement est déjà parti, merci de ne pas \
+                 tenir compte de ce message.",
             ),
             (
                 "Reminder: {{ amount }} overdue",
@@ -118,7 +120,8 @@ const fn dispute(kind: MessageKind) -> (Words, Words) {
             (
                 "Votre signalement est enregistré",
                 "Nous avons bien reçu votre signalement sur la {{ invoice }} et suspendons nos \
-                 relances pour {{ amount }}.\n\nNous vous répondrons au plus tard le {{ answer_by }}.",
+                 relances pour {{ amount }}.\n\nNous vous répondrons au plus tard le {{ answer_by \
+                 }}.",
             ),
             (
                 "We have received your report",
@@ -144,27 +147,27 @@ const fn money(kind: MessageKind) -> (Words, Words) {
         MessageKind::PromiseBroken => (
             (
                 "Paiement du {{ promised_on }} non reçu",
-                "Vous prévoyiez de payer {{ amount }} le {{ promised_on }}. Ce paiement ne nous est \
-                 pas parvenu : donnez une nouvelle date ou dites-nous ce qui bloque.",
+                "Vous prévoyiez de payer {{ amount }} le {{ promised_on }}. Ce paiement ne nous \
+                 est pas parvenu : donnez une nouvelle date ou dites-nous ce qui bloque.",
             ),
             (
                 "Payment of {{ promised_on }} not received",
-                "You planned to pay {{ amount }} on {{ promised_on }}. This payment has not reached \
-                 us: name another day or tell us what is blocking.",
+                "You planned to pay {{ amount }} on {{ promised_on }}. This payment has not \
+                 reached us: name another day or tell us what is blocking.",
             ),
         ),
         _ => (
             (
                 "Merci, {{ amount }} bien reçus",
                 "Nous avons bien reçu votre paiement de {{ amount }} le {{ paid_on }}. Merci.\n\n\
-                 {% if remaining %}Il reste {{ remaining }} sur votre compte.{% else %}Votre compte \
-                 est soldé.{% endif %}",
+                 {% if remaining %}Il reste {{ remaining }} sur votre compte.{% else %}Votre \
+                 compte est soldé.{% endif %}",
             ),
             (
                 "Thank you, {{ amount }} received",
                 "We received your payment of {{ amount }} on {{ paid_on }}. Thank you.\n\n\
-                 {% if remaining %}{{ remaining }} is left on your account.{% else %}Nothing is left \
-                 to pay.{% endif %}",
+                 {% if remaining %}{{ remaining }} is left on your account.{% else %}Nothing is \
+                 left to pay.{% endif %}",
             ),
         ),
     }
@@ -180,8 +183,8 @@ const fn debit(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "Direct debit refused",
-                "Your bank refused the direct debit of {{ amount }}. Nothing was taken: you can pay \
-                 another way.",
+                "Your bank refused the direct debit of {{ amount }}. Nothing was taken: you can \
+                 pay another way.",
             ),
         ),
         MessageKind::DebitNotice => (
@@ -199,8 +202,8 @@ const fn debit(kind: MessageKind) -> (Words, Words) {
         _ => (
             (
                 "Votre mandat de prélèvement",
-                "Un mandat de prélèvement en faveur de {{ supplier }} a été signé, sous la référence \
-                 {{ mandate }}.",
+                "Un mandat de prélèvement en faveur de {{ supplier }} a été signé, sous la \
+                 référence {{ mandate }}.",
             ),
             (
                 "Your direct debit mandate",
@@ -219,10 +222,10 @@ const fn short(slot: Slot) -> &'static str {
             "{{ supplier }}: {{ invoice }}, {{ amount }}, due {{ due }}. {{ link }}",
         ),
         MessageKind::Reminder1 => (
-            "{{ supplier }}: sauf erreur, {{ invoice }} ({{ amount }}) est échue. Payer ou répondre: \
-             {{ link }}",
-            "{{ supplier }}: unless mistaken, {{ invoice }} ({{ amount }}) is overdue. Pay or reply: \
-             {{ link }}",
+            "{{ supplier }}: sauf erreur, {{ invoice }} ({{ amount }}) est échue. Payer ou \
+             répondre: {{ link }}",
+            "{{ supplier }}: unless mistaken, {{ invoice }} ({{ amount }}) is overdue. Pay or \
+             reply: {{ link }}",
         ),
         MessageKind::Reminder2 => (
             "{{ supplier }}: {{ amount }} restent échus. Qu'est-ce qui bloque ? {{ link }}",
@@ -233,7 +236,8 @@ const fn short(slot: Slot) -> &'static str {
             "{{ supplier }}: 3rd reminder, {{ amount }} overdue. Please reply: {{ link }}",
         ),
         MessageKind::FormalNotice => (
-            "{{ supplier }}: une mise en demeure ({{ total }}) vous parvient par courrier. {{ link }}",
+            "{{ supplier }}: une mise en demeure ({{ total }}) vous parvient par courrier. {{ \
+             link }}",
             "{{ supplier }}: a formal notice ({{ total }}) is on its way by post. {{ link }}",
         ),
         MessageKind::PromiseNoted => (
@@ -247,7 +251,8 @@ const fn short(slot: Slot) -> &'static str {
              {{ link }}",
         ),
         MessageKind::DisputeReceived => (
-            "{{ supplier }}: signalement sur {{ invoice }} enregistré, relances suspendues. {{ link }}",
+            "{{ supplier }}: signalement sur {{ invoice }} enregistré, relances suspendues. {{ \
+             link }}",
             "{{ supplier }}: report on {{ invoice }} received, reminders paused. {{ link }}",
         ),
         MessageKind::DisputeAnswer => (
@@ -267,8 +272,10 @@ const fn short(slot: Slot) -> &'static str {
             "{{ supplier }}: mandate signed. Copy and revocation: {{ link }}",
         ),
         _ => (
-            "{{ supplier }}: {{ amount }} encaissés le {{ paid_on }}. Merci. Justificatif: {{ link }}",
-            "{{ supplier }}: {{ amount }} received on {{ paid_on }}. Thank you. Receipt: {{ link }}",
+            "{{ supplier }}: {{ amount }} encaissés le {{ paid_on }}. Merci. Justificatif: {{ \
+             link }}",
+            "{{ supplier }}: {{ amount }} received on {{ paid_on }}. Thank you. Receipt: {{ link \
+             }}",
         ),
     };
     match slot.language {

@@ -78,6 +78,7 @@ texts! {
 /// One sentence, the same in the summary and at the field.
 pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
     let say = |text: Text| String::from(text.of(language));
+    let column = |field| bank_columns::label(language, field);
     match wrong {
         Wrong::ReasonMissing => say(REASON_MISSING),
         Wrong::TextMissing => say(TEXT_MISSING),
@@ -137,12 +138,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::Text(flaw) => own_text::told(language, flaw),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
-        Wrong::BankColumnMissing(field) => {
-            file::holds_missing(language, bank_columns::label(language, field))
-        }
-        Wrong::BankColumnTwice(field) => {
-            file::holds_twice(language, bank_columns::label(language, field))
-        }
+        Wrong::BankColumnMissing(field) => file::holds_missing(language, column(field)),
+        Wrong::BankColumnTwice(field) => file::holds_twice(language, column(field)),
         Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
         Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }

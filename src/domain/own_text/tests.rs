@@ -17,7 +17,8 @@ fn reminder(body: &str) -> Vec<Flaw> {
 
 const GOOD: &str = "La {{ invoice }} de {{ amount }}, échue le {{ due }}, reste ouverte.\n\n\
     {% if phone %}Appelez le {{ phone }}.{% else %}Écrivez-nous.{% endif %}\n\n\
-    {%- for item in invoices -%}\n- {{ item.number }}, {{item.due}} : {{ item.amount }}\n{% endfor %}";
+    {%- for item in invoices -%}\n- {{ item.number }}, {{item.due}} : {{ item.amount }}\n{% \
+    endfor %}";
 
 #[test]
 fn every_place_has_a_name_that_reads_back() {
@@ -202,7 +203,8 @@ fn a_text_message_is_one_segment_with_its_longest_values() {
     let good = draft("{{ supplier }}: {{ invoice }}, {{ amount }}. Réagir: {{ link }}");
     assert_eq!(check(place, &good, LegalMode::OwnAccount), []);
     let looped = draft(
-        "{{ amount }} {{ invoice }} {{ link }}{% for item in invoices %}{{ item.number }}{% endfor %}",
+        "{{ amount }} {{ invoice }} {{ link }}{% for item in invoices %}{{ item.number }}{% \
+         endfor %}",
     );
     let flaws = check(place, &looped, LegalMode::OwnAccount);
     assert!(
