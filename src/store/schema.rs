@@ -2,18 +2,18 @@
 
 mod accounts;
 mod money;
+mod own_texts;
 mod people;
 mod plans;
 mod scenarios;
-mod texts;
 mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use own_texts::*;
 pub use people::*;
 pub use plans::*;
 pub use scenarios::*;
-pub use texts::*;
 pub use traffic::*;
 
 diesel::allow_tables_to_appear_in_same_query!(

@@ -67,10 +67,10 @@ fn of_queries() -> Shape {
     let text = [
         "accounts.rs",
         "money.rs",
+        "own_texts.rs",
         "people.rs",
         "plans.rs",
         "scenarios.rs",
-        "texts.rs",
         "traffic.rs",
     ]
     .map(read)
