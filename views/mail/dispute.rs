@@ -97,8 +97,8 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         say(mail, "Votre signalement est enregistré", "Report received").to_owned(),
     ]);
     let action = say(mail, "Suivre ou compléter", "Follow or add to it");
-    let words = [opening, next].into_iter().chain(rest).collect();
-    let mut letter = Letter::new(subject, action, words);
+    let mut letter = Letter::new(subject, action, vec![opening, next]);
+    letter.besides = rest;
     letter.facts = vec![
         (
             say(mail, "Motif", "Reason"),
