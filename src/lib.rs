@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod payments;
 pub mod store;
 pub mod tables;
+pub mod text_templates;
 pub mod vault;
 pub mod web;
 

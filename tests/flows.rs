@@ -15,6 +15,7 @@ mod end_to_end;
 mod late;
 mod mandates;
 mod money_back;
+mod own_texts;
 mod paper;
 mod paper_mandates;
 mod pauses;

@@ -32,6 +32,7 @@ mod reminders;
 mod routes;
 mod set_off;
 mod sign_in;
+mod texts;
 mod today;
 
 use acquit::store::user::StaffRole;

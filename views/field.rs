@@ -162,6 +162,24 @@ pub(crate) fn area_as(
     }
 }
 
+/// A long text, written line by line.
+pub(crate) fn tall(
+    name: &str,
+    (label, hint): (&str, &str),
+    value: &str,
+    wrong: Option<&str>,
+) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            (notes(name, Some(hint), wrong))
+            textarea #(name) name=(name) rows="14" spellcheck="true"
+                aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[described(name, true, wrong.is_some())] { "\n" (value) }
+        }
+    }
+}
+
 /// One radio or tick box of a group.
 pub(crate) struct Choice<'a> {
     /// Posted value.

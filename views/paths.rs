@@ -1,6 +1,7 @@
 //! Every address that a page names, in one place: the web layer routes the same ones.
 
 mod by_hand;
+mod text;
 
 pub use by_hand::*;
 
@@ -9,6 +10,8 @@ use domain::{
     ImportId, InboxId, InvoiceId, MandateId, MessageId, PaymentId, PlanId, PromiseId, RecallId,
     ScenarioId, TaskId,
 };
+
+pub use text::{text, text_mail, texts};
 
 /// The debtor's account.
 pub const ACCOUNT: &str = "/account";

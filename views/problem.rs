@@ -2,6 +2,7 @@
 
 use domain::attachment::FileRefusal;
 use domain::bank::BankError;
+use domain::own_text::Flaw;
 use domain::{Day, Money};
 use maud::{Markup, html};
 
@@ -34,6 +35,8 @@ impl Problem {
 /// Everything that can be wrong with what a person entered.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Wrong {
+    /// A text of the supplier's own, on a line of it.
+    Text(Flaw),
     /// No reason was chosen.
     ReasonMissing,
     /// "Other" needs words.

@@ -123,6 +123,7 @@ id_type!(/** A request to the bank to cancel debits or give them back. */ Recall
 id_type!(/** A scenario of a supplier. */ ScenarioId, "scn_");
 id_type!(/** A pause of what is written. */ PauseId, "pse_");
 id_type!(/** A message that waits for a person to say yes. */ ApprovalId, "apv_");
+id_type!(/** A version of a text of a supplier's own. */ TextId, "txt_");
 id_type!(/** A message in the outbox. */ MessageId, "msg_");
 id_type!(/** A signed link in a message. */ LinkId, "lnk_");
 id_type!(/** An entry of the money ledger. */ TxId, "txn_");

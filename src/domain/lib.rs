@@ -43,6 +43,7 @@ pub mod mandate;
 pub mod matching;
 pub mod message;
 pub mod money;
+pub mod own_text;
 pub mod party;
 pub mod pause;
 pub mod payment;

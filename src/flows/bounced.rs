@@ -1,6 +1,8 @@
 //! A message came back, or its recipient wants none: its address is left alone, somebody is asked
 //! to find a better one, and what had to be said goes to whoever else is there.
 
+mod otherwise;
+
 use std::collections::BTreeSet;
 
 use domain::bounce::{SOFT_DAYS, SOFT_MAX, Verdict};
@@ -245,8 +247,8 @@ fn ask_staff(
     Ok(store::task::insert(conn, message.supplier, &task)?)
 }
 
-/// Gives a message that failed to whoever else is there; what was for its contact alone, or finds
-/// nobody, stays as it is.
+/// Gives a message that failed to whoever else is there. Where nobody is, a step may go another
+/// way; what was for its contact alone stays as it is.
 fn elsewhere(conn: &mut Conn, message: &Message, now: Moment) -> Result<MessageState, FlowError> {
     let (supplier, debtor) = (message.supplier, message.debtor);
     let next = match message.channel {
@@ -256,7 +258,7 @@ fn elsewhere(conn: &mut Conn, message: &Message, now: Moment) -> Result<MessageS
             .map(|(id, _)| id),
     };
     let Some(next) = next.filter(|_| !message.kind.is_personal()) else {
-        return Ok(MessageState::Failed);
+        return otherwise::plan(conn, message, now);
     };
     let to = MessageState::Failed.on(MessageEvent::SendAgain)?;
     store::outbox::readdress(conn, message, (MessageState::Failed, to), next, now)?;

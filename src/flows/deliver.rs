@@ -27,7 +27,7 @@ use super::letter;
 use crate::app::App;
 use crate::store::{self, Across};
 use ends::{end, end_or_wait, record, report};
-pub use outlet::{OutletError, outlet};
+pub use outlet::{OutletError, outlet, way_out};
 
 /// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
 const LEASE_MINUTES: i64 = 20;

@@ -4,8 +4,10 @@ mod dispute;
 mod fact;
 mod formal;
 mod listed;
+pub(super) mod own;
 mod paper;
 mod short;
+mod worded;
 
 use domain::code::Action;
 use domain::hours::Rhythm;
@@ -16,7 +18,7 @@ use domain::reversal::Cause;
 use domain::{ForwardId, MessageId, Moment, Money};
 use views::brand::Brand;
 use views::mail::{
-    self, DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, FormalFacts, Mail, MandateFacts,
+    DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, FormalFacts, HIDDEN, Mail, MandateFacts,
     PlanFacts, Rendered, RevokedFacts, ThanksFacts,
 };
 
@@ -26,6 +28,9 @@ use super::error::FlowError;
 use super::plan_reminders::withhold;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
+pub(super) use listed::summed;
+pub(super) use own::Wording;
+pub(super) use worded::worded;
 
 pub(super) use paper::{Envelope, on_paper};
 
@@ -45,6 +50,8 @@ pub(super) struct Material {
     pub rhythm: Rhythm,
     /// The reminder that this one follows up.
     pub follows: Option<MessageId>,
+    /// In whose words it is.
+    pub wording: Wording,
 }
 
 /// Days after which a reminder begins a conversation of its own.
@@ -52,7 +59,7 @@ const FOLLOWS_DAYS: i64 = 90;
 
 impl Material {
     /// The contact's language, else the debtor's, else the supplier's.
-    fn language(&self) -> domain::party::Language {
+    pub(super) fn language(&self) -> domain::party::Language {
         let known = self.contact.language.or(self.debtor.language);
         known.unwrap_or(self.supplier.language)
     }
@@ -71,7 +78,7 @@ impl Material {
             return None;
         };
         let mut copy = self.clone();
-        copy.fact = Fact::Code(Some((mail::HIDDEN.to_owned(), *action)));
+        copy.fact = Fact::Code(Some((HIDDEN.to_owned(), *action)));
         Some(copy)
     }
 }
@@ -124,6 +131,7 @@ pub(super) fn gather(
         recipient: None,
         rhythm: store::rhythm::find(conn, supplier)?,
         follows: None,
+        wording: Wording::BuiltIn,
     };
     if message.kind.keeps_hours() {
         let on = (debtor, material.supplier.zone.day(now));
@@ -146,6 +154,7 @@ pub(super) fn gather(
             .invoices
             .retain(|item| item.kind == ItemKind::Invoice);
     }
+    material.choose(conn, message, now)?;
     Ok(material)
 }
 
@@ -181,9 +190,20 @@ fn page(
     material: &Material,
     link: String,
     today: domain::Day,
+    let mut mail = page(message.kind, material, link, today)?;
+    mail.own = material.own(&mail);
+    worded(message.kind, &material.fact, &mut mail)
+}
+
+/// What every message about the account needs.
+fn page(
+    kind: MessageKind,
+    material: &Material,
+    link: String,
+    today: domain::Day,
 ) -> Result<Mail, FlowError> {
     let supplier = &material.supplier;
-    let invoices = listed::listed(message.kind, material, today)?;
+    let invoices = listed::listed(kind, material, today)?;
     Ok(Mail {
         brand: brand(supplier),
         language: material.language(),
@@ -191,62 +211,11 @@ fn page(
         debtor: material.debtor.name.clone(),
         greeting: material.contact.name.clone(),
         totals: listed::totals(&invoices)?,
-        apart: listed::apart(message.kind, material)?,
+        apart: listed::apart(kind, material)?,
         invoices,
         link,
-    })
-}
-
-/// The words, for the account as it was read.
-pub(super) fn render(
-    message: &Message,
-    material: &Material,
-    link: String,
-    today: domain::Day,
-) -> Result<Rendered, FlowError> {
-    let mut mail = page(message, material, link, today)?;
-    Ok(match (&material.fact, message.kind) {
-        (Fact::Thanks(facts, _), _) => mail::thanks(&mail, facts),
-        (Fact::MoneyBack(amount, cause), _) => mail::money_back(&mail, *amount, *cause),
-        (Fact::Plan(facts), MessageKind::PlanAccepted) => mail::plan_accepted(&mail, facts),
-        (Fact::Plan(facts), MessageKind::PlanCountered) => mail::plan_countered(&mail, facts),
-        (Fact::Plan(facts), MessageKind::PlanRefused) => mail::plan_refused(&mail, facts),
-        (Fact::Plan(facts), MessageKind::PlanMissed) => mail::plan_missed(&mail, facts),
-        (Fact::Plan(facts), _) => mail::plan_received(&mail, facts),
-        (Fact::Promise(amount, day, _), MessageKind::PromiseBroken) => {
-            mail::promise_broken(&mail, *amount, *day)
-        }
-        (Fact::Promise(amount, day, _), _) => mail::promise_noted(&mail, *amount, *day),
-        (Fact::Soon(day, left), _) => mail::promise_soon(&mail, super::guard::sum(left)?, *day),
-        (Fact::Dispute(facts), _) => mail::dispute_received(&mail, facts),
-        (Fact::Said(facts), MessageKind::DisputeQuestion) => mail::dispute_question(&mail, facts),
-        (Fact::Said(facts), MessageKind::DisputeDelayed) => mail::dispute_delayed(&mail, facts),
-        (Fact::Said(facts), _) => mail::dispute_answer(&mail, facts),
-        (Fact::Mandate(facts), _) => mail::mandate_signed(&mail, facts),
-        (Fact::Revoked(facts), _) => mail::mandate_revoked(&mail, facts),
-        (Fact::Debit(debit), _) => {
-            mail::debit_notice(&mail, debit.as_ref().ok_or(FlowError::NothingOpen)?)
-        }
-        (Fact::Ended(facts), _) => mail::debit_ended(&mail, facts),
-        (Fact::Formal(facts), _) => mail::formal_notice(&mail, facts),
-        (Fact::ProviderDebit(amount, _), MessageKind::DebitUnderWay) => {
-            mail::debit_under_way(&mail, *amount)
-        }
-        (Fact::ProviderDebit(amount, _), _) => mail::debit_refused(&mail, *amount),
-        (Fact::Forwarded(to), _) => {
-            mail.greeting = Some(to.name.clone());
-            mail::forwarded(&mail, to.scope == Scope::Act)
-        }
-        (Fact::None, MessageKind::ContactChanged) => mail::contact_changed(&mail),
-        (Fact::Code(code), _) => {
-            let (digits, action) = code.as_ref().ok_or(FlowError::CodeEnded)?;
-            mail::code(&mail, digits, *action)
-        }
-        (Fact::None, MessageKind::Notice) => mail::notice(&mail),
-        (Fact::None, MessageKind::Reminder1) => mail::reminder_1(&mail),
-        (Fact::None, MessageKind::Reminder2) => mail::reminder_2(&mail),
-        (Fact::None, MessageKind::Reminder3) => mail::reminder_3(&mail),
-        (Fact::None, _) => mail::fresh_link(&mail),
+        own: None,
+        is_trial: false,
     })
 }
 

@@ -50,6 +50,7 @@ pub mod mandate_change;
 pub mod money_back;
 mod notify;
 pub mod open_account;
+pub mod own_text;
 pub mod papers;
 pub mod pause;
 pub mod pay_by_card;

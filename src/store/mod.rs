@@ -50,6 +50,7 @@ pub mod migrate;
 mod new_item;
 pub mod open_sum;
 pub mod outbox;
+pub mod own_text;
 pub mod pause;
 pub mod payment;
 pub mod plan;

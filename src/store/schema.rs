@@ -2,6 +2,7 @@
 
 mod accounts;
 mod money;
+mod own_texts;
 mod paper;
 mod people;
 mod plans;
@@ -11,6 +12,7 @@ mod traffic;
 
 pub use accounts::*;
 pub use money::*;
+pub use own_texts::*;
 pub use paper::*;
 pub use people::*;
 pub use plans::*;
@@ -102,4 +104,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     call,
     call_item,
+    own_text,
+    own_text_use,
 );

@@ -8,7 +8,7 @@ use domain::scenario::Channel;
 use domain::unsent::Unsent;
 use domain::{Day, InvoiceId, MessageId, ScenarioId, SupplierId};
 
-use super::columns::text;
+use super::columns::{small, text};
 use super::conn::{Conn, insert_all};
 use super::error::StoreError;
 use super::schema::{message_invoice, reminder_step, step_passed};
@@ -122,6 +122,41 @@ pub fn forget(conn: &mut Conn, supplier: SupplierId, of: MessageId) -> Result<()
         .filter(reminder_step::message_id.eq(of.to_string()));
     diesel::delete(steps).execute(&mut conn.db)?;
     Ok(())
+}
+
+/// A step that was taken: its code, its scenario and version; none for the scenario that is built
+/// in.
+pub type Taken = (String, Option<(ScenarioId, u32)>);
+
+/// The steps of a message.
+pub fn of_message(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    message: MessageId,
+) -> Result<Vec<Taken>, StoreError> {
+    let listed = message_invoice::table
+        .filter(message_invoice::supplier_id.eq(supplier.to_string()))
+        .filter(message_invoice::message_id.eq(message.to_string()))
+        .select(message_invoice::invoice_id);
+    let rows: Vec<(String, Option<String>, i32)> = reminder_step::table
+        .filter(reminder_step::supplier_id.eq(supplier.to_string()))
+        .filter(reminder_step::invoice_id.eq_any(listed))
+        .filter(reminder_step::message_id.eq(message.to_string()))
+        .order((reminder_step::code, reminder_step::invoice_id))
+        .select((
+            reminder_step::code,
+            reminder_step::scenario_id,
+            reminder_step::scenario_version,
+        ))
+        .load(&mut conn.db)?;
+    let read = |(code, id, version): (String, Option<String>, i32)| {
+        let id = id
+            .map(|id| text("reminder_step.scenario_id", &id))
+            .transpose()?;
+        let version = small("reminder_step.scenario_version", version)?;
+        Ok((code, id.map(|id| (id, version))))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// What was done of an invoice's scenario.

@@ -15,6 +15,7 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     ("payments", "tables vault"),
     ("gateway", ""),
     ("files", ""),
+    ("text_templates", ""),
     ("documents", ""),
     ("hooks_out", ""),
     ("vault", ""),
@@ -22,7 +23,7 @@ pub const MAY_NAME: &[(&str, &str)] = &[
     (
         "flows",
         "app clock config documents error files gateway hooks_out import payments store tables \
-         vault",
+         text_templates vault",
     ),
     ("jobs", "app clock config error flows store"),
     ("web", "app clock config error flows import store vault"),
@@ -52,6 +53,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("ttf_parser", "src/documents/font"),
     ("clap", "src/cli"),
     ("mimalloc", "src/lib.rs"),
+    ("minijinja", "src/text_templates/"),
     ("csv", "src/import/"),
     ("encoding_rs", "src/tables/"),
     ("image", "src/files/"),

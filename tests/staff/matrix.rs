@@ -62,6 +62,7 @@ impl Parts {
             .replace("{statement}", &self.statement)
             .replace("{change}", &self.change)
             .replace("{scenario}", &self.scenario)
+            .replace("{text}", "reminder_1.fr.email")
             .replace("{contact}", &self.contact)
             .replace("{task}", &self.task)
             .replace("{batch}", &self.batch)

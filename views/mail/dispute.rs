@@ -97,8 +97,8 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         say(mail, "Votre signalement est enregistré", "Report received").to_owned(),
     ]);
     let action = say(mail, "Suivre ou compléter", "Follow or add to it");
-    let words = [opening, next].into_iter().chain(rest).collect();
-    let mut letter = Letter::new(subject, action, words);
+    let mut letter = Letter::new(subject, action, vec![opening, next]);
+    letter.besides = rest;
     letter.facts = vec![
         (
             say(mail, "Motif", "Reason"),
@@ -194,7 +194,7 @@ pub fn dispute_answer(mail: &Mail, facts: &DisputeSaid) -> Rendered {
     };
     let subject = subject(mail, title, number);
     let action = say(mail, "Voir notre réponse", "See our answer");
-    let mut letter = Letter::new(subject, action, told(outcome(mail, facts), &facts.words));
+    let mut letter = Letter::new(subject, action, answer(mail, facts));
     letter.facts = known(mail, facts);
     letter.closing.extend(enclosed(mail, facts));
     letter.closing.push(after(mail, facts).to_owned());
@@ -207,6 +207,11 @@ pub fn dispute_answer(mail: &Mail, facts: &DisputeSaid) -> Rendered {
         letter.closing.push(thanks.to_owned());
     }
     letter.render(mail)
+}
+
+/// What was decided, and what a colleague wrote to it.
+pub(super) fn answer(mail: &Mail, facts: &DisputeSaid) -> Vec<String> {
+    told(outcome(mail, facts), &facts.words)
 }
 
 /// What was decided, in one sentence.
@@ -336,7 +341,7 @@ fn dealer(mail: &Mail, owner: Option<&str>) -> Option<(&'static str, String)> {
     owner.map(|owner| (label, owner.to_owned()))
 }
 
-fn reason(mail: &Mail, reason: Reason) -> &'static str {
+pub(super) fn reason(mail: &Mail, reason: Reason) -> &'static str {
     let (french, english) = match reason {
         Reason::NotReceived => ("Facture non reçue", "Invoice not received"),
         Reason::OrderNumberMissing => ("N° de commande absent", "PO number missing"),

@@ -96,7 +96,14 @@ fn body(mail: &Mail, letter: &Letter) -> Markup {
 }
 
 fn paragraph(text: &str) -> Markup {
-    html! { p style="margin:0 0 16px" { (text) } }
+    html! {
+        p style="margin:0 0 16px" {
+            @for (place, line) in text.lines().enumerate() {
+                @if place > 0 { br; }
+                (line)
+            }
+        }
+    }
 }
 
 fn facts(letter: &Letter) -> Markup {

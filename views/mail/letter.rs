@@ -2,7 +2,7 @@
 
 use domain::party::Language;
 
-use super::{Mail, Rendered, html, text};
+use super::{Mail, Rendered, html, own, text};
 
 /// The parts of a message in reading order. Greeting, invoices, link, contact and signature come
 /// from the [`Mail`] itself.
@@ -12,6 +12,8 @@ pub(super) struct Letter {
     pub(super) lead: Option<String>,
     /// Paragraphs before the facts and invoices.
     pub(super) opening: Vec<String>,
+    /// What follows them, whoever wrote them.
+    pub(super) besides: Option<String>,
     /// Label and value.
     pub(super) facts: Vec<(&'static str, String)>,
     /// What the link is for: the button's label.
@@ -31,6 +33,7 @@ impl Letter {
             subject,
             lead: None,
             opening,
+            besides: None,
             facts: Vec::new(),
             action,
             closing: Vec::new(),
@@ -40,6 +43,13 @@ impl Letter {
     }
 
     pub(super) fn render(mut self, mail: &Mail) -> Rendered {
+        if let Some(own) = &mail.own {
+            own::put_in(&mut self, own);
+        }
+        self.opening.extend(self.besides.take());
+        if mail.is_trial {
+            own::mark_trial(&mut self, mail);
+        }
         if mail.language == Language::Fr {
             self.set_french_spaces();
         }

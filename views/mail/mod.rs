@@ -13,6 +13,7 @@ mod formal;
 mod html;
 mod letter;
 mod money_back;
+mod own;
 mod paper;
 mod people;
 mod plan;
@@ -40,6 +41,7 @@ pub use dispute::{
 };
 pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
+pub use own::{About, OwnWords, values};
 pub use paper::{Paper, paper};
 pub use people::{contact_changed, forwarded};
 pub use plan::{
@@ -78,6 +80,10 @@ pub struct Mail {
     pub apart: Vec<Money>,
     /// The signed link; empty where none belongs.
     pub link: String,
+    /// The supplier's own words in the place of ours.
+    pub own: Option<OwnWords>,
+    /// Whether staff sends it to itself, to see it.
+    pub is_trial: bool,
 }
 
 /// One invoice in a message.

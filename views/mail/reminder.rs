@@ -193,8 +193,8 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
 
 fn reminder(mail: &Mail, subject: String, opening: [String; 2]) -> Rendered {
     let action = say(mail, "Payer ou répondre", "Pay or reply");
-    let opening = opening.into_iter().chain(apart(mail)).collect();
-    let mut letter = Letter::new(subject, action, opening);
+    let mut letter = Letter::new(subject, action, opening.into());
+    letter.besides = apart(mail);
     letter.marks_late = true;
     letter.note = penalties(mail);
     letter.render(mail)

@@ -14,7 +14,7 @@ use crate::field::{self, Input};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::problem::{self, Problem};
-use crate::text::reminders as t;
+use crate::text::{own_text, reminders as t};
 
 /// A scenario in the list.
 #[derive(Clone, Debug)]
@@ -88,6 +88,7 @@ pub fn page(frame: &StaffFrame, view: &ScenariosPage) -> Markup {
         nav.jump aria-label=(t::TITLE.of(lang)) {
             ul {
                 li { a href=(paths::dry_run(&view.supplier)) { (t::DRY_RUN.of(lang)) } }
+                li { a href=(paths::texts(&view.supplier)) { (own_text::TITLE.of(lang)) } }
                 li {
                     a href=(paths::approvals(&view.supplier)) {
                         (t::APPROVALS.of(lang)) " " span.count { (view.waiting) }

@@ -16,6 +16,7 @@ use super::reversals::{self, ReversalLine};
 use super::shell::{DebtorRef, Section, StaffFrame, SupplierRef, debtor_link, staff_page};
 use super::stuck::{self, StuckLine};
 use super::texting;
+use super::texts;
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
 use crate::parts::{self, Tone};
@@ -70,6 +71,8 @@ pub struct SupplierLine {
     pub rate_unknown: Option<(i32, u8)>,
     /// The cap for which its text messages wait, and until when.
     pub texts_wait: Option<(Cap, Moment)>,
+    /// Texts of its own that could no longer be used.
+    pub texts_failing: usize,
 }
 
 /// One open dispute.
@@ -146,6 +149,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
         @for line in &view.suppliers {
             (rate_unknown(lang, line))
             (texting::wait(lang, frame.zone, &line.supplier, line.texts_wait))
+            (texts::failing(lang, line))
         }
         (disputes(lang, view))
         (decision::to_issue(frame, view.today, &view.credits))

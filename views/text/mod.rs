@@ -67,6 +67,7 @@ pub(crate) mod late;
 pub(crate) mod letters;
 pub(crate) mod mandate;
 pub(crate) mod outcome;
+pub mod own_text;
 pub(crate) mod pay;
 pub(crate) mod people;
 pub(crate) mod plan;
@@ -80,6 +81,7 @@ pub(crate) mod reversal;
 pub(crate) mod set_off;
 pub(crate) mod staff;
 pub(crate) mod staff_dispute;
+pub mod starter;
 pub(crate) mod texting;
 pub mod unsent;
 pub(crate) mod wrong;
@@ -119,6 +121,7 @@ mod tests {
         letters::ALL,
         mandate::ALL,
         outcome::ALL,
+        own_text::ALL,
         pay::ALL,
         plan::ALL,
         people::ALL,
@@ -146,8 +149,11 @@ mod tests {
         "EMAIL",
         "IBAN",
         "IMPORTS",
+        "BY_EMAIL",
         "MESSAGE",
         "TOTAL",
+        "VARIABLES",
+        "VERSIONS",
     ];
 
     #[test]

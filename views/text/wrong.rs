@@ -6,7 +6,9 @@ use domain::{Day, Money};
 
 use crate::format::{day, money};
 use crate::problem::{ByHandWrong, Wrong};
-use crate::text::{Text, attached, bank_columns, calls, code, file, letters, people, reminders};
+use crate::text::{
+    Text, attached, bank_columns, calls, code, file, letters, own_text, people, reminders,
+};
 
 texts! {
     REASON_MISSING = "Indiquez ce qui bloque",
@@ -78,6 +80,7 @@ texts! {
 /// One sentence, the same in the summary and at the field.
 pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
     let say = |text: Text| String::from(text.of(language));
+    let column = |field| bank_columns::label(language, field);
     match wrong {
         Wrong::ReasonMissing => say(REASON_MISSING),
         Wrong::TextMissing => say(TEXT_MISSING),
@@ -135,10 +138,11 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
         Wrong::ByHand(why) => say(by_hand(*why)),
+        Wrong::Text(flaw) => own_text::told(language, flaw),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
-        Wrong::BankColumnMissing(field) => bank_column(language, field, false),
-        Wrong::BankColumnTwice(field) => bank_column(language, field, true),
+        Wrong::BankColumnMissing(field) => file::holds_missing(language, column(field)),
+        Wrong::BankColumnTwice(field) => file::holds_twice(language, column(field)),
         Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
         Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }

@@ -7,7 +7,7 @@ use domain::{LinkId, Moment};
 use super::{successor, text};
 use crate::clock::new_id;
 use crate::flows::error::FlowError;
-use crate::flows::letter::Material;
+use crate::flows::letter::{Material, Wording, own};
 use crate::gateway::link::LinkToken;
 use crate::store::link::Link;
 use crate::store::outbox::Copy;
@@ -23,6 +23,7 @@ pub(super) struct Leaving {
     epoch: i64,
     hash: [u8; 32],
     link: Link,
+    wording: Wording,
 }
 
 impl Leaving {
@@ -49,6 +50,7 @@ impl Leaving {
                 scope: material.access().0,
                 forward: material.access().1,
             },
+            wording: material.wording.clone(),
         }
     }
 
@@ -63,6 +65,7 @@ impl Leaving {
             return Err(StoreError::Conflict.into());
         }
         store::outbox::start_data(conn, message, copy, current)?;
+        own::note(conn, message, &self.wording, self.link.created_at)?;
         if !text::has_no_link(message.kind) {
             store::link::insert(conn, &self.hash, &self.link)?;
         }

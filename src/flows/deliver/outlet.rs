@@ -1,6 +1,7 @@
 //! Opens a supplier's own way out by its settings.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -38,15 +39,23 @@ pub(super) type Open = BTreeMap<SupplierId, Result<Arc<Outlet>, String>>;
 pub(super) async fn open(app: &App, messages: &[Message]) -> Result<Open, FlowError> {
     let mut all = Open::new();
     for supplier in messages.iter().map(|message| message.supplier) {
-        if all.contains_key(&supplier) {
-            continue;
+        if let Entry::Vacant(one) = all.entry(supplier) {
+            one.insert(of(app, supplier).await?);
         }
-        let find = move |conn: &mut Conn| store::supplier_mail::find(conn, supplier);
-        let json = app.store.report(supplier, find).await?.unwrap_or_default();
-        let make = || outlet_of(&json).map_err(|why| why.to_string());
-        all.insert(supplier, app.outlets.get(supplier, &json, make));
     }
     Ok(all)
+}
+
+async fn of(app: &App, supplier: SupplierId) -> Result<Result<Arc<Outlet>, String>, FlowError> {
+    let find = move |conn: &mut Conn| store::supplier_mail::find(conn, supplier);
+    let json = app.store.report(supplier, find).await?.unwrap_or_default();
+    let make = || outlet_of(&json).map_err(|why| why.to_string());
+    Ok(app.outlets.get(supplier, &json, make))
+}
+
+/// The way out of one supplier.
+pub async fn way_out(app: &App, supplier: SupplierId) -> Result<Arc<Outlet>, FlowError> {
+    of(app, supplier).await?.map_err(FlowError::Unusable)
 }
 
 fn outlet_of(json: &str) -> Result<Outlet, FlowError> {

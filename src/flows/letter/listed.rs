@@ -82,7 +82,10 @@ pub(super) fn totals(invoices: &[MailInvoice]) -> Result<Vec<Money>, FlowError> 
     summed(invoices.iter().map(|invoice| invoice.amount))
 }
 
-pub(super) fn summed(amounts: impl IntoIterator<Item = Money>) -> Result<Vec<Money>, FlowError> {
+/// Sums, one a currency.
+pub(in crate::flows) fn summed(
+    amounts: impl IntoIterator<Item = Money>,
+) -> Result<Vec<Money>, FlowError> {
     let mut sums: BTreeMap<_, Money> = BTreeMap::new();
     for amount in amounts {
         let currency = amount.currency();

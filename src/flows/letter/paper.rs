@@ -5,7 +5,7 @@ use domain::message::Message;
 use domain::postal::Sender;
 use domain::{Day, Money};
 
-use super::{Fact, Material, listed, mail};
+use super::{Fact, Material, listed, page};
 use crate::documents::{Letter, Letterhead, Line};
 use crate::flows::error::FlowError;
 use crate::payments::sepa::qr;
@@ -25,7 +25,7 @@ pub(in crate::flows) fn on_paper(
     envelope: &Envelope,
     (link, today): (String, Day),
 ) -> Result<Letter, FlowError> {
-    let mail = page(message, material, link.clone(), today)?;
+    let mail = page(message.kind, material, link.clone(), today)?;
     let formal = match &material.fact {
         Fact::Formal(facts) => Some(facts),
         _ => None,

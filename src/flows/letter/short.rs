@@ -1,7 +1,9 @@
-//! What a text message says: the same facts as the mail of its kind, in one segment.
+//! What a text message says: the same facts as the mail of its kind, in one segment, in the
+//! supplier's own words where it has some.
 
 use domain::Day;
 use domain::message::{Message, MessageKind};
+use domain::sms::spell;
 use views::sms;
 
 use super::{Fact, Material, page};
@@ -15,7 +17,10 @@ pub(in crate::flows) fn short(
     link: String,
     today: Day,
 ) -> Result<Option<String>, FlowError> {
-    let mail = page(message, material, link, today)?;
+    let mail = page(message.kind, material, link, today)?;
+    if let Some(own) = material.own(&mail) {
+        return Ok(Some(spell(&own.body)));
+    }
     Ok(Some(match (&material.fact, message.kind) {
         (Fact::Thanks(facts, _), _) => sms::thanks(&mail, facts),
         (Fact::MoneyBack(amount, cause), _) => sms::money_back(&mail, *amount, *cause),

@@ -71,7 +71,12 @@ struct New<'a> {
 
 impl<'a> Book<'a> {
     fn key(&self, debtor: DebtorId, plan: &Plan) -> String {
-        format!("{}:{debtor}:{}", plan.kind, self.house.today)
+        let told = format!("{}:{debtor}:{}", plan.kind, self.house.today);
+        match plan.channel {
+            Channel::Email => told,
+            // What came back by mail may go another way on the same day.
+            other => format!("{told}:{other}"),
+        }
     }
 
     /// The keys of these messages that are in the outbox already: told today, and told once.

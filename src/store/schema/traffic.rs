@@ -119,6 +119,7 @@ diesel::table! {
         outcome -> Nullable<Text>,
         done_at -> Nullable<BigInt>,
         channel -> Text,
+        text_id -> Nullable<Text>,
     }
 }
 

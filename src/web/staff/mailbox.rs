@@ -18,8 +18,8 @@ use crate::store::mailbox::Kept;
 use crate::web::address;
 
 /// What a mail may do in its frame: show itself and open links in a window of their own.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
-    frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+pub(super) const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
+    img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /// Says that the mailbox is there.
 pub(super) struct Demonstration;

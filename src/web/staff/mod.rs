@@ -48,6 +48,7 @@ mod session;
 mod set_off;
 mod sign_in;
 mod stuck;
+mod texts;
 mod today;
 
 use actix_web::http::header::CACHE_CONTROL;
@@ -157,6 +158,13 @@ fn reminder_routes(cfg: &mut web::ServiceConfig) {
             .route(get(approvals::show))
             .route(web::post().to(approvals::post)),
     )
+    .service(web::resource("/staff/{supplier}/texts").route(get(texts::show)))
+    .service(
+        web::resource("/staff/{supplier}/texts/{text}")
+            .route(get(texts::one))
+            .route(web::post().to(texts::post)),
+    )
+    .service(web::resource("/staff/{supplier}/texts/{text}/mail").route(get(texts::mail)))
     .service(
         web::resource("/staff/{supplier}/debtors/{debtor}/reminders")
             .route(get(reminders::show))

@@ -28,12 +28,14 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
-/// A supplier, its sums, the half-year whose rate it lacks, and why its texts wait.
+/// A supplier, its sums, the half-year whose rate it lacks, why its text messages wait, and how many
+/// of its own texts fail.
 type Known = (
     SupplierFacts,
     Vec<Totals>,
     Option<(i32, u8)>,
     Option<(Cap, Moment)>,
+    usize,
 );
 
 /// All that the page reads.
@@ -84,7 +86,8 @@ fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreE
         let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
         let waits = waiting.iter().find(|(id, ..)| *id == facts.id);
         let waits = waits.map(|(_, cap, until)| (*cap, *until));
-        suppliers.push((facts, totals, unknown, waits));
+        let failing = store::own_text::failing(conn, facts.id)?;
+        suppliers.push((facts, totals, unknown, waits, failing));
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -250,13 +253,17 @@ fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
     all.into_iter().map(line).collect()
 }
 
-fn supplier_line((facts, totals, rate_unknown, texts_wait): Known, now: Moment) -> SupplierLine {
+fn supplier_line(
+    (facts, totals, rate_unknown, texts_wait, texts_failing): Known,
+    now: Moment,
+) -> SupplierLine {
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
         totals,
         rate_unknown,
         texts_wait,
+        texts_failing,
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

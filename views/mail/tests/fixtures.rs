@@ -35,6 +35,8 @@ pub fn mail(language: Language, invoices: Vec<MailInvoice>, totals: Vec<Money>) 
         totals,
         apart: Vec::new(),
         link: LINK.to_owned(),
+        own: None,
+        is_trial: false,
     }
 }
 
@@ -136,7 +138,7 @@ fn ended(amount: Money) -> EndedFacts {
     }
 }
 
-fn thanked(amount: Money) -> ThanksFacts {
+pub fn thanked(amount: Money) -> ThanksFacts {
     ThanksFacts {
         amount,
         set_off: false,
@@ -145,7 +147,26 @@ fn thanked(amount: Money) -> ThanksFacts {
     }
 }
 
-fn demanded(amount: Money) -> FormalFacts {
+pub fn disputed(mail: &Mail) -> DisputeFacts {
+    DisputeFacts {
+        invoice: mail.invoices[0].number.clone(),
+        amount: mail.totals[0],
+        rest: Money::eur(12_345),
+        reason: Reason::DeliveryNoteMissing,
+        answer_by: day("2026-12-02"),
+        owner: Some("Service logistique".to_owned()),
+    }
+}
+
+pub fn announced(mail: &Mail) -> DebitFacts {
+    DebitFacts {
+        amount: mail.totals[0],
+        collect_on: day("2026-12-02"),
+        mandate: mandate(),
+    }
+}
+
+pub fn demanded(amount: Money) -> FormalFacts {
     let interest = (ChargeKind::Interest, vec![Money::eur(30_736)]);
     let indemnity = (ChargeKind::Indemnity, vec![Money::eur(4_000)]);
     FormalFacts {
@@ -177,21 +198,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
         MessageKind::PlanCountered => plan_countered(mail, &plan(amount)),
         MessageKind::PlanRefused => plan_refused(mail, &plan(amount)),
         MessageKind::PlanMissed => plan_missed(mail, &plan(amount)),
-        MessageKind::DisputeReceived => {
-            let invoice = mail.invoices[0].number.clone();
-            let reason = Reason::DeliveryNoteMissing;
-            dispute_received(
-                mail,
-                &DisputeFacts {
-                    invoice,
-                    amount,
-                    rest: Money::eur(12_345),
-                    reason,
-                    answer_by: on,
-                    owner: Some("Service logistique".to_owned()),
-                },
-            )
-        }
+        MessageKind::DisputeReceived => dispute_received(mail, &disputed(mail)),
         MessageKind::DisputeQuestion => dispute_question(mail, &said(mail)),
         MessageKind::DisputeDelayed => dispute_delayed(mail, &said(mail)),
         MessageKind::DisputeAnswer => dispute_answer(mail, &said(mail)),
@@ -204,14 +211,7 @@ pub fn render(kind: MessageKind, mail: &Mail) -> Rendered {
                 instead: vec![(None, amount), (Some(on), amount)],
             },
         ),
-        MessageKind::DebitNotice => debit_notice(
-            mail,
-            &DebitFacts {
-                amount,
-                collect_on: on,
-                mandate: mandate(),
-            },
-        ),
+        MessageKind::DebitNotice => debit_notice(mail, &announced(mail)),
         MessageKind::DebitUnderWay => debit_under_way(mail, amount),
         MessageKind::DebitRefused => debit_refused(mail, amount),
         MessageKind::FreshLink => fresh_link(mail),

@@ -1,6 +1,7 @@
 //! Every message in every language: short enough, complete, harmless.
 
 mod fixtures;
+mod own;
 
 use domain::Money;
 use domain::message::MessageKind;

@@ -34,3 +34,5 @@ mod samples;
 mod staff;
 #[cfg(test)]
 mod staff_disputes;
+#[cfg(test)]
+mod texts;

@@ -79,6 +79,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             stale: false,
             rate_unknown: None,
             texts_wait: Some((Cap::Day, at("2026-11-23", 8))),
+            texts_failing: 0,
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -90,6 +91,7 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             stale: true,
             rate_unknown: Some((2027, 1)),
             texts_wait: None,
+            texts_failing: 1,
             totals: vec![totals],
         },
     ]
