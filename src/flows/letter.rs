@@ -184,12 +184,13 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
     Ok(false)
 }
 
-/// What every message needs, of the account as it was read.
-fn page(
+/// The words, for the account as it was read.
+pub(super) fn render(
     message: &Message,
     material: &Material,
     link: String,
     today: domain::Day,
+) -> Result<Rendered, FlowError> {
     let mut mail = page(message.kind, material, link, today)?;
     mail.own = material.own(&mail);
     worded(message.kind, &material.fact, &mut mail)

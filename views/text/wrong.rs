@@ -141,8 +141,8 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::Text(flaw) => own_text::told(language, flaw),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),
-        Wrong::BankColumnMissing(field) => file::holds_missing(language, column(field)),
-        Wrong::BankColumnTwice(field) => file::holds_twice(language, column(field)),
+        Wrong::BankColumnMissing(field) => bank_column(language, field, false),
+        Wrong::BankColumnTwice(field) => bank_column(language, field, true),
         Wrong::AccountMissing => say(bank_columns::ACCOUNT_MISSING),
         Wrong::LookFirst => say(bank_columns::LOOK_FIRST),
     }
