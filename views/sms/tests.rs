@@ -94,6 +94,8 @@ impl Wide {
             totals: totals.collect(),
             apart: Vec::new(),
             link,
+            own: None,
+            is_trial: false,
         }
     }
 

@@ -80,7 +80,6 @@ texts! {
 /// One sentence, the same in the summary and at the field.
 pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
     let say = |text: Text| String::from(text.of(language));
-    let column = |field| bank_columns::label(language, field);
     match wrong {
         Wrong::ReasonMissing => say(REASON_MISSING),
         Wrong::TextMissing => say(TEXT_MISSING),
