@@ -23,6 +23,7 @@ fn order() -> Order {
 }
 
 fn account(provider: &str, url: &str) -> Account {
+    let own = format!("{url}/send/{{id}}");
     let url = Some(url.to_owned());
     let named = Named {
         key: "the-key".into(),
@@ -45,7 +46,7 @@ fn account(provider: &str, url: &str) -> Account {
         }),
         _ => Account::Http(Template {
             method: "PUT".into(),
-            url: format!("{}/send/{{id}}", url.unwrap()),
+            url: own,
             headers: vec![("X-Token".into(), "t".into())],
             body: r#"{"dest":"{to}","text":"{text}","from":"{sender}","cb":"{receipts}"}"#.into(),
             id: "result.0.id".into(),

@@ -178,116 +178,132 @@ fn one(account: &Account, body: &str) -> Option<Receipt> {
     all.pop()
 }
 
+/// What providers send, and what it means.
+const RECEIPTS: &[(&str, &str, Option<Verdict>)] = &[
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=delivered",
+        Some(Verdict::Delivered),
+    ),
+    ("twilio", "MessageSid=SM1&MessageStatus=sent", None),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=undelivered",
+        Some(Verdict::Hard),
+    ),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30003",
+        Some(Verdict::Soft),
+    ),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005",
+        Some(Verdict::Hard),
+    ),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30007",
+        Some(Verdict::Refused),
+    ),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=failed&ErrorCode=21610",
+        Some(Verdict::Complaint),
+    ),
+    (
+        "twilio",
+        "MessageSid=SM1&MessageStatus=failed&ErrorCode=99999",
+        Some(Verdict::Refused),
+    ),
+    (
+        "brevo",
+        r#"{"msg_status":"delivered","messageId":12}"#,
+        Some(Verdict::Delivered),
+    ),
+    ("brevo", r#"{"msg_status":"sent","messageId":12}"#, None),
+    (
+        "brevo",
+        r#"{"msg_status":"soft_bounce","messageId":12}"#,
+        Some(Verdict::Soft),
+    ),
+    (
+        "brevo",
+        r#"{"msg_status":"hard_bounce","messageId":12}"#,
+        Some(Verdict::Hard),
+    ),
+    (
+        "brevo",
+        r#"[{"msg_status":"rejected","messageId":12}]"#,
+        Some(Verdict::Refused),
+    ),
+    (
+        "smsmode",
+        r#"{"messageId":"a","status":{"value":"DELIVERED"}}"#,
+        Some(Verdict::Delivered),
+    ),
+    (
+        "smsmode",
+        r#"{"messageId":"a","status":{"value":"ENROUTE"}}"#,
+        None,
+    ),
+    (
+        "smsmode",
+        r#"{"messageId":"a","status":{"value":"UNDELIVERABLE"}}"#,
+        Some(Verdict::Hard),
+    ),
+    ("http", r#"{"id":5,"state":"OK"}"#, Some(Verdict::Delivered)),
+    ("http", "id=5&state=expired", Some(Verdict::Hard)),
+    ("http", "id=5&state=queued", None),
+];
+
+fn of(provider: &str) -> Account {
+    match provider {
+        "twilio" => Account::Twilio(TwilioKeys::default()),
+        "brevo" => Account::Brevo(Named::default()),
+        "smsmode" => Account::Smsmode(Named::default()),
+        _ => Account::Http(own("text={text}")),
+    }
+}
+
 #[test]
 fn receipts_are_read_in_each_providers_form() {
-    use Verdict::{Complaint, Delivered, Hard, Refused, Soft};
-    let twilio = Account::Twilio(TwilioKeys::default());
-    let brevo = Account::Brevo(Named::default());
-    let smsmode = Account::Smsmode(Named::default());
-    let http = Account::Http(own("text={text}"));
-    for (account, body, expected) in [
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=delivered",
-            Some(Delivered),
-        ),
-        (&twilio, "MessageSid=SM1&MessageStatus=sent", None),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=undelivered",
-            Some(Hard),
-        ),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30003",
-            Some(Soft),
-        ),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005",
-            Some(Hard),
-        ),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30007",
-            Some(Refused),
-        ),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=failed&ErrorCode=21610",
-            Some(Complaint),
-        ),
-        (
-            &twilio,
-            "MessageSid=SM1&MessageStatus=failed&ErrorCode=99999",
-            Some(Refused),
-        ),
-        (
-            &brevo,
-            r#"{"msg_status":"delivered","messageId":12}"#,
-            Some(Delivered),
-        ),
-        (&brevo, r#"{"msg_status":"sent","messageId":12}"#, None),
-        (
-            &brevo,
-            r#"{"msg_status":"soft_bounce","messageId":12}"#,
-            Some(Soft),
-        ),
-        (
-            &brevo,
-            r#"{"msg_status":"hard_bounce","messageId":12}"#,
-            Some(Hard),
-        ),
-        (
-            &brevo,
-            r#"[{"msg_status":"rejected","messageId":12}]"#,
-            Some(Refused),
-        ),
-        (
-            &smsmode,
-            r#"{"messageId":"a","status":{"value":"DELIVERED"}}"#,
-            Some(Delivered),
-        ),
-        (
-            &smsmode,
-            r#"{"messageId":"a","status":{"value":"ENROUTE"}}"#,
-            None,
-        ),
-        (
-            &smsmode,
-            r#"{"messageId":"a","status":{"value":"UNDELIVERABLE"}}"#,
-            Some(Hard),
-        ),
-        (&http, r#"{"id":5,"state":"OK"}"#, Some(Delivered)),
-        (&http, "id=5&state=expired", Some(Hard)),
-        (&http, "id=5&state=queued", None),
-    ] {
-        let found = one(account, body);
-        assert_eq!(
-            found.as_ref().map(|one| one.told.verdict),
-            expected,
-            "{body}"
-        );
+    for (provider, body, expected) in RECEIPTS {
+        let found = one(&of(provider), body);
+        let verdict = found.as_ref().map(|one| one.told.verdict);
+        assert_eq!(verdict, *expected, "{body}");
         assert!(found.is_none_or(|one| one.reference.is_some()), "{body}");
     }
+}
+
+#[test]
+fn a_receipt_may_tell_the_message_its_segments_and_their_price() {
     let priced = r#"{"messageId":"a","status":{"value":"DELIVERED","detail":"ok"},"refClient":
         "msg_00000000000000000000000007","price":{"amount":0.042,"currency":"EUR"},
         "body":{"messagePartCount":2}}"#;
-    let found = one(&smsmode, priced).unwrap();
+    let found = one(&of("smsmode"), priced).unwrap();
     assert_eq!(found.about, Some(order().id));
     assert_eq!(found.segments, Some(2));
     assert_eq!(found.price.unwrap().to_string(), "0.042 EUR");
     assert_eq!(found.told.words, "DELIVERED ok");
-    for (account, body) in [
-        (&twilio, ""),
-        (&twilio, "a=b"),
-        (&twilio, "%ff=%ff"),
-        (&brevo, "<xml>"),
-        (&brevo, ""),
-        (&smsmode, "null"),
-        (&http, "other=5"),
+}
+
+#[test]
+fn what_is_no_receipt_is_refused() {
+    for (provider, body) in [
+        ("twilio", ""),
+        ("twilio", "a=b"),
+        ("twilio", "%ff=%ff"),
+        ("brevo", "<xml>"),
+        ("brevo", ""),
+        ("smsmode", "null"),
+        ("http", "other=5"),
     ] {
-        assert_eq!(read(account, body.as_bytes()), Err(ReceiptError), "{body}");
+        assert_eq!(
+            read(&of(provider), body.as_bytes()),
+            Err(ReceiptError),
+            "{body}"
+        );
     }
     let none = read(&Account::Nowhere, b"{}");
     assert_eq!(none, Err(ReceiptError));

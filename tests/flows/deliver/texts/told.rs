@@ -195,11 +195,10 @@ async fn forged_and_foreign_calls_leave_no_trace() {
 #[actix_web::test]
 async fn ovh_is_asked_what_became_of_texts() {
     for backend in backends() {
-        let script =
-            |asked: &crate::support::http_sink::Asked| match asked.line.contains("/outgoing/") {
-                true => Reply::say(200, r#"{"id":42,"ptt":23}"#),
-                false => Reply::say(200, r#"{"ids":[42],"invalidReceivers":[]}"#),
-            };
+        let script = |asked: &Asked| match asked.line.contains("/outgoing/") {
+            true => Reply::say(200, r#"{"id":42,"ptt":23}"#),
+            false => Reply::say(200, r#"{"ids":[42],"invalidReceivers":[]}"#),
+        };
         let sink = HttpSink::start(script).await;
         let scene = scene(backend, &sink).await;
         let url = sink.url();
