@@ -67,6 +67,7 @@ fn of_queries() -> Shape {
     let text = [
         "accounts.rs",
         "money.rs",
+        "paper.rs",
         "people.rs",
         "plans.rs",
         "scenarios.rs",
