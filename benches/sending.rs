@@ -1,4 +1,4 @@
-//! Reminders leave: planned from an imported balance, due in a SQLite file that flushes each commit,
+//! Reminders leave: planned from an imported balance, due in a SQLite file with durable commits,
 //! composed for three invoices each, signed with RSA of 2048 bits, marked, handed to a real mail
 //! server (aiosmtpd) and noted as sent. Against it, the same server fed with finished texts of the
 //! same size by a bare client over as many connections. Both take turns, a reminder of the scenario

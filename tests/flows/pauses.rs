@@ -2,14 +2,18 @@
 
 use acquit::clock::new_id;
 use acquit::flows::pause::Asked;
-use acquit::flows::{FlowError, deliver, dry_run, pause};
+use acquit::flows::{Actor, FlowError, batch, deliver, dry_run, pause};
 use acquit::gateway::email::Mailer;
 use acquit::jobs::tick;
 use domain::InvoiceId;
+use domain::collection::CollectionState;
 use domain::insolvency::{Insolvency, InsolvencyKind};
 use domain::pause::{PauseKind, PauseReason};
 use domain::unsent::Unsent;
 
+use super::debit::file;
+use super::plan::judge_on;
+use super::plan_debits::Case;
 use super::scenarios::{TRACE, actor, day};
 use super::{MONDAY, Scene, share};
 use crate::support::databases::backends;
@@ -160,5 +164,49 @@ async fn insolvency_stops_messages_and_payments_of_what_is_from_before() {
             .await
             .unwrap();
         scene.announce(&[share(&before, 10_000)]).await.unwrap();
+    }
+}
+
+/// What insolvency proceedings bar is not debited: neither what is ordered nor what a file holds.
+#[actix_web::test]
+async fn insolvency_calls_debits_off_and_has_their_file_refused() {
+    for backend in backends() {
+        for in_file in [false, true] {
+            let case = Case::new(backend).await;
+            let (app, supplier) = (&case.scene.world.app, case.scene.supplier.id);
+            deliver::run(app).await.unwrap();
+            let made = if in_file {
+                file(&case.scene).await
+            } else {
+                None
+            };
+            let opened = Insolvency {
+                kind: InsolvencyKind::Liquidation,
+                judged_on: "2026-03-01".parse().unwrap(),
+                published_on: None,
+            };
+            let (whose, staff) = (
+                (supplier, case.scene.debtor.id),
+                Actor::staff("m@four.example"),
+            );
+            let noted = pause::set_insolvency(app, whose, Some(opened), staff.clone());
+            noted.await.unwrap();
+            if let Some(made) = made {
+                let refused = batch::approve(app, supplier, made.batch.id, staff.clone()).await;
+                let unwanted = matches!(refused, Err(FlowError::Unwanted(_)));
+                assert!(unwanted, "{backend}: {refused:?}");
+                let off = batch::cancel(app, supplier, made.batch.id, staff).await;
+                off.unwrap();
+            }
+            let off = [(4_000, CollectionState::Cancelled)];
+            assert_eq!(case.debits().await, off, "{backend} {in_file}");
+            judge_on(&case.scene, "2026-03-03").await;
+            assert_eq!(
+                case.debits().await,
+                off,
+                "{backend} {in_file}: none is ordered anew"
+            );
+            assert!(file(&case.scene).await.is_none());
+        }
     }
 }

@@ -3,10 +3,9 @@
 
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::plan_answer::{Answer, answer};
-use acquit::flows::{Actor, FlowError, batch, deliver, pause};
+use acquit::flows::{Actor, FlowError, deliver};
 use acquit::store::{self, Across};
 use domain::collection::{Collection, CollectionState};
-use domain::insolvency::{Insolvency, InsolvencyKind};
 use domain::mandate::Usage;
 use domain::plan::{Part, PlanState};
 use domain::promise::PromiseState;
@@ -358,49 +357,5 @@ async fn only_an_own_mandate_for_several_debits_will_do() {
         let refused = asked(&scene, theirs, parts()).await;
         let hidden = matches!(refused, Err(FlowError::Store(store::StoreError::NotFound)));
         assert!(hidden, "{backend}: {refused:?}");
-    }
-}
-
-/// What insolvency proceedings bar is not debited: neither what is ordered nor what a file holds.
-#[actix_web::test]
-async fn insolvency_calls_debits_off_and_has_their_file_refused() {
-    for backend in backends() {
-        for in_file in [false, true] {
-            let case = Case::new(backend).await;
-            let (app, supplier) = (&case.scene.world.app, case.scene.supplier.id);
-            deliver::run(app).await.unwrap();
-            let made = if in_file {
-                file(&case.scene).await
-            } else {
-                None
-            };
-            let opened = Insolvency {
-                kind: InsolvencyKind::Liquidation,
-                judged_on: "2026-03-01".parse().unwrap(),
-                published_on: None,
-            };
-            let (whose, staff) = (
-                (supplier, case.scene.debtor.id),
-                Actor::staff("m@four.example"),
-            );
-            let noted = pause::set_insolvency(app, whose, Some(opened), staff.clone());
-            noted.await.unwrap();
-            if let Some(made) = made {
-                let refused = batch::approve(app, supplier, made.batch.id, staff.clone()).await;
-                let unwanted = matches!(refused, Err(FlowError::Unwanted(_)));
-                assert!(unwanted, "{backend}: {refused:?}");
-                let off = batch::cancel(app, supplier, made.batch.id, staff).await;
-                off.unwrap();
-            }
-            let off = [(4_000, CollectionState::Cancelled)];
-            assert_eq!(case.debits().await, off, "{backend} {in_file}");
-            judge_on(&case.scene, "2026-03-03").await;
-            assert_eq!(
-                case.debits().await,
-                off,
-                "{backend} {in_file}: none is ordered anew"
-            );
-            assert!(file(&case.scene).await.is_none());
-        }
     }
 }

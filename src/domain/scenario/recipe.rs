@@ -1,4 +1,4 @@
-//! Scenarios to begin with. Who has no mailbox is reached otherwise, and the dearer the way the later.
+//! Scenarios to begin with. Who has no mailbox is reached otherwise, the dearer the way the later.
 
 use super::{Behaviour, Block, Channel, Step};
 use crate::message::MessageKind::{FormalNotice, Notice, Reminder1, Reminder2, Reminder3};

@@ -1,4 +1,4 @@
-//! Entries whose bytes are at hand, read by several threads at once: each takes a run of whole ones.
+//! Entries whose bytes are at hand, read by several threads at once: each takes a run of them.
 //!
 //! A file's bytes must be cut before they are read, and an entry's end is looked for as it is
 //! usually written. A cut that was wrong, or anything that is not plain, gives nothing: the entries
