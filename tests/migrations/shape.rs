@@ -68,6 +68,7 @@ fn of_queries() -> Shape {
         "accounts.rs",
         "money.rs",
         "own_texts.rs",
+        "paper.rs",
         "people.rs",
         "plans.rs",
         "scenarios.rs",

@@ -139,7 +139,7 @@ fn script(lang: Language, view: &CallPage) -> Markup {
     let sum = sums.collect::<Vec<_>>().join(" + ");
     let whom = (view.supplier_name.as_str(), view.debtor.name.as_str());
     html! {
-        section.card {
+        section.card.script {
             h2 { (t::SCRIPT.of(lang)) }
             p { (t::opening(lang, whom, (*count, &sum))) }
             @if let Some((amount, day)) = view.missed {
@@ -159,33 +159,37 @@ fn form(frame: &StaffFrame, view: &CallPage) -> Markup {
             (parts::tokens(&frame.csrf, &view.key))
             (items(lang, view))
             (outcomes(lang, view))
-            (with(lang, view))
-            (Input::day(
-                "day",
-                t::DAY.of(lang),
-                &typed.day,
-                (view.today.to_string(), view.last_day.to_string()),
-            )
-            .checked(&view.problems, lang))
-            (Input::amount("amount", t::AMOUNT.of(lang), &typed.amount)
-                .optional(lang)
+            div.abreast {
+                (with(lang, view))
+                (Input::day(
+                    "day",
+                    t::DAY.of(lang),
+                    &typed.day,
+                    (view.today.to_string(), view.last_day.to_string()),
+                )
                 .checked(&view.problems, lang))
-            (reasons(lang, view))
+                (Input::amount("amount", t::AMOUNT.of(lang), &typed.amount)
+                    .optional(lang)
+                    .checked(&view.problems, lang))
+                (reasons(lang, view))
+            }
             (area("note", t::NOTE.of(lang), &typed.note,
                 problem::at(&view.problems, "note", lang).as_deref()))
-            (Input::day(
-                "next",
-                t::NEXT.of(lang),
-                &typed.next,
-                (view.today.to_string(), view.today.plus_days(90).to_string()),
-            )
-            .optional(lang)
-            .checked(&view.problems, lang))
-            (Input::text("hour", t::HOUR.of(lang), &typed.hour)
-                .inputmode("numeric")
-                .autocomplete("off")
+            div.abreast {
+                (Input::day(
+                    "next",
+                    t::NEXT.of(lang),
+                    &typed.next,
+                    (view.today.to_string(), view.today.plus_days(90).to_string()),
+                )
                 .optional(lang)
                 .checked(&view.problems, lang))
+                (Input::text("hour", t::HOUR.of(lang), &typed.hour)
+                    .inputmode("numeric")
+                    .autocomplete("off")
+                    .optional(lang)
+                    .checked(&view.problems, lang))
+            }
             div.actions { button.button accesskey="s" { (t::SAVE.of(lang)) } }
         }
     }
@@ -275,9 +279,11 @@ fn reasons(lang: Language, view: &CallPage) -> Markup {
         (one.as_str(), words, chosen == Some(*one))
     }));
     html! {
-        @if let Some(words) = problem::at(&view.problems, "reason", lang) {
-            p.wrong { (words) }
+        div {
+            @if let Some(words) = problem::at(&view.problems, "reason", lang) {
+                p.wrong { (words) }
+            }
+            (select("reason", "reason", t::REASON.of(lang), &options))
         }
-        (select("reason", "reason", t::REASON.of(lang), &options))
     }
 }
