@@ -49,7 +49,7 @@ pub(super) fn plan(
 /// Whether a step of this message may go by another channel that is there and reaches somebody.
 fn has_another_way(conn: &mut Conn, message: &Message) -> Result<bool, StoreError> {
     let reached = reach::find(conn, message.supplier, message.debtor)?;
-    let ready = reach::ready();
+    let ready = reach::ready(conn, message.supplier)?;
     let open = |channel: &Channel| {
         *channel != message.channel && ready.contains(channel) && reached.contains_key(channel)
     };

@@ -4,6 +4,7 @@ use domain::letter;
 use domain::message::Message;
 use domain::postal::Sender;
 use domain::{Day, Money};
+use views::mail;
 
 use super::{Fact, Material, listed, page};
 use crate::documents::{Letter, Letterhead, Line};
