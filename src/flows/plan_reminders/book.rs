@@ -31,6 +31,8 @@ pub(super) fn page(
     debtors: &[DebtorId],
 ) -> Result<Done, FlowError> {
     let supplier = house.supplier.id;
+    // A bank file or an import may hold some of these guards and wait for others.
+    store::bank::turn(conn, supplier)?;
     store::debtor::hold_many(conn, supplier, debtors)?;
     let due = store::planning::still_due(conn, supplier, debtors, Some(house.today))?;
     let mut book = Book {
