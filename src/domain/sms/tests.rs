@@ -138,7 +138,6 @@ fn prices_are_finer_than_cents() {
         "0.0000001 EUR",
         "-1 EUR",
         "1 XXX",
-        "1e3 EUR",
     ] {
         assert!(text.parse::<Price>().is_err(), "{text}");
     }
