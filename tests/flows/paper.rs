@@ -60,6 +60,8 @@ fn facts(kind: MessageKind, language: Language, count: i64) -> Letter {
         apart: vec![Money::eur(12_000)],
         link: "https://paiement.boreal.example/l/k1A8fQe9TqXn0ZJ5cN3mVb7Rw2LsY4Hd6".into(),
         invoices: invoices.clone(),
+        own: None,
+        is_trial: false,
     };
     let on = day("2026-11-22");
     let (interest, fixed) = (Money::eur(8_123), Money::eur(4_000 * count));
@@ -175,6 +177,8 @@ fn an_operator_under_the_suppliers_name_threatens_nobody_on_paper_either() {
                 amount: Money::eur(100),
                 late: true,
             }],
+            own: None,
+            is_trial: false,
         };
         let said = paper(MessageKind::Reminder3, &mail, None);
         let all = format!("{said:?}");

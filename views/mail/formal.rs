@@ -88,7 +88,7 @@ pub(super) fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, 
     }
     rows.push((say(mail, "Total", "Total"), sums(mail, &facts.total)));
     rows.push((
-        say(mail, "À payer avant le", "Pay by"),
+        say(mail, "À payer au plus tard le", "Pay by"),
         day(mail, facts.pay_by),
     ));
     rows

@@ -323,9 +323,7 @@ fn version(frame: &StaffFrame, view: &TextPage, line: &VersionLine) -> Markup {
             @if view.may_write && line.version != view.used {
                 (deed(frame, view, ("use", line.version), words.of(lang)))
             }
-            a href=(look) {
-                (t::LOOK.of(lang)) " " span.sub { (t::version(line.version)) }
-            }
+            a href=(look) { (t::look(lang, line.version)) }
         }
     }
 }

@@ -27,16 +27,14 @@ pub fn page(frame: &StaffFrame, supplier: &str, lines: &[TextLine]) -> Markup {
     let lang = frame.language;
     let title = t::TITLE.of(lang);
     let titles = [t::MESSAGE.of(lang), t::TEXT_USED.of(lang)];
+    let kinds = lines.chunk_by(|one, next| one.slot.kind == next.slot.kind);
     let rows = html! {
-        @for line in lines {
+        @for of_kind in kinds {
             tr {
-                th scope="row" {
-                    a href=(paths::text(supplier, line.slot)) {
-                        (labels::message_kind(line.slot.kind).of(lang))
-                    }
-                    span.sub { (place(frame, line.slot)) }
+                th scope="row" { (name(frame, of_kind)) }
+                td data-l=(t::TEXT_USED.of(lang)) {
+                    ul.uses { @for line in of_kind { li { (used(frame, supplier, line)) } } }
                 }
-                td data-l=(t::TEXT_USED.of(lang)) { (state(frame, line)) }
             }
         }
     };
@@ -47,6 +45,21 @@ pub fn page(frame: &StaffFrame, supplier: &str, lines: &[TextLine]) -> Markup {
         p.back { a href=(paths::reminders(supplier)) { (reminders::TITLE.of(lang)) } }
     };
     staff_page(frame, Section::Reminders, title, &body)
+}
+
+fn name(frame: &StaffFrame, of_kind: &[TextLine]) -> &'static str {
+    let first = of_kind.first();
+    first.map_or("", |line| {
+        labels::message_kind(line.slot.kind).of(frame.language)
+    })
+}
+
+/// One text of a message, and whose words it is in.
+fn used(frame: &StaffFrame, supplier: &str, line: &TextLine) -> Markup {
+    html! {
+        a href=(paths::text(supplier, line.slot)) { (place(frame, line.slot)) }
+        (state(frame, line))
+    }
 }
 
 /// Tells on the day's page that texts fail.

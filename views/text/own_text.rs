@@ -62,7 +62,6 @@ texts! {
     USE = "Utiliser cette version", "Use this version";
     USE_AGAIN = "Reprendre cette version", "Take this version again";
     USE_BUILT_IN = "Revenir au texte d’origine", "Back to the built-in text";
-    LOOK = "Voir", "Look";
     BUILT_IN_USED = "Le texte d’origine est utilisé.", "The built-in text is used.";
 }
 
@@ -94,6 +93,15 @@ pub const fn language(of: Language) -> Text {
 #[must_use]
 pub fn version(number: u32) -> String {
     format!("Version {number}")
+}
+
+/// A link to a version's preview.
+#[must_use]
+pub fn look(language: Language, number: u32) -> String {
+    match language {
+        Language::Fr => format!("Voir la version {number}"),
+        Language::En => format!("Look at version {number}"),
+    }
 }
 
 /// Where a test went.

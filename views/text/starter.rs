@@ -17,11 +17,11 @@ pub fn starter(slot: Slot) -> Draft {
         };
     }
     let (french, english) = match slot.kind {
+        MessageKind::FormalNotice => FORMAL,
         MessageKind::Notice
         | MessageKind::Reminder1
         | MessageKind::Reminder2
-        | MessageKind::Reminder3
-        | MessageKind::FormalNotice => reminder(slot.kind),
+        | MessageKind::Reminder3 => reminder(slot.kind),
         MessageKind::DisputeReceived | MessageKind::DisputeAnswer => dispute(slot.kind),
         MessageKind::DebitRefused | MessageKind::DebitNotice | MessageKind::MandateSigned => {
             debit(slot.kind)
@@ -80,20 +80,6 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
                  blocking.",
             ),
         ),
-        MessageKind::FormalNotice => (
-            (
-                "Mise en demeure de payer : {{ total }}",
-                "Par la présente, {{ supplier }} met {{ debtor }} en demeure de payer {{ total }} \
-                 au plus tard le {{ pay_by }}.\n\nCette somme comprend {{ invoice }} (échéance du \
-                 {{ due }}) pour {{ amount }}, {{ penalties }}.",
-            ),
-            (
-                "Formal notice to pay: {{ total }}",
-                "{{ supplier }} hereby gives {{ debtor }} formal notice to pay {{ total }} by \
-                 {{ pay_by }} at the latest.\n\nThis sum is made of {{ invoice }} (due {{ due }}), \
-                 {{ amount }}, and of {{ penalties }}.",
-            ),
-        ),
         _ => (
             (
                 "Rappel : {{ amount }} échus",
@@ -109,6 +95,21 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
         ),
     }
 }
+
+const FORMAL: (Words, Words) = (
+    (
+        "Mise en demeure de payer : {{ total }}",
+        "Par la présente, {{ supplier }} met {{ debtor }} en demeure de payer {{ total }} \
+             au plus tard le {{ pay_by }}.\n\nCette somme comprend {{ invoice }} (échéance du \
+             {{ due }}) pour {{ amount }}, {{ penalties }}.",
+    ),
+    (
+        "Formal notice to pay: {{ total }}",
+        "{{ supplier }} hereby gives {{ debtor }} formal notice to pay {{ total }} by \
+             {{ pay_by }} at the latest.\n\nThis sum is made of {{ invoice }} (due {{ due }}), \
+             {{ amount }}, and of {{ penalties }}.",
+    ),
+);
 
 const fn dispute(kind: MessageKind) -> (Words, Words) {
     match kind {

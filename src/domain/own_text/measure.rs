@@ -8,10 +8,11 @@ use crate::sms;
 pub const SUBJECT_MAX: usize = 60;
 
 /// Paragraphs, and lines that begin anew, of a text in all.
-pub const PARAGRAPHS_MAX: usize = 60;
+pub const PARAGRAPHS_MAX: usize = 40;
 
-/// Bytes that a text takes of a mail's 20 KB, beside the frame.
-const BYTES_MAX: usize = 6_000;
+/// Bytes that a text takes of a mail's 20 KB, beside the frame: a formal notice of thirty invoices
+/// is the largest.
+const BYTES_MAX: usize = 3_600;
 
 /// What each paragraph or line adds to its own letters.
 const AROUND: usize = 40;

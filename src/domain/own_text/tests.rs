@@ -188,9 +188,9 @@ fn what_grows_past_its_room_is_measured() {
     );
     let long = measure(place, &filled(&"s".repeat(63), "b".repeat(7_000)));
     assert_eq!(long[0], Flaw::new(Part::Subject, 1, Why::Grows(3)));
-    assert_eq!(long[1], Flaw::new(Part::Body, 1, Why::Grows(1_040)));
-    let many = measure(place, &filled("s", "a\n".repeat(61)));
-    assert_eq!(many, [Flaw::new(Part::Body, 60, Why::Paragraphs(60))]);
+    assert_eq!(long[1], Flaw::new(Part::Body, 1, Why::Grows(3_440)));
+    let many = measure(place, &filled("s", "a\n".repeat(41)));
+    assert_eq!(many, [Flaw::new(Part::Body, 40, Why::Paragraphs(40))]);
 }
 
 #[test]

@@ -4,16 +4,16 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use domain::own_text::{Draft, KINDS, PARAGRAPHS_MAX, Slot, Variable, measure};
+use domain::own_text::{Draft, KINDS, Slot, Variable, measure};
 use domain::scenario::Channel;
 
 use super::fixtures::*;
 use super::*;
 
-/// As much as a text may come to: a line of 60 letters, as often as it may begin anew.
+/// As much as a text may come to.
 fn largest() -> OwnWords {
     let line = "Merci de nous répondre au sujet des factures ci-dessous.";
-    let body = vec![line; PARAGRAPHS_MAX].join("\n\n");
+    let body = vec![line; 36].join("\n\n");
     OwnWords {
         subject: "Rappel de Boréal Fournitures : 51 851,52 € à régler, merci.".to_owned(),
         body,
