@@ -16,7 +16,8 @@ use crate::store::{self, Conn, StoreError};
 const BACK: (MessageState, MessageState) = (MessageState::Claimed, MessageState::Due);
 
 /// Whether the contact is still as it was when the message was composed, under the guard: one who
-/// left or has another mailbox or number meanwhile is a conflict, and the message is looked at again.
+/// left or has another mailbox or number meanwhile is a conflict, and the message is looked at
+/// again.
 pub(super) fn still_there(
     conn: &mut Conn,
     message: &Message,

@@ -18,6 +18,8 @@ mod imports;
 #[cfg(test)]
 mod mandates;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod pay;
 #[cfg(test)]
 mod people;

@@ -5,7 +5,6 @@ use domain::confirmation::Answers;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::MandateState;
-use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
@@ -23,11 +22,8 @@ use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::{
-    contacts, debtor, debtors, decision, documents, history, mailbox, messages, plan, sign_in,
-    today,
-};
-use views::staff::{reversals, stuck, texting, unmatched, unsure};
+use views::staff::{contacts, debtor, debtors, decision, documents, history, plan, sign_in, today};
+use views::staff::{reversals, stuck, unmatched, unsure};
 
 use crate::by_hand::lines;
 use crate::golden::same;
@@ -46,7 +42,7 @@ pub fn frame(language: Language) -> StaffFrame {
     }
 }
 
-fn supplier() -> SupplierRef {
+pub fn supplier() -> SupplierRef {
     SupplierRef {
         code: "boreal".into(),
         name: "Boréal Énergie".into(),
@@ -356,48 +352,6 @@ fn documents_of_an_invoice() {
         problems: vec![Problem::new("file", Wrong::FileNotPdf)],
     };
     both("documents", |frame| documents::page(frame, &view));
-}
-
-#[test]
-fn messages_await_a_human() {
-    let lines = [MessageState::Unknown, MessageState::Failed].map(|state| messages::MessageLine {
-        id: MessageId::from_bits(1),
-        debtor: delmas(),
-        kind: MessageKind::Reminder2,
-        state,
-        to: "compta@delmas.example".into(),
-        at: at("2026-11-20", 9),
-        attempts: 1,
-        copied: state == MessageState::Unknown,
-        may_decide: true,
-        key: "key-6".into(),
-    });
-    let texts = [texting::TextsLine {
-        supplier: supplier(),
-        texts: 1_204,
-        segments: 1_310,
-        cost: vec!["85.15 EUR".parse().unwrap()],
-        in_part: true,
-    }];
-    both("messages", |frame| messages::page(frame, &lines, &texts));
-    let mail = mailbox::Mail {
-        id: "msg_1".into(),
-        company: "Transports Delmas SARL".into(),
-        to: "compta@delmas.example".into(),
-        subject: "Rappel : facture FA-2026-0117 échue".into(),
-        at: at("2026-11-20", 9),
-    };
-    let content = mailbox::Content {
-        headers: vec![("From".into(), "Boréal <compta@boreal.example>".into())],
-        text: "Bonjour,\n…".into(),
-    };
-    same(
-        "staff-mail.fr",
-        &mailbox::message(&frame(Language::Fr), &mail, &content),
-    );
-    let list = mailbox::page(&frame(Language::En), "<del", &[mail], None).0;
-    assert!(list.contains("/staff/mailbox/msg_1") && list.contains("Transports Delmas SARL"));
-    assert!(list.contains("value=\"&lt;del\""));
 }
 
 #[test]
