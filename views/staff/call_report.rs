@@ -90,7 +90,7 @@ pub fn page(frame: &StaffFrame, view: &ReportPage) -> Markup {
             (causes(frame, view))
             (outcomes(frame, view))
             (calls(frame, view))
-            p { a href=(view.csv) { (t::CSV.of(lang)) } }
+            p.way { a href=(view.csv) { (t::CSV.of(lang)) } }
         }
         p.back { a href=(paths::calls(&view.supplier)) { (t::BACK.of(lang)) } }
     };

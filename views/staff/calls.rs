@@ -48,7 +48,7 @@ pub fn page(frame: &StaffFrame, view: &CallsPage) -> Markup {
     let lang = frame.language;
     let body = html! {
         h1 { (t::TITLE.of(lang)) }
-        p { a href=(paths::call_report(&view.supplier)) { (t::REPORT.of(lang)) } }
+        p.way { a href=(paths::call_report(&view.supplier)) { (t::REPORT.of(lang)) } }
         h2 { (t::TODAY.of(lang)) " " span.count { (view.calls.len()) } }
         @if view.calls.is_empty() {
             p.sub { (t::NONE.of(lang)) }

@@ -272,14 +272,14 @@ fn by_hand(frame: &StaffFrame, view: &DebtorPage) -> Markup {
         h2 { (letters::ADDRESS.of(lang)) }
         (postal::known(frame, view.postal.as_ref()))
         @if view.may_answer {
-            p {
+            p.way {
                 a href=(paths::postal(&view.supplier, view.debtor)) {
                     (letters::CHANGE.of(lang))
                 }
             }
         }
         @if view.may_call {
-            p {
+            p.way {
                 a href=(paths::debtor_call(&view.supplier, view.debtor)) {
                     (calls::NOTE_CALL.of(lang))
                 }

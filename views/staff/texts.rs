@@ -68,7 +68,7 @@ pub(super) fn failing(lang: Language, line: &SupplierLine) -> Markup {
         @if line.texts_failing > 0 {
             @let title = t::failing(lang, line.texts_failing, &line.supplier.name);
             (parts::banner(Tone::Bad, &title, &html! {
-                p { a href=(paths::texts(&line.supplier.code)) { (t::TITLE.of(lang)) } }
+                p.way { a href=(paths::texts(&line.supplier.code)) { (t::TITLE.of(lang)) } }
             }))
         }
     }
