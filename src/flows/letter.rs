@@ -22,7 +22,7 @@ use views::mail::{
     PlanFacts, Rendered, RevokedFacts, ThanksFacts,
 };
 
-pub(super) use short::short;
+pub(super) use short::{built_in, short};
 
 use super::error::FlowError;
 use super::plan_reminders::withhold;

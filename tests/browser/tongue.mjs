@@ -89,8 +89,8 @@ export async function tongueFaults(page) {
     const texts = [];
     while (walk.nextNode()) {
       const { parentElement: parent, data } = walk.currentNode;
-      // What is marked as another language may be one.
-      if (!parent.closest('style,[lang]:not(html)')) texts.push(data);
+      // What is marked as another language may be one; names in code and what is typed are of none.
+      if (!parent.closest('style,code,pre,textarea,[lang]:not(html)')) texts.push(data);
     }
     for (const name of ['aria-label', 'data-l', 'placeholder', 'title', 'alt']) {
       document.querySelectorAll(`[${name}]`).forEach((one) => texts.push(one.getAttribute(name)));

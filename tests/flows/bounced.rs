@@ -1,5 +1,6 @@
 //! What comes back of messages, by mail and by webhook, and what follows for address and account.
 
+mod otherwise;
 mod replies;
 
 use acquit::flows::deliver::run;

@@ -42,7 +42,7 @@ impl Scene {
     }
 
     /// A scenario of these steps, in use for ordinary customers.
-    async fn follows(&self, steps: Vec<Step>) -> ScenarioId {
+    pub(super) async fn follows(&self, steps: Vec<Step>) -> ScenarioId {
         let (app, owner) = (&self.world.app, self.fresh().await);
         let id: ScenarioId = new_id();
         let new = (id, "Le nôtre".to_owned(), Recipe::Standard);

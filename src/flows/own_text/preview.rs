@@ -18,7 +18,7 @@ use views::mail::{
 
 use crate::app::App;
 use crate::flows::error::FlowError;
-use crate::flows::letter::{Fact, brand, own, summed, worded};
+use crate::flows::letter::{Fact, brand, built_in, own, summed, worded};
 use crate::store::{self, Conn, StoreError};
 
 /// Invoices that a preview lists.
@@ -34,7 +34,7 @@ pub struct Preview {
     pub customer: String,
     /// The message by mail.
     pub mail: Rendered,
-    /// The text message in the supplier's words, as it would leave.
+    /// The text message, as it would leave.
     pub text: Option<String>,
     /// Why it is in the built-in words, if the supplier's could not be filled in.
     pub failed: Option<String>,
@@ -67,11 +67,14 @@ pub(super) fn written(
         Ok(own) => (own, None),
         Err(why) => (None, Some(why)),
     };
-    let by_text = slot.channel == Channel::Sms;
-    let body = own.as_ref().map(|own| spell(&own.body));
+    let text = match (slot.channel, &own) {
+        (Channel::Sms, Some(own)) => Some(spell(&own.body)),
+        (Channel::Sms, None) => built_in(slot.kind, &fact, &mail)?,
+        _ => None,
+    };
     mail.own = own;
     Ok(Preview {
-        text: body.filter(|_| by_text),
+        text,
         customer: mail.debtor.clone(),
         mail: worded(slot.kind, &fact, &mut mail)?,
         failed,
