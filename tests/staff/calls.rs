@@ -198,8 +198,11 @@ async fn a_promise_said_in_a_call_is_kept_once_and_noted_as_said_to_staff() {
     }
 }
 
+/// Fields of the form with what is typed.
+type Typed = &'static [(&'static str, &'static str)];
+
 /// What is said in calls, and how their steps stand then.
-const SAID: &[(&str, &[(&str, &str)], MessageState)] = &[
+const SAID: &[(&str, Typed, MessageState)] = &[
     ("no_answer", &[], MessageState::Retry),
     (
         "call_back",
