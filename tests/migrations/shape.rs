@@ -60,22 +60,11 @@ fn column(row: &str) -> (String, String) {
 
 /// The columns that the queries were written for.
 fn of_queries() -> Shape {
-    let read = |name: &str| {
-        let path = root().join("src/store/schema").join(name);
-        std::fs::read_to_string(path).unwrap()
+    let files = std::fs::read_dir(root().join("src/store/schema")).unwrap();
+    let read = |file: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(file.unwrap().path()).unwrap()
     };
-    let text = [
-        "accounts.rs",
-        "money.rs",
-        "own_texts.rs",
-        "paper.rs",
-        "people.rs",
-        "plans.rs",
-        "scenarios.rs",
-        "traffic.rs",
-    ]
-    .map(read)
-    .concat();
+    let text: String = files.map(read).collect();
     let mut table = "";
     let mut found = Shape::new();
     for line in text.lines().map(str::trim) {
