@@ -25,6 +25,7 @@ mod promises;
 mod provider_debits;
 mod reports;
 mod revoke;
+mod text_hooks;
 mod walls;
 
 use domain::Moment;

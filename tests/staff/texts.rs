@@ -69,7 +69,7 @@ async fn a_text_that_is_refused_says_on_which_lines_and_keeps_what_was_typed() {
             "{{ range(9) }} &lt;/textarea&gt;&lt;b&gt;",
         ]);
         let short = browser.get("/staff/boreal/texts/reminder_1.fr.sms").await;
-        short.shows(&["Un seul segment", "{{ link }}", "Le SMS d’origine"]);
+        short.shows(&["Un seul segment", "{{ link }}", "1 segment", "sauf erreur"]);
     }
 }
 

@@ -247,8 +247,6 @@ fn seen(frame: &StaffFrame, view: &TextPage, sight: &Sight) -> Markup {
                 section { h3 { (t::TEXT_PART.of(lang)) } pre { (sight.text) } }
             }
             @if view.may_write { (test(frame, view, sight)) }
-        } @else if sight.text.is_empty() {
-            p { (t::SMS_BUILT_IN.of(lang)) }
         } @else {
             pre { (sight.text) }
         }

@@ -28,8 +28,6 @@ texts! {
          signature are added around it.";
     SMS_HINT = "Un seul segment, lien compris, même avec les valeurs les plus longues.",
         "One segment, with its link, even with the longest values.";
-    SMS_BUILT_IN = "Le SMS d’origine tient en un segment et laisse de côté ce qui n’y tient pas.",
-        "The built-in text message is one segment and leaves out what has no room in it.";
     SAVE = "Enregistrer une version", "Save a version";
     SAVED_MEANWHILE = "Une version a été enregistrée entre-temps\u{a0}: relisez avant de la \
                        remplacer.",

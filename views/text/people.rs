@@ -65,8 +65,8 @@ texts! {
         "The customer proposes a contact: check it";
     TASK_BAD_ADDRESS = "Les e-mails à un contact reviennent\u{a0}: trouver la bonne adresse",
         "Mail to a contact comes back: find the right address";
-    TASK_BAD_NUMBER = "Les SMS à un contact n’arrivent pas\u{a0}: vérifier son numéro de mobile. Une \
-                       fois fait, ils repartent à son numéro",
+    TASK_BAD_NUMBER = "Les SMS à un contact n’arrivent pas\u{a0}: vérifier son numéro de mobile. \
+                       Une fois fait, ils repartent à son numéro",
         "Texts to a contact do not arrive: check the mobile number. Once done, they leave for it \
          again";
     TASK_REPLY = "Le client a écrit un e-mail\u{a0}: le lire",

@@ -13,7 +13,8 @@ texts! {
     SEGMENTS = "Segments facturés", "Segments charged";
     COST = "Coût", "Cost";
     NO_COST = "Coût non communiqué", "Cost not told";
-    WAIT_LEAD = "Les suivants partiront d’eux-mêmes. Les plafonds se règlent par la commande\u{a0}:",
+    WAIT_LEAD = "Les suivants partiront d’eux-mêmes. Les plafonds se règlent par la \
+                 commande\u{a0}:",
         "The others leave by themselves. The caps are set by the command:";
 }
 

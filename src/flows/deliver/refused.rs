@@ -1,5 +1,5 @@
-//! Messages that their address, the mail server or the provider refuses: given up, with what follows
-//! for the address.
+//! Messages that their address, the mail server or the provider refuses: given up, with what
+//! follows for the address.
 
 use domain::bounce::{Verdict, refusal, status_in};
 use domain::message::{Message, MessageEvent, MessageState};

@@ -28,8 +28,8 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
-/// A supplier, its sums, the half-year whose rate it lacks, why its text messages wait, and how many
-/// of its own texts fail.
+/// A supplier, its sums, the half-year whose rate it lacks, why its text messages wait, and how
+/// many of its own texts fail.
 type Known = (
     SupplierFacts,
     Vec<Totals>,

@@ -1,4 +1,5 @@
-//! Text messages: at most once by themselves, silenced like mails, capped, and what is told of them.
+//! Text messages: at most once by themselves, silenced like mails, capped, and what is told of
+//! them.
 
 mod told;
 
