@@ -26,6 +26,8 @@ pub async fn silence(app: &App, supplier: SupplierId) -> Result<usize, FlowError
         let judged: Result<usize, FlowError> = app
             .store
             .write(supplier, move |conn| {
+                // A bank file or an import may hold some of these guards and wait for others.
+                store::bank::turn(conn, supplier)?;
                 let mut silenced = 0;
                 for (message, _) in &found {
                     silenced += usize::from(judge(conn, message, now)?);

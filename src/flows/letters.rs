@@ -101,6 +101,8 @@ async fn try_to_print(
     let actor = actor.clone();
     app.store
         .write(supplier, move |conn| {
+            // A bank file or an import may hold some of these guards and wait for others.
+            store::bank::turn(conn, supplier)?;
             for (message, epoch) in &gathered.unwanted {
                 let held = store::debtor::hold(conn, supplier, message.debtor)?;
                 if held != *epoch {
