@@ -46,7 +46,8 @@ diesel::table! {
 }
 
 /// The planning's tables with their keys and indexes, as bare as they can be written.
-const BARE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+const BARE: &str =
+    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;
 CREATE TABLE bare_message (supplier_id TEXT NOT NULL DEFAULT 'sup_00000000000000000000000001',
   id TEXT NOT NULL, debtor_id TEXT NOT NULL, contact_id TEXT NOT NULL, kind TEXT NOT NULL,

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod book;
+#[cfg(test)]
+mod tests;
 
 use domain::hours::Rhythm;
 use domain::message::{Message, MessageKind};
@@ -63,9 +65,10 @@ pub async fn run(app: &App, supplier: &Supplier) -> Result<Planned, FlowError> {
         }
         planned.looked_at += debtors.len();
         let house = house.clone();
+        // In bulk: whatever the new rows point to is read or made in the same transaction.
         let done: Result<book::Done, FlowError> = app
             .store
-            .write(id, move |conn| book::page(conn, &house, &debtors))
+            .write_bulk(id, move |conn| book::page(conn, &house, &debtors))
             .await;
         let done = done?;
         planned.messages += done.messages;

@@ -117,7 +117,8 @@ pub fn of_debtors(
         let rows: Vec<Row> = contact::table
             .filter(contact::supplier_id.eq(supplier.to_string()))
             .filter(contact::debtor_id.eq_any(ids))
-            .order(contact::id)
+            // By the id alone SQLite would read all of the supplier's, which are in that order.
+            .order((contact::debtor_id, contact::id))
             .select(Row::as_select())
             .load(&mut conn.db)?;
         for row in rows {

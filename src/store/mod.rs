@@ -33,6 +33,8 @@ pub mod dispute_line;
 pub mod document;
 mod durable;
 mod error;
+#[cfg(test)]
+mod explained;
 pub mod forward;
 pub mod import;
 pub mod import_result;

@@ -110,7 +110,7 @@ pub fn of_supplier(
         .collect()
 }
 
-/// Those of these debtors that hold on this day, oldest first.
+/// Those of these debtors that hold on this day, each debtor's oldest first.
 pub fn of_debtors(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -122,7 +122,7 @@ pub fn of_debtors(
         .filter(pause::debtor_id.eq_any(debtors))
         .filter(pause::ended_at.is_null())
         .filter(pause::until_on.ge(today.date()))
-        .order(pause::id)
+        .order((pause::debtor_id, pause::id))
         .select(Row::as_select())
         .load::<Row>(&mut conn.db)?
         .into_iter()

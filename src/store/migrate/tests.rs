@@ -2,29 +2,9 @@
 
 use std::sync::Arc;
 
-use diesel::prelude::*;
-use diesel::sql_types::Text;
-
-use super::super::conn::{Conn, Db, Role};
+use super::super::conn::{Conn, Role};
 use super::super::reach::Reach;
 use crate::vault::Vault;
-
-#[derive(QueryableByName)]
-struct Step {
-    #[diesel(sql_type = Text)]
-    detail: String,
-}
-
-/// How SQLite would answer a query.
-fn plan(conn: &mut Conn, query: &str) -> String {
-    let Db::Sqlite(db) = &mut conn.db else {
-        panic!("SQLite alone explains itself like this");
-    };
-    let explained = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"));
-    let steps: Vec<Step> = explained.load(db).unwrap();
-    let steps: Vec<String> = steps.into_iter().map(|step| step.detail).collect();
-    steps.join("; ")
-}
 
 /// The tables as a store finds them: statistics count from the opening after they were written.
 fn migrated() -> (tempfile::TempDir, Conn) {
@@ -70,7 +50,7 @@ fn an_account_is_read_without_reading_the_suppliers_others() {
     ] {
         for order in ["id", "id DESC LIMIT 50"] {
             let query = format!("SELECT * FROM {table} WHERE {own} ORDER BY {order}");
-            let found = plan(&mut conn, &query);
+            let found = conn.plan(&query);
             let index = format!("INDEX {table}_by_debtor (supplier_id=? AND debtor_id=?)");
             assert!(found.contains(&index), "{table}: {found}");
         }
@@ -132,7 +112,7 @@ fn what_a_page_or_a_flow_asks_is_answered_by_a_key_or_an_index() {
             "promise_by_state (supplier_id=? AND state=? AND due_on<?)",
         ),
     ] {
-        let found = plan(&mut conn, &format!("SELECT {query}"));
+        let found = conn.plan(&format!("SELECT {query}"));
         assert!(found.contains(expected), "{query}\n{found}");
     }
 }
@@ -184,7 +164,7 @@ fn what_was_said_and_attached_is_found_by_its_dispute_or_form() {
             "dispute_by_credit_note (supplier_id=? AND credit_note=?)",
         ),
     ] {
-        let found = plan(&mut conn, &format!("SELECT {query}"));
+        let found = conn.plan(&format!("SELECT {query}"));
         assert!(found.contains(expected), "{query}\n{found}");
     }
 }
