@@ -133,7 +133,13 @@ pub fn unseen(
         .filter(message::channel.eq_any(by_hand))
         .filter(message::supplier_id.eq(supplier.to_string()))
         .filter(changed)
-        .order(message::id)
+        // As the index has them: by the id SQLite would read all that was ever written.
+        .order((
+            message::state,
+            message::channel,
+            message::due_at,
+            message::id,
+        ))
         .limit(limit)
         .select((message::id, debtor::epoch))
         .load(&mut conn.db)?;

@@ -27,8 +27,23 @@ impl Conn {
         steps.join("; ")
     }
 
+    /// Of what this work asks, each query once that reads all rows of a table or of a supplier, with
+    /// how it would be answered; and how many queries there were.
+    pub(crate) fn reading_all(&mut self, work: impl FnOnce(&mut Self)) -> (Vec<String>, usize) {
+        let asked = self.asked(work);
+        let all = |step: &str| step.starts_with("SCAN ") || step.ends_with("(supplier_id=?)");
+        let mut found = Vec::new();
+        for query in &asked {
+            let plan = self.plan(query);
+            if plan.split("; ").any(all) {
+                found.push(format!("{query}\n{plan}"));
+            }
+        }
+        (found, asked.len())
+    }
+
     /// The texts of all queries that this work asks, each once.
-    pub(crate) fn asked(&mut self, work: impl FnOnce(&mut Self)) -> BTreeSet<String> {
+    fn asked(&mut self, work: impl FnOnce(&mut Self)) -> BTreeSet<String> {
         let all = Arc::new(Mutex::new(BTreeSet::new()));
         let kept = Arc::clone(&all);
         self.db

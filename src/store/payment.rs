@@ -203,7 +203,8 @@ pub fn in_states(
         .filter(payment::supplier_id.eq(supplier.to_string()))
         .filter(payment::state.eq_any(states))
         .filter(payment::method.eq_any(methods))
-        .order(payment::id.desc())
+        // By the id alone SQLite would read all that the supplier ever got, in that order.
+        .order((payment::created_at.desc(), payment::id.desc()))
         .limit(limit)
         .select(Row::as_select())
         .load(&mut conn.db)?;
@@ -237,7 +238,7 @@ pub fn overtaken(
         .filter(payment::state.eq_any(under_way()))
         .filter(payment::method.eq(method.as_str()))
         .filter(diesel::dsl::exists(asked_twice))
-        .order(payment::id)
+        .order((payment::created_at, payment::id))
         .limit(limit)
         .select(Row::as_select());
     let rows = match supplier {

@@ -78,9 +78,12 @@ pub fn under_mandate(
         .inner_join(
             mandate::table.on(mandate::supplier_id
                 .eq(collection::supplier_id)
-                .and(mandate::id.eq(collection::mandate_id))),
+                .and(mandate::id.eq(collection::mandate_id))
+                // Of the debtor's own debits, which an index has: not of all of the supplier's.
+                .and(mandate::debtor_id.eq(collection::debtor_id))),
         )
         .filter(collection::supplier_id.eq(supplier.to_string()))
+        .filter(mandate::supplier_id.eq(supplier.to_string()))
         .filter(mandate::reference.eq(reference))
         .filter(collection::amount.eq(amount.minor()))
         .filter(collection::state.eq_any(settling()))

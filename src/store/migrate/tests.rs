@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
+use domain::payment::{Method, PaymentState};
+use domain::{ForwardId, Id, Moment, Money, SupplierId};
+
 use super::super::conn::{Conn, Role};
 use super::super::reach::Reach;
+use super::super::{bank, by_hand, contact, document, link, payment};
 use crate::vault::Vault;
 
 /// The tables as a store finds them: statistics count from the opening after they were written.
@@ -167,4 +171,24 @@ fn what_was_said_and_attached_is_found_by_its_dispute_or_form() {
         let found = conn.plan(&format!("SELECT {query}"));
         assert!(found.contains(expected), "{query}\n{found}");
     }
+}
+
+#[test]
+fn jobs_look_things_up_without_reading_all_of_a_supplier() {
+    let (_folder, mut conn) = migrated();
+    let supplier = SupplierId::from_bits(1);
+    let under_way = [PaymentState::Processing, PaymentState::Unknown];
+    let (all, asked) = conn.reading_all(|conn| {
+        let numbers = ["F1".to_owned(), "F2".to_owned()];
+        document::numbered(conn, supplier, &numbers).unwrap();
+        contact::debtors_of_mailbox(conn, supplier, "compta@client.example").unwrap();
+        bank::under_mandate(conn, supplier, "RUM1", Money::eur(100)).unwrap();
+        let methods = [Method::Card];
+        payment::in_states(conn, supplier, (&under_way, &methods), 500).unwrap();
+        payment::overtaken(conn, Some(supplier), Method::Debit, 1_000).unwrap();
+        by_hand::unseen(conn, supplier, 200).unwrap();
+        let forward = link::Which::OfForward(ForwardId::from_bits(2));
+        link::revoke(conn, supplier, forward, Moment::from_seconds(3)).unwrap();
+    });
+    assert_eq!((all, asked), (Vec::new(), 7));
 }
