@@ -45,13 +45,13 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
         mail,
         "Sans paiement à cette date, nous engagerons le recouvrement par les voies de droit. Les \
          intérêts de retard courent jusqu’au paiement.",
-        "Failing payment by that day, we will pursue recovery by legal means. Late interest runs \
-         until payment.",
+        "If payment is not received by that date, we will pursue recovery by legal means. \
+         Late-payment interest runs until payment.",
     );
     let contest = say(
         mail,
         "Si vous contestez une facture, dites-le-nous avant cette date, par le lien ci-dessus.",
-        "If you dispute an invoice, tell us before that day, by the link above.",
+        "If you dispute an invoice, please tell us before that date, through the link above.",
     );
     let whole = say(
         mail,
@@ -67,7 +67,7 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
     letter.render(mail)
 }
 
-pub(super) fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
+fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
     let party = |name: &str, address: &str| match address {
         "" => name.to_owned(),
         address => format!("{name}, {address}"),
