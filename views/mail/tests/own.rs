@@ -56,7 +56,7 @@ fn the_frame_stays_ours_around_own_words() {
         "F-2026-131",
         "Payer ou répondre",
         "pénalités de retard",
-        "ne compte pas 1,00",
+        "ne comprend pas 1,00",
         "Fin\u{a0}?",
     ] {
         assert!(rendered.text.contains(words), "{words}\n{}", rendered.text);
