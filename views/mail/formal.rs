@@ -62,9 +62,15 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
     let action = say(mail, "Payer ou répondre", "Pay or reply");
     let mut letter = Letter::new(subject, action, vec![demand]);
     letter.facts = breakdown(mail, facts);
+    letter.sum = Some(whole_label(mail));
     letter.closing = vec![after.to_owned(), contest.to_owned()];
     letter.marks_late = true;
     letter.render(mail)
+}
+
+/// What all of it is called: the table of the invoices has a total of its own.
+pub(super) fn whole_label(mail: &Mail) -> &'static str {
+    say(mail, "Total à payer", "Total to pay")
 }
 
 fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
@@ -86,7 +92,7 @@ fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
         let name = labels::charge(*kind).of(mail.language);
         rows.push((name, sums(mail, amounts)));
     }
-    rows.push((say(mail, "Total", "Total"), sums(mail, &facts.total)));
+    rows.push((whole_label(mail), sums(mail, &facts.total)));
     rows.push((
         say(mail, "À payer au plus tard le", "Pay by"),
         day(mail, facts.pay_by),

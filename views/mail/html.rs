@@ -137,9 +137,12 @@ fn facts(letter: &Letter) -> Markup {
             table width="100%" cellpadding="0" cellspacing="0"
                 style="margin:0 0 24px;font-size:15px;line-height:22px" {
                 @for (label, value) in &letter.facts {
-                    tr {
+                    tr valign="top" {
                         th scope="row" align="left" style={ (CELL) ";color:#565D66" } { (label) }
-                        td style={ (CELL) ";word-break:break-word" } { (value) }
+                        td style={ (CELL) ";word-break:break-word" } {
+                            @if letter.sum == Some(*label) { strong { (value) } }
+                            @else { (value) }
+                        }
                     }
                 }
             }

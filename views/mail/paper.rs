@@ -5,6 +5,7 @@ use domain::message::MessageKind;
 use domain::party::LegalMode;
 use domain::{Day, Money};
 
+use super::formal::whole_label;
 use super::words::{self, count, day, is_single, say, sums};
 use super::{FormalFacts, Mail};
 use crate::text::labels;
@@ -309,7 +310,7 @@ fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<Sum> {
     }
     sums.push(Sum {
         due: Some(facts.pay_by),
-        ..total(say(mail, "Total à payer", "Total to pay"), &facts.total)
+        ..total(whole_label(mail), &facts.total)
     });
     sums
 }

@@ -117,7 +117,7 @@ pub const fn item_kind(value: ItemKind) -> Text {
 pub const fn charge(value: ChargeKind) -> Text {
     match value {
         ChargeKind::Interest => label("Intérêts de retard", "Late interest"),
-        ChargeKind::Indemnity => label("Indemnité de recouvrement", "Recovery cost indemnity"),
+        ChargeKind::Indemnity => label("Indemnité de recouvrement", "Fixed recovery charge"),
     }
 }
 

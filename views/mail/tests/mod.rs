@@ -158,7 +158,7 @@ fn what_did_not_come_is_named_in_the_subject() {
         (
             MessageKind::PlanMissed,
             Language::En,
-            "Instalment of 2 Dec not received: €7,160.00",
+            "Instalment due 2 Dec not received: €7,160.00",
         ),
     ] {
         let subject = render(kind, &three(language)).subject;

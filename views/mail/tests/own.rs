@@ -100,7 +100,7 @@ fn values_of(slot: Slot, mail: &Mail) -> domain::own_text::Values {
     let about = match slot.kind {
         MessageKind::FormalNotice => About::Formal(&formal),
         MessageKind::Thanks => About::Thanks(&thanks),
-        MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
             About::Promise(mail.totals[0], day("2026-12-02"))
         }
         MessageKind::DisputeReceived => About::Dispute(&dispute),
