@@ -112,16 +112,21 @@ const KINDS: [MessageKind; 5] = [
     MessageKind::FormalNotice,
 ];
 
+/// Leaves a letter where somebody wants to look at it.
+fn look_at(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("ACQUIT_PREVIEW") {
+        let path = std::path::Path::new(&folder).join(format!("{name}.pdf"));
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
 #[test]
 fn letters_read_as_they_did() {
     for kind in KINDS {
         for language in Language::ALL {
             let bytes = letter(&facts(kind, *language, 2)).unwrap();
             let name = format!("{kind}.{language}");
-            if let Some(folder) = std::env::var_os("ACQUIT_PREVIEW") {
-                let path = std::path::Path::new(&folder).join(format!("{name}.pdf"));
-                std::fs::write(path, &bytes).unwrap();
-            }
+            look_at(&name, &bytes);
             let text = Pdf::of(&bytes).text();
             let path = root().join(format!("tests/golden/letters/{name}.txt"));
             if std::env::var_os("ACQUIT_WRITE").is_some() {
@@ -166,6 +171,7 @@ fn an_ordinary_account_has_one_page_and_a_long_one_repeats_its_titles() {
     }
     for (language, title) in [(Language::Fr, "Numéro"), (Language::En, "Number")] {
         let bytes = letter(&facts(MessageKind::FormalNotice, language, 30)).unwrap();
+        look_at(&format!("formal_notice.{language}.long"), &bytes);
         let text = Pdf::of(&bytes).text();
         let each: Vec<&str> = text.split('\u{c}').collect();
         let [first, second, ""] = each[..] else {

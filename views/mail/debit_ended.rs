@@ -79,7 +79,7 @@ fn what(mail: &Mail, facts: &EndedFacts, amount: &str) -> String {
     if facts.arrived {
         return say(
             mail,
-            format!("La banque a repris le prélèvement de {amount} du {on}."),
+            format!("La banque nous a repris le prélèvement de {amount} du {on}."),
             format!("The bank has reversed the debit of {amount} made on {on}."),
         );
     }
@@ -115,7 +115,7 @@ fn follows(mail: &Mail, facts: &EndedFacts) -> &'static str {
         ),
         _ => say(
             mail,
-            "Ce qui est indiqué ci-dessous est donc de nouveau à régler.",
+            "Les montants ci-dessous sont donc de nouveau à régler.",
             "The amounts below are therefore due again.",
         ),
     }
