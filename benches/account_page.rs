@@ -244,6 +244,7 @@ fn open(url: &str, origin: String) -> anyhow::Result<App> {
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
         outlets: acquit::gateway::outlet::Outlets::default(),
+        sns: acquit::gateway::mail_events::sns::Sns::default(),
         cards,
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

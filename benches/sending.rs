@@ -165,6 +165,7 @@ fn open(folder: &Path, port: u16) -> anyhow::Result<App> {
         clock: Clock::fixed(DUE),
         mailer: Mailer::Smtp(mailer),
         outlets: Outlets::default(),
+        sns: acquit::gateway::mail_events::sns::Sns::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

@@ -132,6 +132,7 @@ fn open(folder: &Path, group_max: usize) -> anyhow::Result<App> {
         clock: Clock::fixed(TODAY),
         mailer: Mailer::Mailbox,
         outlets: acquit::gateway::outlet::Outlets::default(),
+        sns: acquit::gateway::mail_events::sns::Sns::default(),
         cards: Arc::new(SandboxGateway::new(origin.clone(), "unused".into())),
         links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
         vault,

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError, SmtpSettings, wrong};
 use crate::gateway::email::Mailer;
 use crate::gateway::link::{LinkKeyError, LinkKeys};
+use crate::gateway::mail_events::sns::Sns;
 use crate::gateway::outlet::Outlets;
 use crate::gateway::smtp::{Login, Security, SetupError, SmtpConfig, SmtpMailer};
 use crate::payments::card::CardGateway;
@@ -28,6 +29,8 @@ pub struct App {
     pub mailer: Mailer,
     /// How those of suppliers with a way of their own do.
     pub outlets: Outlets,
+    /// Who checks what Amazon SNS brings.
+    pub sns: Sns,
     /// Hosted card pages.
     pub cards: Arc<dyn CardGateway>,
     /// Keys of the signed links.
@@ -84,6 +87,7 @@ impl App {
             clock,
             mailer: config.smtp.as_ref().map_or(Ok(Mailer::Mailbox), mailer)?,
             outlets: Outlets::default(),
+            sns: Sns::default(),
             cards,
             links: LinkKeys::new(&[('a', vault.key("link.v1"))])?,
             vault,

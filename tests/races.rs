@@ -71,6 +71,7 @@ impl Nodes {
             clock: world.app.clock.clone(),
             mailer: second,
             outlets: acquit::gateway::outlet::Outlets::default(),
+            sns: acquit::gateway::mail_events::sns::Sns::default(),
             cards: gateway(),
             links: LinkKeys::new(&[('a', world.vault.key("link.v1"))]).unwrap(),
             vault: Arc::clone(&world.vault),

@@ -37,6 +37,8 @@ impl Problem {
 pub enum Wrong {
     /// A text of the supplier's own, on a line of it.
     Text(Flaw),
+    /// No mobile number.
+    Mobile,
     /// No reason was chosen.
     ReasonMissing,
     /// "Other" needs words.

@@ -4,14 +4,13 @@
 use domain::postal::Sender;
 use domain::{Day, Money};
 use views::format;
-use views::mail::Paper;
+use views::mail::{Paper, Sum};
 use views::text::document as t;
 
 use super::draw::pdf_of;
 use super::font::{Ink, Style};
-use super::sheet::{
-    BODY, LEFT, NAME, Part, RIGHT, Role, SMALL, STRONG, Sheet, WIDTH, amounts, column, style,
-};
+use super::sheet::{BODY, LEFT, NAME, Pace, Part, RIGHT, Role, SMALL, STRONG, Sheet, WIDTH, style};
+use super::table::{amounts, column};
 use super::{DocumentError, Letterhead};
 
 /// The window's left edge: 103 mm.
@@ -24,6 +23,8 @@ const WINDOW_WIDTH: i32 = RIGHT - WINDOW;
 const SENDER_WIDTH: i32 = 2250;
 /// Where place and date stand: below the window, which ends 90 mm from the top.
 const DATE: i32 = 2560;
+/// Where the words begin.
+const WORDS: i32 = 2860;
 /// Where a sheet is folded for the envelope: 99 mm.
 const FOLD: i32 = 2806;
 /// One module of the code: 0.56 mm.
@@ -31,6 +32,32 @@ const MODULE: i32 = 16;
 
 const ADDRESS: Style = style(110, false, Ink::Dark);
 const SUBJECT: Style = style(120, true, Ink::Dark);
+const HEADING: Style = style(110, true, Ink::Dark);
+
+/// Room for a hand to sign in, and how close the rest is set.
+type Setting = (Pace, i32);
+
+/// As a letter is set that has little to say.
+const OPEN: Setting = (
+    Pace {
+        pad: 50,
+        ..Pace::OPEN
+    },
+    420,
+);
+
+/// As one is set that would need a second page otherwise.
+const CLOSE: Setting = (
+    Pace {
+        text: 95,
+        pad: 24,
+        gap: 30,
+    },
+    330,
+);
+
+/// Nothing in a letter is smaller than 9 points.
+const _: () = assert!(SMALL.size >= 90 && OPEN.0.text >= 90 && CLOSE.0.text >= 90);
 
 /// A letter.
 #[derive(Clone, Debug)]
@@ -47,8 +74,6 @@ pub struct Letter {
     pub words: Paper,
     /// The invoices it asks for.
     pub lines: Vec<Line>,
-    /// Their sums, one a currency.
-    pub totals: Vec<Money>,
     /// The address of the account, and its code as rows of modules, dark ones true.
     pub link: (String, Vec<Vec<bool>>),
 }
@@ -79,33 +104,40 @@ pub fn letters(all: &[Letter], title: &str) -> Result<Vec<u8>, DocumentError> {
     pdf_of(&both, title)
 }
 
+/// A letter takes a page more only if it does not fit when it is set closer.
 fn sheet(facts: &Letter) -> Result<Sheet, DocumentError> {
+    let open = set(facts, OPEN)?;
+    if open.pages() == 1 {
+        return Ok(open);
+    }
+    let close = set(facts, CLOSE)?;
+    Ok(if close.pages() < open.pages() {
+        close
+    } else {
+        open
+    })
+}
+
+fn set(facts: &Letter, (pace, hand): Setting) -> Result<Sheet, DocumentError> {
     let mut sheet = Sheet::blank()?;
-    let lang = facts.head.language;
+    sheet.pace = pace;
     sheet.legal.clone_from(&facts.sender.legal);
     sheet.head(facts);
     sheet.heading(Role::Title, SUBJECT, &facts.words.subject);
-    sheet.skip(160);
+    sheet.skip(pace.gap.saturating_mul(2));
     sheet.paragraph(&facts.words.salutation);
     for text in &facts.words.opening {
         sheet.paragraph(text);
     }
-    sheet.skip(60);
+    sheet.skip(pace.gap);
+    if let Some(heading) = &facts.words.heading {
+        sheet.heading(Role::Section, HEADING, heading);
+        sheet.skip(pace.gap);
+    }
     invoices(&mut sheet, facts);
-    if !facts.words.facts.is_empty() {
-        sheet.section(t::BREAKDOWN.of(lang));
-        let rows = facts.words.facts.iter();
-        let rows: Vec<(&str, String)> = rows
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        sheet.facts(&rows);
-    }
-    sheet.skip(120);
+    sheet.skip(pace.gap.saturating_mul(2));
     sheet.way(facts);
-    for text in &facts.words.closing {
-        sheet.paragraph(text);
-    }
-    sheet.end(facts);
+    sheet.end(facts, hand);
     Ok(sheet)
 }
 
@@ -126,14 +158,18 @@ fn invoices(sheet: &mut Sheet, facts: &Letter) {
         ]
     };
     let rows: Vec<Vec<String>> = facts.lines.iter().map(row).collect();
-    let sums = facts.totals.iter().map(|sum| format::money(lang, *sum));
-    let total = [
-        t::TOTAL.of(lang).to_owned(),
-        String::new(),
-        String::new(),
-        sums.collect::<Vec<_>>().join(" + "),
-    ];
-    sheet.table(&columns, &rows, Some(&total));
+    let sum = |sum: &Sum| {
+        let amounts = sum.amounts.iter().map(|one| format::money(lang, *one));
+        let texts = vec![
+            sum.name.clone(),
+            String::new(),
+            sum.due.map(|on| format::day(lang, on)).unwrap_or_default(),
+            amounts.collect::<Vec<_>>().join(" + "),
+        ];
+        (sum.is_total, texts)
+    };
+    let sums: Vec<_> = facts.words.sums.iter().map(sum).collect();
+    sheet.table(&columns, &rows, &sums);
 }
 
 impl Sheet {
@@ -168,6 +204,10 @@ impl Sheet {
         lines.push(small(&brand.contact_phone));
         lines.push(small(&brand.contact_email));
         self.block((LEFT, SENDER_WIDTH), &lines);
+        let account = t::account(lang, &facts.head.code);
+        let reference = t::reference(lang, &facts.reference);
+        self.skip(SMALL.leading());
+        self.block((LEFT, SENDER_WIDTH), &[small(&account), small(&reference)]);
         self.y = WINDOW_TOP;
         let to: Vec<_> = facts
             .to
@@ -183,25 +223,31 @@ impl Sheet {
             (WINDOW, WINDOW_WIDTH),
             &[(BODY, t::written(lang, &place, &day))],
         );
-        self.y = DATE;
-        let account = t::account(lang, &facts.head.code);
-        let reference = t::reference(lang, &facts.reference);
-        self.block((LEFT, SENDER_WIDTH), &[small(&account), small(&reference)]);
-        self.y = DATE + 460;
+        self.y = WORDS;
     }
 
-    /// The address of the account, with its code beside it.
+    /// The address of the account and whom to ask, with the code beside them.
     fn way(&mut self, facts: &Letter) {
         let (link, code) = &facts.link;
         let side = i32::try_from(code.len()).unwrap_or_default();
         let side = side.saturating_mul(MODULE);
-        self.need(side.saturating_add(100));
+        self.need(side);
         let top = self.y;
         let width = WIDTH.saturating_sub(side).saturating_sub(300);
-        let lines = [(BODY, facts.words.way.clone()), (STRONG, link.clone())];
-        self.block((LEFT, width), &lines);
-        self.code(code, (RIGHT.saturating_sub(side), top));
-        self.y = self.y.max(top.saturating_add(side)).saturating_add(120);
+        let [body, strong] = [BODY, STRONG].map(|one| self.at_pace(one));
+        let words = &facts.words;
+        self.block(
+            (LEFT, width),
+            &[(body, words.way.clone()), (strong, link.clone())],
+        );
+        self.skip(self.pace.gap);
+        self.block((LEFT, width), &[(body, words.question.clone())]);
+        self.code(code, (RIGHT.saturating_sub(side), top.saturating_add(20)));
+        let end = top.saturating_add(side).saturating_add(20);
+        self.y = self
+            .y
+            .max(end)
+            .saturating_add(self.pace.gap.saturating_mul(2));
     }
 
     /// Dark modules as bars, a run of them each; a hair of overlap leaves no white between rows.
@@ -221,20 +267,32 @@ impl Sheet {
         }
     }
 
-    /// The courteous end, who signs, and what the law has to say: kept on one page.
-    fn end(&mut self, facts: &Letter) {
-        self.need(900);
-        self.skip(80);
-        self.paragraph(&facts.words.regards);
-        self.skip(420);
+    /// What follows, the courteous end, who signs, and what the law has to say: on one page.
+    fn end(&mut self, facts: &Letter, hand: i32) {
+        let (words, body) = (&facts.words, self.at_pace(BODY));
+        let strong = self.at_pace(STRONG);
         let signs = [
-            (STRONG, facts.sender.signatory.clone()),
-            (BODY, facts.sender.capacity.clone()),
-            (BODY, facts.head.brand.name.clone()),
+            (strong, facts.sender.signatory.clone()),
+            (body, facts.sender.capacity.clone()),
+            (body, facts.head.brand.name.clone()),
         ];
+        let texts = words.closing.iter().chain([&words.regards]);
+        let mut high: i32 = texts
+            .map(|text| self.height(body, text).saturating_add(self.pace.gap))
+            .sum();
+        let note = words.note.iter().map(|note| self.height(SMALL, note));
+        high = high.saturating_add(hand).saturating_add(note.sum());
+        for (style, text) in signs.iter().filter(|(_, text)| !text.is_empty()) {
+            high = high.saturating_add(self.height(*style, text));
+        }
+        self.need(high.saturating_add(self.pace.gap));
+        for text in words.closing.iter().chain([&words.regards]) {
+            self.paragraph(text);
+        }
+        self.skip(hand);
         self.block((WINDOW, WINDOW_WIDTH), &signs);
-        self.skip(160);
-        if let Some(note) = &facts.words.note {
+        self.skip(self.pace.gap);
+        if let Some(note) = &words.note {
             self.note(note);
         }
     }

@@ -12,6 +12,7 @@ mod receipt;
 mod sample;
 mod sheet;
 mod statement;
+mod table;
 #[cfg(test)]
 mod tests;
 pub mod zip;

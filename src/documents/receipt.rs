@@ -6,7 +6,8 @@ use views::format;
 use views::text::{document as t, labels};
 
 use super::draw::pdf;
-use super::sheet::{Sheet, amounts, column};
+use super::sheet::Sheet;
+use super::table::{amounts, column};
 use super::{DocumentError, Paid, Receipt, ReceiptLine};
 
 /// The receipt as PDF.
@@ -56,12 +57,12 @@ pub fn receipt(facts: &Receipt) -> Result<Vec<u8>, DocumentError> {
             vec![number, kind.of(lang).to_owned(), amount]
         };
         let rows: Vec<Vec<String>> = facts.lines.iter().map(row).collect();
-        let total = [
+        let total = vec![
             t::TOTAL.of(lang).to_owned(),
             String::new(),
             format::money(lang, sum),
         ];
-        sheet.table(&columns, &rows, Some(&total));
+        sheet.table(&columns, &rows, &[(true, total)]);
     }
     pdf(&sheet, &facts.head, title)
 }

@@ -18,19 +18,37 @@ pub(super) const WIDTH: i32 = RIGHT - LEFT;
 /// Where text begins on the pages after the first.
 const TOP: i32 = 600;
 /// Where it ends.
-const BOTTOM: i32 = 7700;
-/// Between the cells of a row.
-const GAP: i32 = 80;
-
+const BOTTOM: i32 = 7840;
 const TITLE: Style = style(200, true, Ink::Dark);
 const SECTION: Style = style(130, true, Ink::Dark);
 pub(super) const BODY: Style = style(100, false, Ink::Dark);
 pub(super) const STRONG: Style = style(100, true, Ink::Dark);
-pub(super) const SMALL: Style = style(85, false, Ink::Soft);
+/// Nothing is set smaller.
+pub(super) const SMALL: Style = style(90, false, Ink::Soft);
 pub(super) const NAME: Style = style(150, true, Ink::Accent);
 
 pub(super) const fn style(size: i32, bold: bool, ink: Ink) -> Style {
     Style { size, bold, ink }
+}
+
+/// How close a document is set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Pace {
+    /// Size of its text.
+    pub(super) text: i32,
+    /// Between the lines of a table.
+    pub(super) pad: i32,
+    /// Below a paragraph.
+    pub(super) gap: i32,
+}
+
+impl Pace {
+    /// With air.
+    pub(super) const OPEN: Self = Self {
+        text: BODY.size,
+        pad: 70,
+        gap: 50,
+    };
 }
 
 /// A line of text on a page; `y` is its base line.
@@ -85,7 +103,7 @@ impl Part {
         }
     }
 
-    const fn holding(role: Role, parts: Vec<Self>) -> Self {
+    pub(super) const fn holding(role: Role, parts: Vec<Self>) -> Self {
         Self {
             role,
             title: String::new(),
@@ -95,37 +113,14 @@ impl Part {
     }
 }
 
-/// A column of a table: amounts stand at its right edge.
-pub(super) struct Column {
-    pub(super) title: &'static str,
-    pub(super) width: i32,
-    pub(super) amount: bool,
-}
-
-/// A text column.
-pub(super) const fn column(title: &'static str, width: i32) -> Column {
-    Column {
-        title,
-        width,
-        amount: false,
-    }
-}
-
-/// A column of amounts.
-pub(super) const fn amounts(title: &'static str, width: i32) -> Column {
-    Column {
-        title,
-        width,
-        amount: true,
-    }
-}
-
 /// A document as it is set.
 pub(super) struct Sheet {
     pub(super) faces: Faces,
     pub(super) runs: Vec<Run>,
     pub(super) bars: Vec<Bar>,
     pub(super) parts: Vec<Part>,
+    /// How close it is set.
+    pub(super) pace: Pace,
     page: usize,
     /// Where the next line begins.
     pub(super) y: i32,
@@ -155,6 +150,7 @@ impl Sheet {
             runs: Vec::new(),
             bars: Vec::new(),
             parts: Vec::new(),
+            pace: Pace::OPEN,
             page: 0,
             y: 460,
             legal: String::new(),
@@ -194,116 +190,26 @@ impl Sheet {
 
     /// A paragraph.
     pub(super) fn paragraph(&mut self, text: &str) {
-        self.text(BODY, text);
-        self.skip(50);
+        self.text(self.at_pace(BODY), text);
+        self.skip(self.pace.gap);
+    }
+
+    /// A style in the size of the text.
+    pub(super) const fn at_pace(&self, of: Style) -> Style {
+        style(self.pace.text, of.bold, of.ink)
+    }
+
+    /// How high a text is from margin to margin.
+    pub(super) fn height(&self, style: Style, text: &str) -> i32 {
+        let lines = self.faces.lines(style, &self.faces.printable(text), WIDTH);
+        let count = i32::try_from(lines.len()).unwrap_or(1);
+        count.saturating_mul(style.leading())
     }
 
     /// A paragraph in small print.
     pub(super) fn note(&mut self, text: &str) {
         self.text(SMALL, text);
         self.skip(40);
-    }
-
-    /// Names and values.
-    pub(super) fn facts(&mut self, rows: &[(&str, String)]) {
-        let mut parts = Vec::new();
-        for (name, value) in rows {
-            let cells = [
-                (*name, SMALL, LEFT, 1700, Role::RowHead),
-                (value.as_str(), BODY, LEFT + 1800, WIDTH - 1800, Role::Cell),
-            ];
-            parts.push(self.row(&cells, &[false, false], None));
-        }
-        self.parts.push(Part::holding(Role::Table, parts));
-    }
-
-    /// A table; the first column names the row, and a last row in bold may add it up.
-    pub(super) fn table(
-        &mut self,
-        columns: &[Column],
-        rows: &[Vec<String>],
-        total: Option<&[String]>,
-    ) {
-        let titles: Vec<String> = columns.iter().map(|one| one.title.to_owned()).collect();
-        let heads = |at: usize| match at {
-            0 => Role::RowHead,
-            _ => Role::Cell,
-        };
-        self.need(600);
-        let mut parts = vec![self.line_of(columns, &titles, SMALL, |_| Role::ColumnHead, None)];
-        for row in rows {
-            parts.push(self.line_of(columns, row, BODY, heads, Some((columns, &titles))));
-        }
-        if let Some(total) = total {
-            parts.push(self.line_of(columns, total, STRONG, heads, Some((columns, &titles))));
-        }
-        self.parts.push(Part::holding(Role::Table, parts));
-    }
-
-    fn line_of(
-        &mut self,
-        columns: &[Column],
-        texts: &[String],
-        style: Style,
-        role: impl Fn(usize) -> Role,
-        titles: Option<(&[Column], &[String])>,
-    ) -> Part {
-        let mut x = LEFT;
-        let mut cells = Vec::new();
-        let mut sides = Vec::new();
-        for (at, (column, text)) in columns.iter().zip(texts).enumerate() {
-            let width = column.width.saturating_sub(GAP);
-            cells.push((text.as_str(), style, x, width, role(at)));
-            sides.push(column.amount);
-            x = x.saturating_add(column.width);
-        }
-        self.row(&cells, &sides, titles)
-    }
-
-    /// Sets one row with a thin line under it; on a new page the titles come first, as decoration.
-    fn row(
-        &mut self,
-        cells: &[(&str, Style, i32, i32, Role)],
-        right: &[bool],
-        titles: Option<(&[Column], &[String])>,
-    ) -> Part {
-        let set: Vec<Vec<String>> = cells
-            .iter()
-            .map(|(text, style, _, width, _)| {
-                let text = self.faces.printable(text);
-                self.faces.lines(*style, &text, *width)
-            })
-            .collect();
-        let deepest = set.iter().map(Vec::len).max().unwrap_or(1);
-        let leading = cells.iter().map(|(_, style, ..)| style.leading()).max();
-        let leading = leading.unwrap_or_default();
-        let count = i32::try_from(deepest).unwrap_or(1);
-        let height = leading.saturating_mul(count).saturating_add(70);
-        if self.need(height)
-            && let Some((columns, texts)) = titles
-        {
-            let from = self.runs.len();
-            drop(self.line_of(columns, texts, SMALL, |_| Role::ColumnHead, None));
-            for run in self.runs.iter_mut().skip(from) {
-                run.again = true;
-            }
-        }
-        let top = self.y;
-        let mut parts = Vec::new();
-        for (((_, style, x, width, role), lines), right) in cells.iter().zip(set).zip(right) {
-            self.y = top;
-            let mut runs = Vec::new();
-            for line in lines {
-                let free = width.saturating_sub(self.faces.width(*style, &line));
-                let indent = if *right { free.max(0) } else { 0 };
-                self.y = self.y.saturating_add(leading);
-                runs.push(self.run(*style, x.saturating_add(indent), line));
-            }
-            parts.push(Part::of(*role, runs));
-        }
-        self.y = top.saturating_add(height);
-        self.bar(LEFT, self.y.saturating_sub(25), WIDTH, 5, Ink::Line);
-        Part::holding(Role::Row, parts)
     }
 
     pub(super) fn heading(&mut self, role: Role, style: Style, text: &str) {

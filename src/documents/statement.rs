@@ -8,7 +8,8 @@ use views::format;
 use views::text::{document as t, labels};
 
 use super::draw::pdf;
-use super::sheet::{Sheet, amounts, column};
+use super::sheet::Sheet;
+use super::table::{amounts, column};
 use super::{DocumentError, Statement, Transfer};
 
 /// The statement as PDF.
@@ -73,7 +74,7 @@ fn open_items(sheet: &mut Sheet, lang: Language, items: &[&Invoice]) {
             ]
         })
         .collect();
-    sheet.table(&columns, &rows, None);
+    sheet.table(&columns, &rows, &[]);
 }
 
 fn credit_items(sheet: &mut Sheet, lang: Language, items: &[&Invoice]) {
@@ -94,7 +95,7 @@ fn credit_items(sheet: &mut Sheet, lang: Language, items: &[&Invoice]) {
             ]
         })
         .collect();
-    sheet.table(&columns, &rows, None);
+    sheet.table(&columns, &rows, &[]);
 }
 
 /// What stands where there is nothing to say: an empty cell would be none to a screen reader.

@@ -35,6 +35,7 @@ pub const KINDS: &[MessageKind] = &[
     MessageKind::FormalNotice,
     MessageKind::Thanks,
     MessageKind::PromiseNoted,
+    MessageKind::PromiseSoon,
     MessageKind::PromiseBroken,
     MessageKind::DisputeReceived,
     MessageKind::DisputeAnswer,

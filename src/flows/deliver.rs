@@ -28,6 +28,7 @@ use crate::app::App;
 use crate::store::{self, Across};
 use ends::{end, end_or_wait, record, report};
 pub use outlet::{OutletError, outlet, way_out};
+pub(super) use texts::reached;
 
 /// Minutes a claim lasts: longer than the longest wait for a mail server's last word.
 const LEASE_MINUTES: i64 = 20;

@@ -5,9 +5,12 @@ use domain::{InboxId, MessageId, Moment, SupplierId};
 
 use super::bounced::{self, Applied, Source};
 use super::error::FlowError;
+use super::guard::{Actor, note_of};
 use super::{mail_settings, replied, text_told};
 use crate::app::App;
 use crate::clock::new_id;
+use crate::gateway::mail_events::sns::Asked;
+pub use crate::gateway::mail_events::sns::SnsError;
 use crate::gateway::mail_events::{self, EventError, MailEvent, Provider};
 use crate::gateway::read_mail::{Came, Incoming, Told, incoming};
 use crate::store::inbox::Event;
@@ -105,6 +108,9 @@ pub enum MailHookError {
     /// Not in the provider's form.
     #[error(transparent)]
     Form(#[from] EventError),
+    /// Not from Amazon SNS, or nobody can tell now.
+    #[error(transparent)]
+    Sns(#[from] SnsError),
     /// It could not be kept; the provider sends it again.
     #[error(transparent)]
     Flow(#[from] FlowError),
@@ -127,6 +133,9 @@ pub async fn receive_event(
     let Some(named) = named.filter(|_| known) else {
         return Err(MailHookError::Foreign);
     };
+    if named == Provider::Ses && !is_event(app, supplier, &body).await? {
+        return Ok(false);
+    }
     if mail_events::read(named, &body)?.is_empty() {
         return Ok(false);
     }
@@ -138,6 +147,24 @@ pub async fn receive_event(
         body,
     };
     Ok(keep(app, &event).await?)
+}
+
+/// Whether a message of SNS, whose signature holds, brings an event; what it says of its topic is
+/// written in the trail.
+async fn is_event(app: &App, supplier: SupplierId, body: &[u8]) -> Result<bool, MailHookError> {
+    let (action, topic) = match app.sns.take(body).await? {
+        Asked::Event => return Ok(true),
+        Asked::Subscribe(topic) => ("mail.subscribed", topic),
+        Asked::Ended(topic) => ("mail.unsubscribed", topic),
+    };
+    let now = app.now();
+    let note = move |conn: &mut Conn| {
+        let what = (action, String::new(), topic.clone());
+        note_of(conn, supplier, (now, &Actor::job("sns")), what)
+    };
+    let written: Result<(), FlowError> = app.store.write(supplier, note).await;
+    written?;
+    Ok(false)
 }
 
 /// Compares secrets by their keyed hashes, so that the time it takes tells nothing.

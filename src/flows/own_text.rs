@@ -4,13 +4,16 @@ mod preview;
 #[cfg(test)]
 mod tests;
 mod trial;
+mod trial_text;
 
 use domain::own_text::{Draft, Flaw, Part, Slot, Values, Why, check, measure};
 use domain::party::{LegalMode, Supplier};
+use domain::sms::Cap;
 use domain::{SupplierId, TextId};
 
 pub use preview::{Preview, customer, preview};
 pub use trial::send;
+pub use trial_text::send as send_text;
 
 use super::error::FlowError;
 use super::guard::{Actor, note_of};
@@ -32,9 +35,21 @@ pub enum TextError {
     /// Somebody has saved it meanwhile.
     #[error("somebody has saved this text meanwhile")]
     Changed,
-    /// The mail server did not take the test.
+    /// The mail server or the provider did not take the test.
     #[error("the test was not taken: {0}")]
     NotTaken(String),
+    /// The provider was asked and did not answer.
+    #[error("nobody knows whether the test was sent: {0}")]
+    Unknown(String),
+    /// It is no mobile number.
+    #[error("this is no mobile number")]
+    NoMobile,
+    /// Whoever has this number wants no texts, or it takes none.
+    #[error("this number takes no texts")]
+    Silenced,
+    /// The texts of a day or the money of a month are used up.
+    #[error("the cap of the {0} is reached")]
+    Capped(Cap),
 }
 
 impl From<StoreError> for TextError {

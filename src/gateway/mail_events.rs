@@ -3,6 +3,8 @@
 //! Fields that are missing or new are passed over: providers add some without a word. A message is
 //! told by the id that `compose` gave them along, since some write a Message-ID of their own.
 
+pub mod sns;
+
 use domain::MessageId;
 use domain::bounce::{Deed, Verdict, report, status_in};
 use serde_json::Value;
@@ -80,9 +82,6 @@ pub enum EventError {
     /// Not JSON, or not in the provider's form.
     #[error("no event of this provider: {0}")]
     Form(String),
-    /// SNS asks whether its messages are wanted: somebody is to open an address once.
-    #[error("open this address once to confirm the subscription: {0}")]
-    Confirm(String),
 }
 
 /// Reads a webhook: what it says that matters, in its order.
@@ -184,18 +183,12 @@ fn mailjet_block(about: &str, error: &str) -> Verdict {
 }
 
 fn ses(value: &Value) -> Result<Vec<MailEvent>, EventError> {
-    match text(value, "Type") {
-        "SubscriptionConfirmation" => {
-            Err(EventError::Confirm(text(value, "SubscribeURL").to_owned()))
-        }
-        "Notification" => {
-            let inner = serde_json::from_str(text(value, "Message"));
-            let inner: Value = inner.map_err(|why| EventError::Form(why.to_string()))?;
-            Ok(ses_event(&inner))
-        }
-        // SNS may be told to leave its envelope out.
-        _ => Ok(ses_event(value)),
+    if text(value, "Type") != "Notification" {
+        return Ok(Vec::new());
     }
+    // A topic may have something else to say than events.
+    let inner: Result<Value, _> = serde_json::from_str(text(value, "Message"));
+    Ok(inner.map(|event| ses_event(&event)).unwrap_or_default())
 }
 
 fn ses_event(event: &Value) -> Vec<MailEvent> {

@@ -1,4 +1,5 @@
-//! How messages leave: signed links, composing, SMTP, providers of text messages.
+//! How messages leave: signed links, composing, SMTP, providers of text messages; and what
+//! providers say of them.
 
 pub mod compose;
 pub mod dkim;
@@ -10,3 +11,4 @@ pub mod outlet;
 pub mod read_mail;
 pub mod sms;
 pub mod smtp;
+mod wire;

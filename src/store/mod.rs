@@ -79,6 +79,7 @@ pub mod supplier;
 pub mod supplier_mail;
 pub mod task;
 pub mod text_sent;
+pub mod text_trial;
 pub mod texter;
 pub mod upload;
 pub mod user;

@@ -86,6 +86,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     supplier_mail,
     supplier_texter,
     text_sent,
+    text_trial,
     document,
     scenario,
     scenario_version,

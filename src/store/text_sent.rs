@@ -11,7 +11,7 @@ use domain::{Currency, MessageId, Moment, SupplierId};
 use super::columns::{small, text};
 use super::conn::{Conn, each};
 use super::error::{StoreError, changed_one};
-use super::schema::text_sent;
+use super::schema::{text_sent, text_trial};
 
 /// A text that a provider is about to be given.
 #[derive(Clone, Debug)]
@@ -221,7 +221,7 @@ pub fn ask_later(
     changed_one(rows)
 }
 
-/// How many texts were given since an instant.
+/// How many texts were given since an instant, those given for a try among them.
 pub fn count_since(
     conn: &mut Conn,
     supplier: SupplierId,
@@ -232,7 +232,12 @@ pub fn count_since(
         .filter(text_sent::given_at.ge(since.micros()))
         .count()
         .get_result(&mut conn.db)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    let tried: i64 = text_trial::table
+        .filter(text_trial::supplier_id.eq(supplier.to_string()))
+        .filter(text_trial::given_at.ge(since.micros()))
+        .count()
+        .get_result(&mut conn.db)?;
+    Ok(u32::try_from(count.saturating_add(tried)).unwrap_or(u32::MAX))
 }
 
 #[derive(QueryableByName)]
@@ -263,9 +268,15 @@ pub struct Sums {
 const SUMS: &str = "
 SELECT currency, COUNT(*) AS texts, CAST(SUM(segments) AS BIGINT) AS segments,
   CAST(COALESCE(SUM(price), 0) AS BIGINT) AS price
-FROM text_sent WHERE supplier_id = $1 AND given_at >= $2 GROUP BY currency ORDER BY currency";
+FROM (
+  SELECT currency, segments, price FROM text_sent WHERE supplier_id = $1 AND given_at >= $2
+  UNION ALL
+  SELECT currency, segments, price FROM text_trial WHERE supplier_id = $1 AND given_at >= $2
+) AS given
+GROUP BY currency ORDER BY currency";
 
-/// The sums of what a supplier's texts count and cost since an instant.
+/// The sums of what a supplier's texts count and cost since an instant, those given for a try
+/// among them.
 pub fn sums_since(
     conn: &mut Conn,
     supplier: SupplierId,

@@ -2,6 +2,7 @@
 
 mod otherwise;
 mod replies;
+mod sns;
 
 use acquit::flows::deliver::run;
 use acquit::flows::incoming::{MailHookError, Received, receive, receive_event};

@@ -1,5 +1,7 @@
 //! Messages in a supplier's own words: used, named, taken back, and ours where they fail.
 
+mod by_text;
+
 use acquit::clock::new_id;
 use acquit::flows::deliver::run;
 use acquit::flows::own_text::{New, TextError, bring_into_use, flaws, save, send};

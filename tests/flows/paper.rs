@@ -93,7 +93,6 @@ fn facts(kind: MessageKind, language: Language, count: i64) -> Letter {
         sender: sender(),
         reference: "L8QK3ZV0M2T".into(),
         lines: lines.collect(),
-        totals: vec![total],
         link: (mail.link.clone(), qr::modules(&mail.link).unwrap()),
         head: Letterhead {
             brand: brand(),
@@ -113,16 +112,21 @@ const KINDS: [MessageKind; 5] = [
     MessageKind::FormalNotice,
 ];
 
+/// Leaves a letter where somebody wants to look at it.
+fn look_at(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("ACQUIT_PREVIEW") {
+        let path = std::path::Path::new(&folder).join(format!("{name}.pdf"));
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
 #[test]
 fn letters_read_as_they_did() {
     for kind in KINDS {
         for language in Language::ALL {
             let bytes = letter(&facts(kind, *language, 2)).unwrap();
             let name = format!("{kind}.{language}");
-            if let Some(folder) = std::env::var_os("ACQUIT_PREVIEW") {
-                let path = std::path::Path::new(&folder).join(format!("{name}.pdf"));
-                std::fs::write(path, &bytes).unwrap();
-            }
+            look_at(&name, &bytes);
             let text = Pdf::of(&bytes).text();
             let path = root().join(format!("tests/golden/letters/{name}.txt"));
             if std::env::var_os("ACQUIT_WRITE").is_some() {
@@ -150,6 +154,35 @@ fn the_same_facts_give_the_same_bytes_and_a_long_table_takes_several_pages() {
     let counts = [&letter(&short).unwrap(), &bytes, &both].map(|one| pages(one));
     assert!(counts[0] == 1 && counts[1] > 2, "{counts:?}");
     assert_eq!(counts[2], counts[0] + counts[1]);
+}
+
+/// Invoices of an account that is usual: all it owes is on one page.
+const USUAL: i64 = 5;
+
+#[test]
+fn an_ordinary_account_has_one_page_and_a_long_one_repeats_its_titles() {
+    for kind in KINDS {
+        for language in Language::ALL {
+            for count in 1..=USUAL {
+                let bytes = letter(&facts(kind, *language, count)).unwrap();
+                assert_eq!(pages(&bytes), 1, "{kind} {language} {count}");
+            }
+        }
+    }
+    for (language, title) in [(Language::Fr, "Numéro"), (Language::En, "Number")] {
+        let bytes = letter(&facts(MessageKind::FormalNotice, language, 30)).unwrap();
+        look_at(&format!("formal_notice.{language}.long"), &bytes);
+        let text = Pdf::of(&bytes).text();
+        let each: Vec<&str> = text.split('\u{c}').collect();
+        let [first, second, ""] = each[..] else {
+            panic!("{} pages", each.len())
+        };
+        assert!(first.trim_end().ends_with("1/2"), "{first}");
+        assert!(second.trim_start().starts_with(title), "{second}");
+        assert!(second.trim_end().ends_with("2/2"), "{second}");
+        let last = second.matches("FA-2026-0").count();
+        assert!(last > 0, "the sums stay with an invoice\n{second}");
+    }
 }
 
 /// How many pages a PDF has.

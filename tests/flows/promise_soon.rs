@@ -1,13 +1,16 @@
 //! A promised day, or that of an instalment, is told once more before it comes.
 
+use acquit::clock::new_id;
+use acquit::flows::own_text::{New, bring_into_use, save};
 use acquit::flows::plan::{Request, ask};
 use acquit::flows::promise::{Pledge, make};
-use acquit::flows::supplier_bounds;
+use acquit::flows::{Actor, supplier_bounds};
 use acquit::gateway::email::Mailer;
 use acquit::jobs::tick;
 use acquit::store::{self, Across};
 use domain::Money;
 use domain::hours::Rhythm;
+use domain::own_text::{Draft, Slot};
 use domain::plan::Part;
 
 use super::{MONDAY, Scene, share};
@@ -114,5 +117,41 @@ async fn an_instalment_is_told_with_what_is_left_of_it() {
         let copy = store.read(Across::Inspection, read).await.unwrap().unwrap();
         let copy = String::from_utf8(copy).unwrap();
         assert!(copy.contains("40,00"), "{backend}: {copy}");
+    }
+}
+
+#[actix_web::test]
+async fn a_promised_day_is_told_in_the_suppliers_own_words() {
+    for backend in backends() {
+        let scene = Scene::on(backend, MONDAY, Mailer::Mailbox).await;
+        let (app, supplier) = (&scene.world.app, &scene.supplier);
+        let slot: Slot = "promise_soon.fr.email".parse().unwrap();
+        let own = Draft {
+            subject: "Rendez-vous le {{ promised_on }}".into(),
+            body: "Nous comptons sur {{ amount }} le {{ promised_on }} ({{ invoice }}).".into(),
+        };
+        let new = New {
+            id: new_id(),
+            slot,
+            from: 0,
+            draft: own,
+        };
+        let actor = Actor::staff("a@b.example");
+        let version = save(app, supplier, new, actor.clone()).await.unwrap();
+        let which = (slot, Some(version));
+        bring_into_use(app, supplier, which, actor).await.unwrap();
+        scene.promises("F1", "2026-03-12").await;
+        assert_eq!(scene.told(&["2026-03-09"]).await, ["sent"], "{backend}");
+        let told = scene.messages().await.pop().unwrap();
+        let subject = told.subject.unwrap();
+        assert_eq!(subject, "Rendez-vous le 12/03/2026", "{backend}");
+        let id = told.message.id;
+        let copy = store::outbox::copy(&mut scene.world.conn(), supplier.id, id);
+        let copy = copy.unwrap().unwrap();
+        let read = acquit::gateway::read_mail::read(&copy).unwrap();
+        let text = read.text.replace(['\u{a0}', '\u{202f}'], " ");
+        let words = "Nous comptons sur 100,00 € le 12/03/2026 (facture F1).";
+        assert!(text.contains(words), "{backend}: {text}");
+        assert!(!text.contains("Vous prévoyez"), "{backend}: {text}");
     }
 }

@@ -56,6 +56,7 @@ impl Stage {
             mailer: sink.mailer(),
             cards: Arc::new(StripeGateway::new(Some(stripe.base_url()))),
             origin: origin.clone(),
+            ..Ways::default()
         };
         let world = World::with(backend, paris(day, 9), ways);
         stripe.set_now(world.app.now());

@@ -103,3 +103,30 @@ async fn events_about_mails_come_to_a_secret_address_only() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn what_amazon_did_not_sign_is_forbidden() {
+    use acquit::flows::mail_settings::{self, MailSettings, Provider};
+
+    everywhere(|visit| async move {
+        let set = |settings: &mut MailSettings| {
+            settings.provider = Some(Provider::Ses);
+            settings.hook_secret = Some("0123456789abcdef".into());
+        };
+        let app = &visit.site.world.app;
+        mail_settings::change(app, visit.supplier.id, set)
+            .await
+            .unwrap();
+        let path = format!("/hooks/mail/{}/ses/0123456789abcdef", visit.supplier.id);
+        let foreign = r#"{"Type":"Notification","MessageId":"m","TopicArn":"t","Message":"{}",
+            "Timestamp":"2026-03-02T10:00:00Z","SignatureVersion":"2","Signature":"AAAA",
+            "SigningCertURL":"https://sns.example/a.pem"}"#;
+        for (body, status) in [("{}", 403), (foreign, 403), ("<xml>", 400)] {
+            let request = visit.site.browser().request(Method::POST, &path);
+            let answer = Page::of(request.body(body.to_owned())).await;
+            assert_eq!(answer.status, status, "{body}");
+        }
+        assert_eq!(visit.count("inbox"), 0);
+    })
+    .await;
+}

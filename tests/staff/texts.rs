@@ -1,5 +1,6 @@
 //! The supplier's own texts as its staff writes, looks at, tries and uses them.
 
+use acquit::flows::sms_settings::{self, Account, SmsSettings};
 use acquit::store;
 use domain::party::{Debtor, Supplier};
 
@@ -174,5 +175,53 @@ async fn another_suppliers_text_is_not_there_and_a_failing_one_is_told_on_the_da
             .shows(&["ne peut plus partir", LIST]);
         browser.get(LIST).await.shows(&["Inutilisable"]);
         browser.get(ONE).await.shows(&["trop long"]);
+    }
+}
+
+#[actix_web::test]
+async fn a_text_message_is_tried_on_a_number_where_texts_leave() {
+    const SHORT: &str = "/staff/boreal/texts/reminder_1.fr.sms";
+    for backend in backends() {
+        let site = StaffSite::open(backend, morning());
+        let (boreal, debtor, browser) = furnished(&site).await;
+        let page = browser.get(SHORT).await;
+        page.shows(&["aucun prestataire n’est configuré"]);
+        let change = |settings: &mut SmsSettings| {
+            settings.account = Some(Account::Nowhere);
+            settings.sender = "BOREAL".into();
+            settings.texts_a_day = 1;
+        };
+        sms_settings::change(&site.world.app, boreal.id, change)
+            .await
+            .unwrap();
+        let id = debtor.id.to_string();
+        let try_on = async |number: &str| {
+            let page = browser.get(SHORT).await;
+            let (csrf, key) = (page.csrf(), page.field("key"));
+            let fields = [
+                ("csrf", csrf.as_str()),
+                ("key", &key),
+                ("deed", "test"),
+                ("version", "0"),
+                ("debtor", &id),
+                ("to", number),
+            ];
+            browser.post(SHORT, &fields).await
+        };
+        let wrong = try_on("04 72 <00> 00 00").await;
+        assert_eq!(wrong.status, 422, "{backend}");
+        wrong.shows(&[
+            "href=\"#to\"",
+            "Indiquez un numéro de mobile",
+            "value=\"04 72 &lt;00&gt; 00 00\"",
+        ]);
+        let tested = try_on("06 12 34 56 78").await;
+        assert_eq!(tested.status, 303, "{backend}");
+        assert!(!tested.to().contains("12"), "no number in an address");
+        let page = browser.get(tested.to()).await;
+        page.shows(&["Essai envoyé", "marqué comme essai"]);
+        let capped = try_on("06 12 34 56 78").await;
+        assert_eq!(capped.status, 422, "{backend}");
+        capped.shows(&["Les SMS du jour sont épuisés"]);
     }
 }

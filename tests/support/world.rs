@@ -7,6 +7,7 @@ use acquit::clock::{Clock, new_id};
 use acquit::flows::{FlowError, Visitor};
 use acquit::gateway::email::Mailer;
 use acquit::gateway::link::{LinkKeys, LinkToken};
+use acquit::gateway::mail_events::sns::Sns;
 use acquit::payments::card::CardGateway;
 use acquit::payments::sandbox::SandboxGateway;
 use acquit::store::asserted::NewItem;
@@ -37,6 +38,7 @@ pub struct World {
 /// How a world differs from the usual one.
 pub struct Ways {
     pub mailer: Mailer,
+    pub sns: Sns,
     pub cards: Arc<dyn CardGateway>,
     pub origin: String,
 }
@@ -45,6 +47,7 @@ impl Default for Ways {
     fn default() -> Self {
         Self {
             mailer: Mailer::Mailbox,
+            sns: Sns::default(),
             cards: Arc::new(SandboxGateway::new(
                 ORIGIN.into(),
                 WEBHOOK_SECRET.to_owned().into(),
@@ -74,6 +77,7 @@ impl World {
             clock: Clock::fixed(at),
             mailer: ways.mailer,
             outlets: acquit::gateway::outlet::Outlets::default(),
+            sns: ways.sns,
             cards: ways.cards,
             links: LinkKeys::new(&[('a', vault.key("link.v1"))]).unwrap(),
             vault: Arc::clone(&vault),
@@ -93,6 +97,7 @@ impl World {
             clock: self.app.clock.clone(),
             mailer,
             outlets: acquit::gateway::outlet::Outlets::default(),
+            sns: Sns::default(),
             cards: Arc::clone(&self.app.cards),
             links: LinkKeys::new(&[('a', self.vault.key("link.v1"))]).unwrap(),
             vault: Arc::clone(&self.vault),

@@ -17,13 +17,13 @@ pub fn promise_noted(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
     let noted = say(
         mail,
         format!("C’est noté : vous prévoyez de payer {amount} le {on}. Merci."),
-        format!("Noted: you plan to pay {amount} on {on}. Thank you."),
+        format!("Thank you: we have noted that you will pay {amount} on {on}."),
     );
     let quiet = say(
         mail,
         "D’ici là, vous ne recevrez plus de rappel pour ce montant. Vous pouvez payer plus tôt ou \
          changer la date.",
-        "Until then you will receive no reminder for this amount. You can pay earlier or change \
+        "You will receive no reminders for this amount before then. You can pay earlier or change \
          the date.",
     );
     let subject = fitting([
@@ -53,14 +53,14 @@ pub fn promise_soon(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
     let planned = say(
         mail,
         format!("Vous prévoyez de payer {amount} le {on}. Nous vous le rappelons simplement."),
-        format!("You plan to pay {amount} on {on}. This is only to remind you."),
+        format!("You told us that you would pay {amount} on {on}. This is just a reminder."),
     );
     let next = say(
         mail,
         "Si ce paiement est déjà parti, vous n’avez rien à faire. Si quelque chose l’empêche, \
          dites-le-nous dès maintenant.",
-        "If it is already on its way, there is nothing to do. If something is in the way, tell us \
-         now.",
+        "If the payment is already on its way, there is nothing more to do. If anything stands in \
+         the way, please tell us now.",
     );
     let subject = fitting([
         say(
@@ -89,31 +89,34 @@ pub fn promise_broken(mail: &Mail, amount: Money, due_on: Day) -> Rendered {
     let awaited = say(
         mail,
         format!("Vous prévoyiez de payer {amount} le {on}. Ce paiement ne nous est pas parvenu."),
-        format!("You planned to pay {amount} on {on}. This payment has not reached us."),
+        format!(
+            "You told us that you would pay {amount} on {on}. We have not received this \
+                 payment."
+        ),
     );
     let next = say(
         mail,
         "S’il est parti entre-temps, merci de ne pas tenir compte de ce message. Sinon, payez en \
          ligne, donnez une nouvelle date ou dites-nous ce qui bloque.",
-        "If it is on its way, please ignore this message. If not, pay online, name another day or \
-         tell us what is blocking.",
+        "If it is on its way, please disregard this message. If not, please pay online, give us a \
+         new date or tell us what is holding it up.",
     );
     let subject = fitting([
         say(
             mail,
             format!("Paiement du {short} non reçu : {amount}"),
-            format!("Payment of {short} not received: {amount}"),
+            format!("Payment due {short} not received: {amount}"),
         ),
         say(
             mail,
             format!("Paiement du {short} non reçu"),
-            format!("Payment of {short} not received"),
+            format!("Payment due {short} not received"),
         ),
     ]);
     let action = say(
         mail,
         "Payer ou donner une nouvelle date",
-        "Pay or name another day",
+        "Pay or give a new date",
     );
     Letter::new(subject, action, vec![awaited, next.to_owned()]).render(mail)
 }
@@ -130,7 +133,7 @@ pub fn fresh_link(mail: &Mail) -> Rendered {
     let unasked = say(
         mail,
         "Si vous n’avez rien demandé, ignorez ce message.",
-        "If you did not ask for it, ignore this message.",
+        "If you did not request it, you can ignore this message.",
     );
     let subject = fitting([
         say(

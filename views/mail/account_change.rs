@@ -4,9 +4,8 @@
 use domain::account_change::{ChangeState, HOURS};
 use domain::party::Language;
 use domain::{Moment, Zone};
-use maud::{DOCTYPE, html};
 
-use super::Rendered;
+use super::{Rendered, html};
 use crate::format;
 
 /// What a notice tells.
@@ -39,20 +38,11 @@ pub fn account_change(language: Language, facts: &Facts<'_>) -> Rendered {
     text.push_str("\n\n");
     text.push_str(&facts.page);
     text.push('\n');
-    let html = html! {
-        (DOCTYPE)
-        html lang=(language) {
-            head { meta charset="utf-8"; title { (subject) } }
-            body {
-                @for paragraph in &paragraphs { p { (paragraph) } }
-                p { a href=(facts.page) { (facts.page) } }
-            }
-        }
-    };
+    let html = html::plain((language, &subject), &paragraphs, &facts.page);
     Rendered {
         subject,
         text,
-        html: html.into_string(),
+        html,
     }
 }
 
@@ -105,13 +95,13 @@ fn english(facts: &Facts<'_>) -> (String, Vec<String>) {
     let (four, by) = (facts.last_four, facts.by);
     let what = match facts.state {
         ChangeState::Proposed => format!(
-            "{by} asked that {} be paid on another account, ending in {four}. Another person has \
-             to agree; it would be shown {HOURS} hours later.",
+            "{by} has asked that {} be paid into another account, ending in {four}. A second \
+             person has to approve it; it would be shown {HOURS} hours later.",
             facts.supplier
         ),
         ChangeState::Waiting => format!(
-            "{by} agreed to the new account, ending in {four}. Your customers will be shown it \
-             from {}.",
+            "{by} has approved the new account, ending in {four}. Your customers will see it from \
+             {}.",
             facts.shown_from.map(when).unwrap_or_default()
         ),
         ChangeState::Done => format!(
@@ -119,19 +109,22 @@ fn english(facts: &Facts<'_>) -> (String, Vec<String>) {
              debits."
         ),
         ChangeState::Withdrawn => {
-            format!("{by} stopped the change to the account ending in {four}. Nothing changes.")
+            format!(
+                "{by} has stopped the change to the account ending in {four}. Nothing \
+                     changes."
+            )
         }
     };
     let mut said = vec![what];
     said.extend(match facts.state {
         ChangeState::Withdrawn => None,
         ChangeState::Done => Some(
-            "If you did not know of it, tell your management at once and ask for the previous \
+            "If you were not aware of this, tell your management at once and ask for the previous \
              account on the page below."
                 .to_owned(),
         ),
         ChangeState::Proposed | ChangeState::Waiting => Some(
-            "If you did not know of it, stop it on the page below and tell your management."
+            "If you were not aware of this, stop it on the page below and tell your management."
                 .to_owned(),
         ),
     });

@@ -26,7 +26,7 @@ pub fn code(mail: &Mail, digits: &str, action: Action) -> Rendered {
             "Il est valable {MINUTES} minutes et sert à {purpose}, sur la page qui le demande."
         ),
         format!(
-            "It is valid for {MINUTES} minutes and serves to {purpose}, on the page that asks for \
+            "It is valid for {MINUTES} minutes and lets you {purpose}, on the page that asks for \
              it."
         ),
     );
@@ -34,8 +34,8 @@ pub fn code(mail: &Mail, digits: &str, action: Action) -> Rendered {
         mail,
         "Ne le donnez à personne : nous ne le demandons jamais par téléphone ni par e-mail. Si \
          vous n’avez rien demandé, prévenez-nous.",
-        "Share it with nobody: we never ask for it by telephone or e-mail. If you did not \
-         request it, tell us.",
+        "Do not share it with anyone: we never ask for it by telephone or e-mail. If you did not \
+         request it, please tell us.",
     );
     let subject = say(mail, "Votre code de confirmation", "Your confirmation code");
     let opening = vec![what, warning.to_owned()];

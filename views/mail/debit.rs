@@ -51,13 +51,13 @@ pub fn mandate_signed(mail: &Mail, mandate: &MandateFacts) -> Rendered {
     let signed = say(
         mail,
         format!("Un mandat de prélèvement SEPA a été signé en faveur de {name}."),
-        format!("A SEPA direct debit mandate was signed in favour of {name}."),
+        format!("A SEPA direct debit mandate has been signed in favour of {name}."),
     );
     let undo = say(
         mail,
         "Vous pouvez le révoquer à tout moment. Si vous n’êtes pas à l’origine de cette \
          signature, prévenez-nous sans attendre.",
-        "You can revoke it at any time. If you did not sign it, tell us without delay.",
+        "You can revoke it at any time. If it was not you who signed it, please tell us at once.",
     );
     let reference = &mandate.reference;
     let subject = fitting([
@@ -90,7 +90,8 @@ fn to_the_bank(mail: &Mail, scheme: Scheme) -> Option<String> {
         say(
             mail,
             "Ce mandat interentreprises est à déposer à votre banque avant le premier prélèvement.",
-            "This business-to-business mandate must be handed to your bank before the first debit.",
+            "This business-to-business mandate must be registered with your bank before the first \
+             debit.",
         )
         .to_owned()
     })
@@ -118,16 +119,17 @@ pub fn mandate_revoked(mail: &Mail, facts: &RevokedFacts) -> Rendered {
              ne sera ordonné."
         ),
         format!(
-            "Your direct debit mandate in favour of {name} is revoked. No further debit will be \
-             ordered."
+            "Your direct debit mandate in favour of {name} has been revoked. No further debits \
+             will be made under it."
         ),
     )];
     if !facts.instead.is_empty() {
         let instead = say(
             mail,
-            "Les prélèvements prévus sont annulés. Merci de régler par carte ou par virement ce \
-             qu’ils devaient payer.",
-            "The planned debits are cancelled. Please pay by card or transfer what they were for.",
+            "Les prélèvements prévus sont annulés. Merci de régler les sommes correspondantes par \
+             carte ou par virement.",
+            "The planned debits are cancelled. Please pay the amounts concerned by card or bank \
+             transfer.",
         );
         opening.push(instead.to_owned());
     }
@@ -157,7 +159,7 @@ pub fn mandate_revoked(mail: &Mail, facts: &RevokedFacts) -> Rendered {
         say(
             mail,
             "Si vous n’êtes pas à l’origine de cette révocation, prévenez-nous sans attendre.",
-            "If you did not revoke it, tell us without delay.",
+            "If it was not you who revoked it, please tell us at once.",
         )
         .to_owned(),
     );
@@ -194,8 +196,8 @@ fn at_bank(mail: &Mail, facts: &RevokedFacts) -> Vec<String> {
                  l’annuler, la vôtre peut encore le refuser à votre demande."
             ),
             format!(
-                "The debit of {amount} on {on} is with the bank already: we can no longer cancel \
-                 it, but your bank can refuse it at your request."
+                "The debit of {amount} on {on} is already with the bank: we can no longer cancel \
+                 it, but your own bank can refuse it if you ask."
             ),
         )
     };

@@ -66,21 +66,21 @@ fn what(mail: &Mail, facts: &EndedFacts, amount: &str) -> String {
             format!(
                 "Nous avons annulé le prélèvement de {amount} prévu le {on} ; rien n’a été débité."
             ),
-            format!("We cancelled the debit of {amount} planned for {on}; nothing was taken."),
+            format!("We have cancelled the debit of {amount} planned for {on}; nothing was taken."),
         );
     }
     if facts.kind == EndKind::Reversal {
         return say(
             mail,
             format!("Nous avons annulé le prélèvement de {amount} du {on} et rendu l’argent."),
-            format!("We reversed the debit of {amount} of {on} and gave the money back."),
+            format!("We have reversed the debit of {amount} made on {on} and returned the money."),
         );
     }
     if facts.arrived {
         return say(
             mail,
-            format!("La banque a repris le prélèvement de {amount} du {on}."),
-            format!("The bank took back the debit of {amount} of {on}."),
+            format!("La banque nous a repris le prélèvement de {amount} du {on}."),
+            format!("The bank has reversed the debit of {amount} made on {on}."),
         );
     }
     say(
@@ -96,26 +96,27 @@ fn follows(mail: &Mail, facts: &EndedFacts) -> &'static str {
             mail,
             "Un nouveau prélèvement du même montant suivra ; un message séparé vous en donne la \
              date.",
-            "A new debit of the same amount will follow; a separate message tells you its day.",
+            "A new debit of the same amount will follow; a separate message will tell you the \
+             date.",
         );
     }
     match facts.action {
         Action::Correct => say(
             mail,
             "Cela tient sans doute à nos données et non à vous : nous les corrigeons.",
-            "This is probably due to our data and not to you: we are correcting it.",
+            "The cause is probably in our records and not on your side: we are correcting it.",
         ),
         Action::Dispute => say(
             mail,
             "Nous avons noté un désaccord sur ces factures et ne vous relancerons pas avant \
              d’en avoir parlé avec vous.",
-            "We noted a disagreement about these invoices and will not remind you before we have \
-             talked about it.",
+            "We have noted that you disagree with these invoices and will send no reminders before \
+             we have talked to you.",
         ),
         _ => say(
             mail,
-            "Ce qui est indiqué ci-dessous est donc de nouveau à régler.",
-            "What is listed below is therefore open again.",
+            "Les montants ci-dessous sont donc de nouveau à régler.",
+            "The amounts below are therefore due again.",
         ),
     }
 }
@@ -126,8 +127,8 @@ fn advice(mail: &Mail, facts: &EndedFacts) -> Option<&'static str> {
             mail,
             "Pour être prélevé sur un autre compte, signez un nouveau mandat par ce lien ; vous \
              pouvez aussi payer par carte ou virement.",
-            "To be debited on another account, sign a new mandate through this link; you can \
-             also pay by card or transfer.",
+            "To have another account debited, sign a new mandate through this link; you can also \
+             pay by card or bank transfer.",
         )),
         Action::Dispute => Some(say(
             mail,
@@ -137,7 +138,7 @@ fn advice(mail: &Mail, facts: &EndedFacts) -> Option<&'static str> {
         Action::Human if !facts.again => Some(say(
             mail,
             "Vous pouvez payer autrement ou demander un délai par ce lien.",
-            "You can pay another way or ask for time through this link.",
+            "You can pay another way or ask for more time through this link.",
         )),
         _ => None,
     }

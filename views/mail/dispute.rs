@@ -85,7 +85,7 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         say(
             mail,
             format!("Le reste de la facture, {rest}, demeure dû."),
-            format!("The rest of the invoice, {rest}, stays due."),
+            format!("The rest of the invoice, {rest}, remains due."),
         )
     });
     let subject = fitting([
@@ -96,7 +96,7 @@ pub fn dispute_received(mail: &Mail, facts: &DisputeFacts) -> Rendered {
         ),
         say(mail, "Votre signalement est enregistré", "Report received").to_owned(),
     ]);
-    let action = say(mail, "Suivre ou compléter", "Follow or add to it");
+    let action = say(mail, "Suivre ou compléter", "Follow up or add details");
     let mut letter = Letter::new(subject, action, vec![opening, next]);
     letter.besides = rest;
     letter.facts = vec![
@@ -123,14 +123,14 @@ pub fn dispute_question(mail: &Mail, facts: &DisputeSaid) -> Rendered {
             "Pour répondre à votre signalement sur la facture {number}, il nous manque quelque \
              chose :"
         ),
-        format!("To answer your report on invoice {number}, we need something from you:"),
+        format!("To deal with your report on invoice {number}, we need something from you:"),
     );
     let closing = say(
         mail,
         "Répondez par le lien ci-dessus, avec un document ou une photo si besoin. Les relances du \
          montant concerné restent suspendues.",
-        "Reply through the link above, with a document or a photo if needed. Reminders for the \
-         amount concerned stay paused.",
+        "Please reply through the link above, with a document or a photo if needed. Reminders for \
+         the amount concerned remain paused.",
     );
     let subject = subject(
         mail,
@@ -156,14 +156,14 @@ pub fn dispute_delayed(mail: &Mail, facts: &DisputeSaid) -> Rendered {
              vous l’aurez au plus tard le {by}."
         ),
         format!(
-            "Our answer to your report on invoice {number} will take longer: you will have it by \
-             {by}."
+            "Our answer to your report on invoice {number} is taking longer than we said: you will \
+             have it by {by}."
         ),
     );
     let closing = say(
         mail,
         "Les relances du montant concerné restent suspendues.",
-        "Reminders for the amount concerned stay paused.",
+        "Reminders for the amount concerned remain paused.",
     );
     let subject = subject(
         mail,
@@ -173,7 +173,7 @@ pub fn dispute_delayed(mail: &Mail, facts: &DisputeSaid) -> Rendered {
         ),
         number,
     );
-    let action = say(mail, "Suivre ou compléter", "Follow or add to it");
+    let action = say(mail, "Suivre ou compléter", "Follow up or add details");
     let mut letter = Letter::new(subject, action, told(opening, &facts.words));
     letter.facts = known(mail, facts);
     letter.closing = vec![closing.to_owned()];
@@ -252,7 +252,7 @@ fn outcome(mail: &Mail, facts: &DisputeSaid) -> String {
         DisputeOutcome::Rejected => say(
             mail,
             format!("Après examen, nous maintenons la facture {number}, pour cette raison :"),
-            format!("We looked into it and invoice {number} stands, for this reason:"),
+            format!("We have looked into it and invoice {number} stands, for this reason:"),
         ),
     }
 }
@@ -273,7 +273,8 @@ fn after(mail: &Mail, facts: &DisputeSaid) -> &'static str {
         DisputeOutcome::Accepted => say(
             mail,
             "Le montant concerné ne vous est plus réclamé en attendant l’avoir.",
-            "You are not asked for the amount concerned while the credit note is prepared.",
+            "You are not asked to pay the amount concerned while the credit note is being \
+             prepared.",
         ),
         DisputeOutcome::Credited(..) => say(
             mail,
@@ -292,9 +293,9 @@ fn after(mail: &Mail, facts: &DisputeSaid) -> &'static str {
         ),
         DisputeOutcome::Rejected => say(
             mail,
-            "Le montant redevient à régler. Si cette réponse ne règle pas le problème, vous pouvez \
-             rouvrir le signalement par le lien ci-dessus.",
-            "The amount is due again. If this does not settle the problem, you can reopen the \
+            "Le montant est de nouveau à régler. Si cette réponse ne résout pas le problème, vous \
+             pouvez rouvrir le signalement par le lien ci-dessus.",
+            "The amount is due again. If this does not solve the problem, you can reopen the \
              report through the link above.",
         ),
     }
@@ -337,7 +338,7 @@ fn known(mail: &Mail, facts: &DisputeSaid) -> Vec<(&'static str, String)> {
 }
 
 fn dealer(mail: &Mail, owner: Option<&str>) -> Option<(&'static str, String)> {
-    let label = say(mail, "Suivi par", "Dealt with by");
+    let label = say(mail, "Suivi par", "Handled by");
     owner.map(|owner| (label, owner.to_owned()))
 }
 

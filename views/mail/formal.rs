@@ -45,13 +45,13 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
         mail,
         "Sans paiement à cette date, nous engagerons le recouvrement par les voies de droit. Les \
          intérêts de retard courent jusqu’au paiement.",
-        "Failing payment by that day, we will pursue recovery by legal means. Late interest runs \
-         until payment.",
+        "If payment is not received by that date, we will pursue recovery by legal means. \
+         Late-payment interest runs until payment.",
     );
     let contest = say(
         mail,
         "Si vous contestez une facture, dites-le-nous avant cette date, par le lien ci-dessus.",
-        "If you dispute an invoice, tell us before that day, by the link above.",
+        "If you dispute an invoice, please tell us before that date, through the link above.",
     );
     let whole = say(
         mail,
@@ -62,12 +62,18 @@ pub fn formal_notice(mail: &Mail, facts: &FormalFacts) -> Rendered {
     let action = say(mail, "Payer ou répondre", "Pay or reply");
     let mut letter = Letter::new(subject, action, vec![demand]);
     letter.facts = breakdown(mail, facts);
+    letter.sum = Some(whole_label(mail));
     letter.closing = vec![after.to_owned(), contest.to_owned()];
     letter.marks_late = true;
     letter.render(mail)
 }
 
-pub(super) fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
+/// What all of it is called: the table of the invoices has a total of its own.
+pub(super) fn whole_label(mail: &Mail) -> &'static str {
+    say(mail, "Total à payer", "Total to pay")
+}
+
+fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, String)> {
     let party = |name: &str, address: &str| match address {
         "" => name.to_owned(),
         address => format!("{name}, {address}"),
@@ -86,7 +92,7 @@ pub(super) fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<(&'static str, 
         let name = labels::charge(*kind).of(mail.language);
         rows.push((name, sums(mail, amounts)));
     }
-    rows.push((say(mail, "Total", "Total"), sums(mail, &facts.total)));
+    rows.push((whole_label(mail), sums(mail, &facts.total)));
     rows.push((
         say(mail, "À payer au plus tard le", "Pay by"),
         day(mail, facts.pay_by),

@@ -1,5 +1,6 @@
 //! The HTML part: one column of 600 pixels, tables and inline styles, as mail programs need them.
 
+use domain::party::Language;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::letter::Letter;
@@ -19,23 +20,52 @@ const HEAD_LAST: &str = "padding:0 0 6px;border-bottom:1px solid #7B8088;\
     font-weight:400;color:#565D66;text-align:right";
 const SMALL: &str = "margin:0 0 12px;font-size:14px;line-height:21px;color:#565D66";
 
+/// Colours for dark screens.
+const DARK: &str = ":root{color-scheme:light dark}\
+    @media(prefers-color-scheme:dark){.page{background:#14171A!important}\
+    .card{background:#1D2125!important;color:#ECEAE4!important}\
+    .muted,th{color:#A9AFB7!important}td,th{border-color:#434A52!important}\
+    .plain{color:#9CC4FF!important}}";
+
 /// A whole document.
 pub(super) fn part(mail: &Mail, letter: &Letter) -> String {
+    let of = (mail.language, letter.subject.as_str());
+    page(of, &branded(mail), &card(mail, letter))
+}
+
+/// A few paragraphs in nobody's colours, and one address.
+pub(super) fn plain(of: (Language, &str), paragraphs: &[String], address: &str) -> String {
+    let inner = html! {
+        table.card role="presentation" width="600" cellpadding="0" cellspacing="0" style=(CARD) {
+            tr {
+                td style="padding:20px 24px 8px;border-top:4px solid #7B8088" {
+                    @for text in paragraphs { (paragraph(text)) }
+                    p style="margin:0 0 16px;word-break:break-all" {
+                        a.plain href=(address) style="color:#1F4E8C" { (address) }
+                    }
+                }
+            }
+        }
+    };
+    page(of, "", &inner)
+}
+
+fn page((language, subject): (Language, &str), style: &str, inner: &Markup) -> String {
     html! {
         (DOCTYPE)
-        html lang=(mail.language) {
+        html lang=(language) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="supported-color-schemes" content="light dark";
-                title { (letter.subject) }
-                style { (PreEscaped(dark(mail))) }
+                title { (subject) }
+                style { (PreEscaped(DARK)) (PreEscaped(style)) }
             }
             body.page style=(PAGE) {
                 table.page role="presentation" width="100%" cellpadding="0" cellspacing="0"
                     style="background:#FAF9F6" {
-                    tr { td align="center" style="padding:24px 12px" { (card(mail, letter)) } }
+                    tr { td align="center" style="padding:24px 12px" { (inner) } }
                 }
             }
         }
@@ -43,16 +73,11 @@ pub(super) fn part(mail: &Mail, letter: &Letter) -> String {
     .into_string()
 }
 
-/// Colours for dark screens, and a button that Outlook on the web does not recolour.
-fn dark(mail: &Mail) -> String {
+/// The supplier's colour stays in the dark, and Outlook on the web does not recolour the button.
+fn branded(mail: &Mail) -> String {
     let (accent, on) = (mail.brand.accent, button_ink(mail.brand.accent));
     format!(
-        ":root{{color-scheme:light dark}}\
-         @media(prefers-color-scheme:dark){{.page{{background:#14171A!important}}\
-         .card{{background:#1D2125!important;color:#ECEAE4!important}}\
-         .muted,th{{color:#A9AFB7!important}}td,th{{border-color:#434A52!important}}\
-         .brand{{border-color:{accent}!important}}\
-         .plain{{color:#9CC4FF!important}}}}\
+        "@media(prefers-color-scheme:dark){{.brand{{border-color:{accent}!important}}}}\
          [data-ogsb] .button{{background:{accent}!important}}\
          [data-ogsc] .button a{{color:{on}!important}}"
     )
@@ -112,9 +137,12 @@ fn facts(letter: &Letter) -> Markup {
             table width="100%" cellpadding="0" cellspacing="0"
                 style="margin:0 0 24px;font-size:15px;line-height:22px" {
                 @for (label, value) in &letter.facts {
-                    tr {
+                    tr valign="top" {
                         th scope="row" align="left" style={ (CELL) ";color:#565D66" } { (label) }
-                        td style={ (CELL) ";word-break:break-word" } { (value) }
+                        td style={ (CELL) ";word-break:break-word" } {
+                            @if letter.sum == Some(*label) { strong { (value) } }
+                            @else { (value) }
+                        }
                     }
                 }
             }

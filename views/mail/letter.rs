@@ -22,6 +22,8 @@ pub(super) struct Letter {
     pub(super) closing: Vec<String>,
     /// Whether overdue invoices are marked: only where they are the subject.
     pub(super) marks_late: bool,
+    /// The fact that counts most, by its label.
+    pub(super) sum: Option<&'static str>,
     /// A sentence in small print.
     pub(super) note: Option<String>,
 }
@@ -38,6 +40,7 @@ impl Letter {
             action,
             closing: Vec::new(),
             marks_late: false,
+            sum: None,
             note: None,
         }
     }

@@ -42,7 +42,7 @@ pub use dispute::{
 pub use formal::{FormalFacts, formal_notice};
 pub use money_back::money_back;
 pub use own::{About, OwnWords, values};
-pub use paper::{Paper, paper};
+pub use paper::{Paper, Sum, paper};
 pub use people::{contact_changed, forwarded};
 pub use plan::{
     PlanFacts, plan_accepted, plan_countered, plan_missed, plan_received, plan_refused,

@@ -15,13 +15,13 @@ pub fn money_back(mail: &Mail, amount: Money, cause: Cause) -> Rendered {
         say(
             mail,
             "Rien ne change sur vos factures.",
-            "Nothing changes on your invoices.",
+            "Your invoices are not affected.",
         )
     } else {
         say(
             mail,
             "Les montants ci-dessous sont donc de nouveau à régler.",
-            "The amounts below are therefore to be paid again.",
+            "The amounts below are therefore due again.",
         )
     };
     let action = say(mail, "Voir le compte", "View the account");
@@ -36,7 +36,7 @@ fn opening(mail: &Mail, amount: &str, cause: Cause) -> String {
         Cause::Refund => say(
             mail,
             format!("Nous vous avons remboursé {amount} par le moyen utilisé pour payer."),
-            format!("We refunded {amount} the way it was paid."),
+            format!("We have refunded {amount} by the method used to pay."),
         ),
         Cause::DebitBack => say(
             mail,
@@ -46,8 +46,9 @@ fn opening(mail: &Mail, amount: &str, cause: Cause) -> String {
                  d’elle."
             ),
             format!(
-                "The bank of the debited account took back {amount} of a direct debit made for \
-                 your account: it could not uphold it, or it was contested there."
+                "The bank of the debited account has reversed {amount} of a direct debit made for \
+                 your account: the debit could not be honoured, or it was disputed with that \
+                 bank."
             ),
         ),
         Cause::Dispute => say(
@@ -57,8 +58,8 @@ fn opening(mail: &Mail, amount: &str, cause: Cause) -> String {
                  paiement fait pour votre compte."
             ),
             format!(
-                "At the cardholder’s request, the bank took back {amount} of a payment made for \
-                 your account."
+                "At the cardholder’s request, the card issuer has reversed {amount} of a payment \
+                 made for your account."
             ),
         ),
     }
@@ -69,7 +70,7 @@ fn closing(mail: &Mail, cause: Cause) -> &'static str {
         Cause::Refund => say(
             mail,
             "Le remboursement apparaît en général sous quelques jours sur le relevé.",
-            "The refund usually shows on the statement within a few days.",
+            "Refunds usually appear on the statement within a few days.",
         ),
         Cause::Dispute | Cause::DebitBack => say(
             mail,
@@ -96,17 +97,17 @@ fn subject(mail: &Mail, amount: &str, cause: Cause) -> String {
             say(
                 mail,
                 format!("Paiement par carte repris : {amount}"),
-                format!("Card payment taken back: {amount}"),
+                format!("Card payment reversed: {amount}"),
             ),
-            say(mail, "Paiement par carte repris", "Card payment taken back"),
+            say(mail, "Paiement par carte repris", "Card payment reversed"),
         ),
         Cause::DebitBack => (
             say(
                 mail,
                 format!("Prélèvement repris\u{a0}: {amount}"),
-                format!("Direct debit taken back: {amount}"),
+                format!("Direct debit reversed: {amount}"),
             ),
-            say(mail, "Prélèvement repris", "Direct debit taken back"),
+            say(mail, "Prélèvement repris", "Direct debit reversed"),
         ),
     };
     fitting([with, without.to_owned()])

@@ -3,12 +3,14 @@
 
 use domain::message::MessageKind;
 use domain::party::LegalMode;
+use domain::{Day, Money};
 
-use super::formal::breakdown;
+use super::formal::whole_label;
 use super::words::{self, count, day, is_single, say, sums};
 use super::{FormalFacts, Mail};
+use crate::text::labels;
 
-/// The parts of a letter in reading order; its invoices stand between opening and facts.
+/// The parts of a letter in reading order; its invoices stand between heading and sums.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paper {
     /// What it is about, in a line.
@@ -17,16 +19,33 @@ pub struct Paper {
     pub salutation: String,
     /// Paragraphs before the invoices.
     pub opening: Vec<String>,
-    /// Label and value: the breakdown of a formal notice.
-    pub facts: Vec<(String, String)>,
+    /// What stands over the invoices: that their table is a breakdown, and of which day.
+    pub heading: Option<String>,
+    /// What stands under the invoices and adds them up, line by line.
+    pub sums: Vec<Sum>,
     /// What the address and its code are for.
     pub way: String,
+    /// Whom to ask.
+    pub question: String,
     /// Paragraphs after that.
     pub closing: Vec<String>,
     /// What the law has to say, in small print.
     pub note: Option<String>,
     /// The courteous end.
     pub regards: String,
+}
+
+/// A line under the invoices.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sum {
+    /// What it is.
+    pub name: String,
+    /// The last day to pay it, beside the due days.
+    pub due: Option<Day>,
+    /// How much, one amount a currency.
+    pub amounts: Vec<Money>,
+    /// Whether it adds up what is above it.
+    pub is_total: bool,
 }
 
 /// The letter of a step.
@@ -36,9 +55,11 @@ pub fn paper(kind: MessageKind, mail: &Mail, formal: Option<&FormalFacts>) -> Pa
         subject: String::new(),
         salutation: say(mail, "Madame, Monsieur,", "Dear Sir or Madam,").to_owned(),
         opening: Vec::new(),
-        facts: Vec::new(),
+        heading: None,
+        sums: vec![total(say(mail, "Total", "Total"), &mail.totals)],
         way: way(mail),
-        closing: vec![question(mail)],
+        question: question(mail),
+        closing: Vec::new(),
         note: None,
         regards: say(
             mail,
@@ -57,13 +78,22 @@ pub fn paper(kind: MessageKind, mail: &Mail, formal: Option<&FormalFacts>) -> Pa
     paper
 }
 
+fn total(name: &str, amounts: &[Money]) -> Sum {
+    Sum {
+        name: name.to_owned(),
+        due: None,
+        amounts: amounts.to_vec(),
+        is_total: true,
+    }
+}
+
 fn way(mail: &Mail) -> String {
     say(
         mail,
         "Pour payer, annoncer une date ou signaler ce qui bloque, sans mot de passe\u{a0}: tapez \
-         cette adresse ou photographiez le code.",
-        "To pay, name a date or tell us what is blocking, without a password: type this address \
-         or photograph the code.",
+         cette adresse ou scannez le code.",
+        "To pay, give a payment date or report a problem, with no password: type this address or \
+         scan the code.",
     )
     .to_owned()
 }
@@ -76,12 +106,12 @@ fn question(mail: &Mail) -> String {
         true => say(
             mail,
             format!("Une question\u{a0}? Écrivez à {mailbox}."),
-            format!("A question? Write to {mailbox}."),
+            format!("Any questions? Write to {mailbox}."),
         ),
         false => say(
             mail,
             format!("Une question\u{a0}? Appelez le {phone} ou écrivez à {mailbox}."),
-            format!("A question? Call {phone} or write to {mailbox}."),
+            format!("Any questions? Call {phone} or write to {mailbox}."),
         ),
     }
 }
@@ -99,9 +129,9 @@ fn notice(paper: &mut Paper, mail: &Mail) {
             "Nous vous rappelons la prochaine échéance de votre compte. Si tout est en ordre, \
              vous n’avez rien à faire d’ici là. S’il manque un document ou si quelque chose ne \
              convient pas, dites-le-nous dès maintenant.",
-            "This is to remind you of what will soon be due on your account. If all is in order, \
-             there is nothing to do until then. If a document is missing or something is not \
-             right, tell us now.",
+            "This is to remind you of what falls due soon on your account. If everything is in \
+             order, no action is needed before then. If a document is missing or something is not \
+             right, please tell us now.",
         )
         .to_owned(),
     ];
@@ -119,22 +149,22 @@ fn first(paper: &mut Paper, mail: &Mail) {
             mail,
             "Sauf erreur de notre part, la facture ci-dessous est échue et son paiement ne nous \
              est pas encore parvenu.",
-            "Unless we are mistaken, the invoice below is overdue and its payment has not \
-             reached us.",
+            "Unless we are mistaken, the invoice below is overdue and we have not yet received \
+             your payment.",
         )
     } else {
         say(
             mail,
             "Sauf erreur de notre part, les factures ci-dessous sont échues et leur paiement ne \
              nous est pas encore parvenu.",
-            "Unless we are mistaken, the invoices below are overdue and their payment has not \
-             reached us.",
+            "Unless we are mistaken, the invoices below are overdue and we have not yet received \
+             your payment.",
         )
     };
     let crossed = say(
         mail,
         "Si votre règlement a croisé cette lettre, merci de ne pas en tenir compte.",
-        "If your payment crossed this letter, please ignore it.",
+        "If your payment has crossed with this letter, please disregard it.",
     );
     reminder(paper, mail, vec![format!("{late} {crossed}")]);
 }
@@ -154,9 +184,9 @@ fn second(paper: &mut Paper, mail: &Mail) {
              cessent pour la facture concernée le temps de vous répondre."
         ),
         format!(
-            "Despite our first reminder, {sum} is still to be paid. Is a document missing, is a \
-             price or a delivery in question? Tell us: reminders for that invoice stop while we \
-             find your answer."
+            "Despite our first reminder, {sum} remains unpaid. Is a document missing? Is there a \
+             query about a price or a delivery? Tell us: we stop the reminders for that invoice \
+             while we look into it."
         ),
     );
     reminder(paper, mail, vec![opening]);
@@ -197,9 +227,9 @@ fn last(paper: &mut Paper, mail: &Mail) {
              de paiement ou dites-nous ce qui bloque.{next}"
         ),
         format!(
-            "Despite our reminders, {sum} is still to be paid and we have not heard from you. We \
-             would rather find a solution with you: pay, name a payment date or tell us what is \
-             blocking.{next}"
+            "Despite our reminders, {sum} remains unpaid and we have not heard from you. We would \
+             rather find a solution with you: please pay, give us a payment date or tell us what \
+             is holding it up.{next}"
         ),
     );
     reminder(paper, mail, vec![opening]);
@@ -231,20 +261,24 @@ fn notice_to_pay(paper: &mut Paper, mail: &Mail, facts: &FormalFacts) {
              gives {debtor} formal notice to pay {total} by {pay_by} at the latest."
         ),
     )];
-    let facts = breakdown(mail, facts).into_iter();
-    paper.facts = facts
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
+    let on = day(mail, facts.on);
+    paper.heading = Some(say(
+        mail,
+        format!("Décompte au {on}"),
+        format!("Breakdown as of {on}"),
+    ));
+    paper.sums = breakdown(mail, facts);
     let after = say(
         mail,
         "Sans paiement à cette date, nous engagerons le recouvrement par les voies de droit. Les \
          intérêts de retard courent jusqu’au paiement. Si vous contestez une facture, \
          dites-le-nous avant cette date.",
-        "Failing payment by that day, we will pursue recovery by legal means. Late interest runs \
-         until payment. If you dispute an invoice, tell us before that day.",
+        "If payment is not received by that date, we will pursue recovery by legal means. \
+         Late-payment interest runs until payment. If you dispute an invoice, please tell us \
+         before that date.",
     );
-    paper.closing.insert(0, after.to_owned());
-    if !facts_charge(paper) {
+    paper.closing = vec![after.to_owned()];
+    if facts.charges.is_empty() {
         return;
     }
     paper.note = Some(
@@ -253,18 +287,30 @@ fn notice_to_pay(paper: &mut Paper, mail: &Mail, facts: &FormalFacts) {
             "Les intérêts de retard sont calculés du lendemain de l’échéance à la date de cette \
              lettre\u{a0}; l’indemnité forfaitaire pour frais de recouvrement est due par facture \
              en retard (articles L441-10 et D441-5 du code de commerce).",
-            "Late interest is counted from the day after the due date to the date of this letter; \
-             the fixed recovery charge is due for each late invoice (articles L441-10 and D441-5 \
-             of the French Code de commerce).",
+            "Late-payment interest is calculated from the day after the due date to the date of \
+             this letter; the fixed recovery charge is due for each overdue invoice (articles \
+             L441-10 and D441-5 of the French Commercial Code).",
         )
         .to_owned(),
     );
 }
 
-/// Whether anything is charged for lateness: the breakdown is more than principal and total.
-fn facts_charge(paper: &Paper) -> bool {
-    paper.facts.len() > FACTS_WITHOUT_CHARGES
+/// Principal, what lateness costs, and all of it with its last day.
+fn breakdown(mail: &Mail, facts: &FormalFacts) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    if !facts.charges.is_empty() {
+        sums.push(total(say(mail, "Principal", "Principal"), &mail.totals));
+    }
+    for (kind, amounts) in &facts.charges {
+        let name = labels::charge(*kind).of(mail.language);
+        sums.push(Sum {
+            is_total: false,
+            ..total(name, amounts)
+        });
+    }
+    sums.push(Sum {
+        due: Some(facts.pay_by),
+        ..total(whole_label(mail), &facts.total)
+    });
+    sums
 }
-
-/// Date, creditor, debtor, principal, total, last day.
-const FACTS_WITHOUT_CHARGES: usize = 6;

@@ -17,7 +17,7 @@ pub fn forwarded(mail: &Mail, may_act: bool) -> Rendered {
         true => say(
             mail,
             "Vous pouvez consulter les factures, payer, annoncer une date et signaler un problème.",
-            "You can view the invoices, pay, name a payment date and report a problem.",
+            "You can view the invoices, pay, give a payment date and report a problem.",
         ),
         false => say(
             mail,
@@ -54,7 +54,7 @@ pub fn contact_changed(mail: &Mail) -> Rendered {
     let unasked = say(
         mail,
         "Si cette modification ne vient pas de vous, prévenez-nous sans attendre.",
-        "If you did not make this change, tell us without delay.",
+        "If it was not you who made this change, please tell us at once.",
     );
     let subject = say(
         mail,

@@ -73,7 +73,8 @@ pub fn plan_received(mail: &Mail, plan: &PlanFacts) -> Rendered {
                  rappel pour ces montants."
             ),
             format!(
-                "We will answer by {by}. Until then you will receive no reminder for these amounts."
+                "We will answer by {by}. Until then you will receive no reminders for these \
+                 amounts."
             ),
         ),
     ];
@@ -81,12 +82,12 @@ pub fn plan_received(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Votre demande de délai est enregistrée : {amount}"),
-            format!("Your request for more time is received: {amount}"),
+            format!("Request for more time received: {amount}"),
         ),
         say(
             mail,
             "Votre demande de délai est enregistrée",
-            "Your request for more time is received",
+            "Request for more time received",
         )
         .to_owned(),
     ]);
@@ -102,13 +103,13 @@ pub fn plan_accepted(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Votre échéancier de {amount} est accepté."),
-            format!("Your payment plan of {amount} is accepted."),
+            format!("Your payment plan for {amount} is accepted."),
         ),
         say(
             mail,
             "Tant que chaque échéance est payée à sa date, vous ne recevrez aucun rappel pour ces \
              factures.",
-            "As long as each instalment is paid on its day, you will receive no reminder for these \
+            "As long as each instalment is paid on time, you will receive no reminders for these \
              invoices.",
         )
         .to_owned(),
@@ -138,12 +139,12 @@ pub fn plan_countered(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Nous vous proposons un autre échéancier pour {amount}."),
-            format!("We propose another payment plan for {amount}."),
+            format!("We would like to propose another payment plan for {amount}."),
         ),
         say(
             mail,
             "Il commence dès que vous l’acceptez. Vous pouvez aussi proposer autre chose.",
-            "It begins as soon as you accept it. You can also propose something else.",
+            "It starts as soon as you accept it. You can also make another proposal.",
         )
         .to_owned(),
     ];
@@ -160,7 +161,7 @@ pub fn plan_countered(mail: &Mail, plan: &PlanFacts) -> Rendered {
         )
         .to_owned(),
     ]);
-    let action = say(mail, "Répondre à la proposition", "Answer the offer");
+    let action = say(mail, "Répondre à la proposition", "Reply to the offer");
     letter(mail, plan, subject, action, opening)
 }
 
@@ -190,7 +191,7 @@ pub fn plan_refused(mail: &Mail, plan: &PlanFacts) -> Rendered {
     let action = say(
         mail,
         "Payer ou proposer autre chose",
-        "Pay or propose again",
+        "Pay or make another proposal",
     );
     let mut letter = Letter::new(subject.to_owned(), action, opening.into());
     letter.facts = facts(mail, plan);
@@ -225,7 +226,8 @@ pub fn plan_missed(mail: &Mail, plan: &PlanFacts) -> Rendered {
             ),
             format!(
                 "Please pay it within {days} days: after that the plan would end and the whole \
-                 balance would be due again. If the payment is on its way, ignore this message."
+                 balance would fall due. If the payment is on its way, please disregard this \
+                 message."
             ),
         ),
     ];
@@ -233,12 +235,12 @@ pub fn plan_missed(mail: &Mail, plan: &PlanFacts) -> Rendered {
         say(
             mail,
             format!("Échéance du {short} non reçue : {amount}"),
-            format!("Instalment of {short} not received: {amount}"),
+            format!("Instalment due {short} not received: {amount}"),
         ),
         say(
             mail,
             format!("Échéance du {short} non reçue"),
-            format!("Instalment of {short} not received"),
+            format!("Instalment due {short} not received"),
         ),
     ]);
     let action = say(mail, "Payer cette échéance", "Pay this instalment");

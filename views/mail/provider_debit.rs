@@ -30,8 +30,8 @@ pub fn debit_under_way(mail: &Mail, amount: Money) -> Rendered {
              tôt dans deux jours."
         ),
         format!(
-            "As you authorised, your account will be debited {amount} for {name}, in two days at \
-             the earliest."
+            "As you authorised, {amount} will be debited from your account for {name}, in two days \
+             at the earliest."
         ),
     );
     let who = say(
@@ -40,14 +40,14 @@ pub fn debit_under_way(mail: &Mail, amount: Money) -> Rendered {
          nom et son identifiant créancier peuvent figurer sur votre relevé. Il vous envoie la \
          référence de votre mandat.",
         "Stripe, our payment provider, presents this debit to your bank: its name and creditor \
-         identifier may be on your statement. It sends you the reference of your mandate.",
+         identifier may appear on your statement. It will send you your mandate reference.",
     );
     let wait = say(
         mail,
         "La réponse de votre banque peut prendre jusqu’à quatorze jours ouvrés. Ne payez pas une \
          seconde fois\u{a0}: nous vous écrirons quand la somme sera reçue.",
-        "Your bank’s answer may take up to fourteen working days. Do not pay a second time: we \
-         will write when the amount is received.",
+        "Your bank’s answer may take up to fourteen working days. Please do not pay a second time: \
+         we will write to you when the payment has arrived.",
     );
     let action = say(mail, "Voir le compte", "View the account");
     let opening = vec![what, who.to_owned(), wait.to_owned()];
@@ -56,7 +56,7 @@ pub fn debit_under_way(mail: &Mail, amount: Money) -> Rendered {
         say(
             mail,
             "Si vous n’avez pas autorisé ce prélèvement, prévenez-nous sans attendre.",
-            "If you did not authorise this debit, tell us without delay.",
+            "If you did not authorise this debit, please tell us at once.",
         )
         .to_owned(),
     );
@@ -82,10 +82,10 @@ pub fn debit_refused(mail: &Mail, amount: Money) -> Rendered {
     );
     let follows = say(
         mail,
-        "Les montants ci-dessous restent à régler. Vous pouvez les payer autrement par le lien \
-         ci-dessus.",
-        "The amounts below are still to be paid. You can pay them another way through the link \
-         above.",
+        "Les montants ci-dessous restent à régler. Vous pouvez les payer autrement par le lien qui \
+         suit.",
+        "The amounts below remain to be paid. You can pay them another way through the link \
+         below.",
     );
     let action = say(mail, "Payer autrement", "Pay another way");
     Letter::new(subject, action, vec![what, follows.to_owned()]).render(mail)

@@ -17,21 +17,21 @@ pub fn notice(mail: &Mail) -> Rendered {
         say(
             mail,
             "Cette facture arrive bientôt à échéance.",
-            "This invoice will soon be due.",
+            "This invoice falls due soon.",
         )
     } else {
         say(
             mail,
             "Ces factures arrivent bientôt à échéance.",
-            "These invoices will soon be due.",
+            "These invoices fall due soon.",
         )
     };
     let blocked = say(
         mail,
         "Si tout est en ordre, vous n’avez rien à faire avant l’échéance. S’il manque un document \
          ou si quelque chose ne convient pas, dites-le-nous dès maintenant.",
-        "If all is in order, there is nothing to do before the due date. If a document is missing \
-         or something is not right, tell us now.",
+        "If everything is in order, no action is needed before the due date. If a document is \
+         missing or something is not right, please tell us now.",
     );
     let action = say(mail, "Consulter et répondre", "View and reply");
     let opening = vec![opening.to_owned(), blocked.to_owned()];
@@ -73,23 +73,24 @@ pub fn reminder_1(mail: &Mail) -> Rendered {
             mail,
             "Sauf erreur de notre part, cette facture est échue et son paiement ne nous est pas \
              encore parvenu.",
-            "Unless we are mistaken, this invoice is overdue and its payment has not reached us.",
+            "Unless we are mistaken, this invoice is overdue and we have not yet received your \
+             payment.",
         )
     } else {
         say(
             mail,
             "Sauf erreur de notre part, ces factures sont échues et leur paiement ne nous est pas \
              encore parvenu.",
-            "Unless we are mistaken, these invoices are overdue and their payment has not reached \
-             us.",
+            "Unless we are mistaken, these invoices are overdue and we have not yet received your \
+             payment.",
         )
     };
     let already = say(
         mail,
         "Si le paiement est déjà parti, merci de ne pas tenir compte de ce message. Sinon, vous \
          pouvez payer, annoncer une date ou signaler ce qui bloque, sans mot de passe.",
-        "If the payment is on its way, please ignore this message. If not, you can pay, name a \
-         date or tell us what is blocking, without a password.",
+        "If the payment is on its way, please disregard this message. If not, you can pay, give us \
+         a payment date or report a problem, with no password.",
     );
     let what = (words::invoices(mail), count(mail, mail.invoices.len()));
     let late = if is_single(mail) { "échue" } else { "échues" };
@@ -116,14 +117,14 @@ pub fn reminder_2(mail: &Mail) -> Rendered {
     let opening = say(
         mail,
         format!("Malgré notre premier rappel, {sum} restent à régler. Que se passe-t-il ?"),
-        format!("Despite our first reminder, {sum} is still to be paid. What is blocking?"),
+        format!("Despite our first reminder, {sum} remains unpaid. What is holding it up?"),
     );
     let offer = say(
         mail,
         "Un document manque, un prix ou une livraison pose question, la date ne convient pas ? \
          Dites-le-nous : les rappels cessent pour la facture concernée le temps de vous répondre.",
-        "Is a document missing, is a price or a delivery in question, does the date not suit you? \
-         Tell us: reminders for that invoice stop while we find your answer.",
+        "Is a document missing? Is there a query about a price or a delivery? Does the date not \
+         suit you? Tell us: we stop the reminders for that invoice while we look into it.",
     );
     let subject = fitting([
         say(
@@ -169,23 +170,22 @@ pub fn reminder_3(mail: &Mail) -> Rendered {
                 "3e rappel : merci de nous répondre",
                 "Nous avons besoin de votre réponse.",
             ),
-            ("3rd reminder: please reply", "We need your answer."),
+            ("3rd reminder: please reply", "We need to hear from you."),
         )
     };
     let opening = say(
         mail,
         format!("Malgré nos rappels, {sum} restent à régler et nous sommes sans réponse. {next}"),
         format!(
-            "Despite our reminders, {sum} is still to be paid and we have not heard from you. \
-             {next}"
+            "Despite our reminders, {sum} remains unpaid and we have not heard from you. {next}"
         ),
     );
     let offer = say(
         mail,
         "Nous préférons trouver une solution avec vous : payez, indiquez une date de paiement ou \
          dites-nous ce qui bloque.",
-        "We would rather find a solution with you: pay, name a payment date or tell us what is \
-         blocking.",
+        "We would rather find a solution with you: please pay, give us a payment date or tell us \
+         what is holding it up.",
     );
     let subject = fitting([format!("{title}, {sum}"), title.to_owned()]);
     reminder(mail, subject, [opening, offer.to_owned()])
@@ -207,12 +207,12 @@ pub(super) fn apart(mail: &Mail) -> Option<String> {
         say(
             mail,
             format!(
-                "Cette somme ne compte pas {sum} de ces factures que vous avez signalés ou promis, \
-                 ou que vous êtes en train de payer."
+                "Cette somme ne comprend pas {sum} que vous avez signalés, promis ou commencé à \
+                 payer sur ces factures."
             ),
             format!(
-                "This sum leaves out {sum} of these invoices that you reported, promised or are \
-                 paying."
+                "This amount leaves out {sum} on these invoices that you have reported as a \
+                 problem, promised to pay or are already paying."
             ),
         )
     })

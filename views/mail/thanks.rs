@@ -33,8 +33,7 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
             mail,
             format!("Vos avoirs ont réglé {amount} le {on}, sans autre paiement. Merci."),
             format!(
-                "Your credit notes settled {amount} on {on}, with nothing else to pay. Thank \
-                     you."
+                "Your credit notes settled {amount} on {on}, with nothing more to pay. Thank you."
             ),
         ),
     };
@@ -43,14 +42,14 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
         say(
             mail,
             "Votre compte est soldé.",
-            "Nothing is left to pay on your account.",
+            "Your account is fully settled.",
         )
         .to_owned()
     } else {
         say(
             mail,
             format!("Il reste {rest} sur votre compte, échéances à venir comprises."),
-            format!("{rest} remains open on your account, including what is not due yet."),
+            format!("{rest} remains open on your account, including amounts not yet due."),
         )
     };
     let (short, plain) = match facts.set_off {
@@ -75,7 +74,7 @@ pub fn thanks(mail: &Mail, facts: &ThanksFacts) -> Rendered {
             say(
                 mail,
                 "Merci, vos avoirs sont déduits",
-                "Thank you, your credit notes are deducted",
+                "Thank you, your credit notes have been deducted",
             ),
         ),
     };

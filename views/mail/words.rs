@@ -86,8 +86,8 @@ pub(super) fn question(mail: &Mail) -> String {
         (Language::Fr, false) => {
             format!("Une question\u{a0}? Répondez à ce message ou appelez le {phone}.")
         }
-        (Language::En, true) => "A question? Reply to this message.".to_owned(),
-        (Language::En, false) => format!("A question? Reply to this message or call {phone}."),
+        (Language::En, true) => "Any questions? Reply to this message.".to_owned(),
+        (Language::En, false) => format!("Any questions? Reply to this message or call {phone}."),
     }
 }
 
@@ -95,10 +95,10 @@ pub(super) fn question(mail: &Mail) -> String {
 pub(super) fn footer(mail: &Mail) -> &'static str {
     say(
         mail,
-        "Pas le bon interlocuteur\u{a0}? Dites-le-nous en réponse. \
-         Nous n’annonçons jamais un changement de coordonnées bancaires par e-mail.",
-        "Not the right person? Reply and tell us. \
-         We never announce a change of bank details by e-mail.",
+        "Vous n’êtes pas le bon interlocuteur\u{a0}? Répondez pour nous le dire. Nous n’annonçons \
+         jamais un changement de coordonnées bancaires par e-mail.",
+        "Not the right person? Please reply and let us know. We never announce a change of bank \
+         details by e-mail.",
     )
 }
 

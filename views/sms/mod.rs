@@ -14,6 +14,8 @@ mod reminders;
 mod tests;
 mod words;
 
+use domain::party::Language;
+
 pub use account::{fresh_link, money_back, promise_broken, promise_noted, promise_soon, thanks};
 pub use debits::{
     debit_ended, debit_notice, debit_refused, debit_under_way, mandate_revoked, mandate_signed,
@@ -21,3 +23,12 @@ pub use debits::{
 pub use disputes::{dispute_answer, dispute_delayed, dispute_question, dispute_received};
 pub use plans::{plan_accepted, plan_countered, plan_missed, plan_received, plan_refused};
 pub use reminders::{formal_notice, notice, reminder_1, reminder_2, reminder_3};
+
+/// A text that nobody but staff gets says so first: a number may be mistyped.
+#[must_use]
+pub fn marked_as_trial(language: Language, text: &str) -> String {
+    match language {
+        Language::Fr => format!("ESSAI - {text}"),
+        Language::En => format!("TEST - {text}"),
+    }
+}

@@ -2,10 +2,11 @@
 //! account, tried, and brought into use. Each save is a new version.
 //!
 //! Posted fields: `csrf`, `key`, `deed` (`save`, `use`, `built_in` or `test`), `from`, `subject`,
-//! `body`, `version`, `debtor`.
+//! `body`, `version`, `debtor`, `to` (a number, for a test by text message).
 
 use domain::own_text::{Draft, Slot, Variable, allowed, mandatory};
 use domain::scenario::Channel;
+use domain::sms::Cap;
 use domain::{DebtorId, Moment};
 use maud::{Markup, html};
 
@@ -51,8 +52,16 @@ pub struct Sight {
 pub enum Tested {
     /// It left for this mailbox.
     Sent(String),
+    /// It left for a number.
+    Texted,
     /// It did not, for this reason.
     Failed(String),
+    /// Nobody knows, for this reason.
+    Unknown(String),
+    /// The number takes no texts.
+    Silenced,
+    /// This cap is reached.
+    Capped(Cap),
 }
 
 /// What the page shows.
@@ -78,6 +87,8 @@ pub struct TextPage {
     pub search: String,
     /// The preview.
     pub sight: Option<Sight>,
+    /// What was typed as the number of a test; none where no texts leave.
+    pub number: Option<String>,
     /// What became of a test.
     pub tested: Option<Tested>,
     /// Whether somebody has saved a version meanwhile.
@@ -125,16 +136,20 @@ pub fn page(frame: &StaffFrame, view: &TextPage) -> Markup {
 
 fn told(frame: &StaffFrame, tested: &Tested) -> Markup {
     let lang = frame.language;
-    match tested {
-        Tested::Sent(to) => parts::banner(
-            Tone::Ok,
-            t::TEST_SENT.of(lang),
-            &html! { p { (t::test_to(lang, to)) } },
-        ),
-        Tested::Failed(why) => {
-            parts::banner(Tone::Bad, t::TEST_FAILED.of(lang), &html! { p { (why) } })
-        }
-    }
+    let (tone, title) = match tested {
+        Tested::Sent(_) | Tested::Texted => (Tone::Ok, t::TEST_SENT),
+        Tested::Unknown(_) => (Tone::Warn, t::TEST_UNKNOWN),
+        Tested::Failed(_) | Tested::Silenced | Tested::Capped(_) => (Tone::Bad, t::TEST_FAILED),
+    };
+    let words = match tested {
+        Tested::Sent(to) => t::test_to(lang, to),
+        Tested::Failed(why) | Tested::Unknown(why) => why.clone(),
+        Tested::Texted => t::TEXT_TESTED.of(lang).to_owned(),
+        Tested::Silenced => t::SILENCED.of(lang).to_owned(),
+        Tested::Capped(Cap::Day) => t::CAPPED_DAY.of(lang).to_owned(),
+        Tested::Capped(Cap::Month) => t::CAPPED_MONTH.of(lang).to_owned(),
+    };
+    parts::banner(tone, title.of(lang), &html! { p { (words) } })
 }
 
 fn form(frame: &StaffFrame, view: &TextPage) -> Markup {
@@ -246,10 +261,10 @@ fn seen(frame: &StaffFrame, view: &TextPage, sight: &Sight) -> Markup {
                 }
                 section { h3 { (t::TEXT_PART.of(lang)) } pre { (sight.text) } }
             }
-            @if view.may_write { (test(frame, view, sight)) }
         } @else {
             pre { (sight.text) }
         }
+        @if view.may_write { (test(frame, view, sight)) }
     }
 }
 
@@ -266,14 +281,26 @@ fn facts(frame: &StaffFrame, sight: &Sight) -> Vec<(&'static str, Markup)> {
     rows
 }
 
+/// The form that has a test sent: a mail to who asks, a text to the number that is typed.
 fn test(frame: &StaffFrame, view: &TextPage, sight: &Sight) -> Markup {
+    let lang = frame.language;
+    let is_mail = view.slot.channel == Channel::Email;
+    if !is_mail && view.number.is_none() {
+        return html! { p.sub { (t::NO_PROVIDER.of(lang)) } };
+    }
+    let words = if is_mail { t::TEST } else { t::TEST_TEXT };
     html! {
-        form method="post" action=(paths::text(&view.supplier, view.slot)) {
+        form method="post" action=(paths::text(&view.supplier, view.slot)) novalidate {
             (parts::tokens(&frame.csrf, &view.key))
             (parts::hidden("version", &view.shown.to_string()))
             (parts::hidden("debtor", &sight.debtor.to_string()))
+            @if let (false, Some(number)) = (is_mail, &view.number) {
+                (Input::text("to", t::TEST_NUMBER.of(lang), number)
+                    .kind("tel").autocomplete("tel").hint(t::TEST_NUMBER_HINT.of(lang))
+                    .checked(&view.problems, lang))
+            }
             div.actions {
-                button.button.quiet name="deed" value="test" { (t::TEST.of(frame.language)) }
+                button.button.quiet name="deed" value="test" { (words.of(lang)) }
             }
         }
     }

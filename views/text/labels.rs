@@ -117,7 +117,7 @@ pub const fn item_kind(value: ItemKind) -> Text {
 pub const fn charge(value: ChargeKind) -> Text {
     match value {
         ChargeKind::Interest => label("Intérêts de retard", "Late interest"),
-        ChargeKind::Indemnity => label("Indemnité de recouvrement", "Recovery cost indemnity"),
+        ChargeKind::Indemnity => label("Indemnité de recouvrement", "Fixed recovery charge"),
     }
 }
 
@@ -132,9 +132,12 @@ pub const fn message_kind(value: MessageKind) -> Text {
         MessageKind::FormalNotice => label("Mise en demeure", "Formal notice"),
         MessageKind::Thanks => label("Remerciement", "Payment received"),
         MessageKind::DebitEnded => label("Prélèvement impayé", "Debit returned"),
-        MessageKind::MoneyBack => label("Paiement repris ou remboursé", "Payment taken back"),
+        MessageKind::MoneyBack => label(
+            "Paiement repris ou remboursé",
+            "Payment reversed or refunded",
+        ),
         MessageKind::PromiseNoted => label("Date de paiement notée", "Payment date noted"),
-        MessageKind::PromiseSoon => label("Date promise rappelée", "Promised day recalled"),
+        MessageKind::PromiseSoon => label("Rappel de la date promise", "Promised date reminder"),
         MessageKind::PromiseBroken => label("Paiement promis non reçu", "Payment not received"),
         MessageKind::PlanReceived => label("Demande de délai reçue", "Request for time received"),
         MessageKind::PlanAccepted => label("Échéancier accepté", "Plan accepted"),

@@ -54,6 +54,21 @@ texts! {
     TEST = "Envoyer un essai à mon adresse", "Send a test to my mailbox";
     TEST_SENT = "Essai envoyé", "Test sent";
     TEST_FAILED = "L’essai n’est pas parti", "The test was not sent";
+    TEST_UNKNOWN = "L’essai est peut-être parti", "The test may have been sent";
+    TEST_NUMBER = "Numéro de mobile pour l’essai", "Mobile number for the test";
+    TEST_NUMBER_HINT = "Le vôtre, par exemple. Le SMS commence par «\u{a0}ESSAI\u{a0}», compte \
+                        dans vos plafonds et laisse une trace au journal.",
+        "Yours, for example. The text begins with “TEST”, counts towards your caps and is noted \
+         in the audit trail.";
+    TEST_TEXT = "Envoyer un essai par SMS", "Send a test text message";
+    TEXT_TESTED = "Il est parti, marqué comme essai.", "It was sent, marked as a test.";
+    NO_PROVIDER = "Pas d’essai par SMS\u{a0}: aucun prestataire n’est configuré.",
+        "No test by text message: no provider is set up.";
+    SILENCED = "Ce numéro ne reçoit plus vos SMS.", "This number no longer takes your texts.";
+    CAPPED_DAY = "Les SMS du jour sont épuisés\u{a0}: réessayez demain.",
+        "Today’s text messages are used up: try again tomorrow.";
+    CAPPED_MONTH = "Le budget SMS du mois est épuisé\u{a0}: réessayez le mois prochain.",
+        "This month’s budget for text messages is used up: try again next month.";
     VERSIONS = "Versions", "Versions";
     NO_VERSION = "Aucune version à vous.", "No version of your own.";
     IN_USE = "utilisée", "in use";

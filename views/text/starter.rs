@@ -50,7 +50,7 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
             (
                 "Due {{ due }}: {{ amount }}",
                 "Your {{ invoice }} of {{ amount }} falls due on {{ due }}.\n\nIf a document is \
-                 missing or something is not right, tell us now.",
+                 missing or something is not right, please tell us now.",
             ),
         ),
         MessageKind::Reminder2 => (
@@ -62,8 +62,8 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "2nd reminder: {{ amount }} overdue",
-                "Despite our first reminder, {{ amount }} is still to be paid ({{ invoice }}, due \
-                 {{ due }}).\n\nIs a document missing, does a date not suit you? Tell us.",
+                "Despite our first reminder, {{ amount }} remains unpaid ({{ invoice }}, due {{ \
+                 due }}).\n\nIs a document missing? Does the date not suit you? Please tell us.",
             ),
         ),
         MessageKind::Reminder3 => (
@@ -75,9 +75,9 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "3rd reminder: {{ amount }} overdue",
-                "Despite our reminders, {{ amount }} is still to be paid ({{ invoice }}, due \
-                 {{ due }}) and we have not heard from you.\n\nPay, name a date or tell us what is \
-                 blocking.",
+                "Despite our reminders, {{ amount }} remains unpaid ({{ invoice }}, due {{ due }}) \
+                 and we have not heard from you.\n\nPlease pay, give us a payment date or tell us \
+                 what is holding it up.",
             ),
         ),
         _ => (
@@ -89,8 +89,9 @@ const fn reminder(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "Reminder: {{ amount }} overdue",
-                "Unless we are mistaken, your {{ invoice }} of {{ amount }}, due {{ due }}, is not \
-                 paid yet.\n\nIf the payment is on its way, please ignore this message.",
+                "Unless we are mistaken, your {{ invoice }} of {{ amount }}, due {{ due }}, has \
+                 not been paid yet.\n\nIf the payment is on its way, please disregard this \
+                 message.",
             ),
         ),
     }
@@ -105,9 +106,9 @@ const FORMAL: (Words, Words) = (
     ),
     (
         "Formal notice to pay: {{ total }}",
-        "{{ supplier }} hereby gives {{ debtor }} formal notice to pay {{ total }} by \
-             {{ pay_by }} at the latest.\n\nThis sum is made of {{ invoice }} (due {{ due }}), \
-             {{ amount }}, and of {{ penalties }}.",
+        "{{ supplier }} hereby gives {{ debtor }} formal notice to pay {{ total }} by {{ pay_by }} \
+         at the latest.\n\nThis sum is made up of {{ invoice }} (due {{ due }}), {{ amount }}, and \
+         {{ penalties }}.",
     ),
 );
 
@@ -126,7 +127,7 @@ const fn dispute(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "We have received your report",
-                "We have received your report on {{ invoice }} and pause our reminders for \
+                "We have received your report on {{ invoice }} and have paused our reminders for \
                  {{ amount }}.\n\nWe will answer by {{ answer_by }}.",
             ),
         ),
@@ -142,7 +143,21 @@ const fn money(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "We noted your payment on {{ promised_on }}",
-                "Noted: you plan to pay {{ amount }} on {{ promised_on }}. Thank you.",
+                "Thank you: we have noted that you will pay {{ amount }} on {{ promised_on }}.",
+            ),
+        ),
+        MessageKind::PromiseSoon => (
+            (
+                "Votre paiement du {{ promised_on }}",
+                "Vous prévoyez de payer {{ amount }} le {{ promised_on }}. Nous vous le \
+                 rappelons simplement.\n\nSi ce paiement est déjà parti, vous n’avez rien à \
+                 faire. Si quelque chose l’empêche, dites-le-nous dès maintenant.",
+            ),
+            (
+                "Your payment on {{ promised_on }}",
+                "You told us that you would pay {{ amount }} on {{ promised_on }}. This is just a \
+                 reminder.\n\nIf the payment is already on its way, there is nothing more to do. \
+                 If anything stands in the way, please tell us now.",
             ),
         ),
         MessageKind::PromiseBroken => (
@@ -152,9 +167,10 @@ const fn money(kind: MessageKind) -> (Words, Words) {
                  est pas parvenu : donnez une nouvelle date ou dites-nous ce qui bloque.",
             ),
             (
-                "Payment of {{ promised_on }} not received",
-                "You planned to pay {{ amount }} on {{ promised_on }}. This payment has not \
-                 reached us: name another day or tell us what is blocking.",
+                "Payment due {{ promised_on }} not received",
+                "You told us that you would pay {{ amount }} on {{ promised_on }}. We have not \
+                 received this payment: please give us a new date or tell us what is holding it \
+                 up.",
             ),
         ),
         _ => (
@@ -166,9 +182,9 @@ const fn money(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "Thank you, {{ amount }} received",
-                "We received your payment of {{ amount }} on {{ paid_on }}. Thank you.\n\n\
-                 {% if remaining %}{{ remaining }} is left on your account.{% else %}Nothing is \
-                 left to pay.{% endif %}",
+                "We received your payment of {{ amount }} on {{ paid_on }}. Thank you.\n\n{% if \
+                 remaining %}{{ remaining }} remains open on your account.{% else %}Your account \
+                 is fully settled.{% endif %}",
             ),
         ),
     }
@@ -208,8 +224,8 @@ const fn debit(kind: MessageKind) -> (Words, Words) {
             ),
             (
                 "Your direct debit mandate",
-                "A direct debit mandate in favour of {{ supplier }} was signed, reference \
-                 {{ mandate }}.",
+                "A direct debit mandate in favour of {{ supplier }} has been signed, reference {{ \
+                 mandate }}.",
             ),
         ),
     }
@@ -241,16 +257,9 @@ const fn short(slot: Slot) -> &'static str {
              link }}",
             "{{ supplier }}: a formal notice ({{ total }}) is on its way by post. {{ link }}",
         ),
-        MessageKind::PromiseNoted => (
-            "{{ supplier }}: paiement de {{ amount }} noté pour le {{ promised_on }}. {{ link }}",
-            "{{ supplier }}: payment of {{ amount }} noted for {{ promised_on }}. {{ link }}",
-        ),
-        MessageKind::PromiseBroken => (
-            "{{ supplier }}: {{ amount }} attendus le {{ promised_on }} et non arrivés. Nouvelle \
-             date: {{ link }}",
-            "{{ supplier }}: {{ amount }} expected on {{ promised_on }} did not come. New day: \
-             {{ link }}",
-        ),
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
+            short_promise(slot.kind)
+        }
         MessageKind::DisputeReceived => (
             "{{ supplier }}: signalement sur {{ invoice }} enregistré, relances suspendues. {{ \
              link }}",
@@ -282,5 +291,26 @@ const fn short(slot: Slot) -> &'static str {
     match slot.language {
         Language::Fr => french,
         Language::En => english,
+    }
+}
+
+const fn short_promise(kind: MessageKind) -> Words {
+    match kind {
+        MessageKind::PromiseNoted => (
+            "{{ supplier }}: paiement de {{ amount }} noté pour le {{ promised_on }}. {{ link }}",
+            "{{ supplier }}: payment of {{ amount }} noted for {{ promised_on }}. {{ link }}",
+        ),
+        MessageKind::PromiseSoon => (
+            "{{ supplier }}: votre paiement de {{ amount }} est attendu le {{ promised_on }}. \
+             Modifier: {{ link }}",
+            "{{ supplier }}: your payment of {{ amount }} is expected on {{ promised_on }}. \
+             Change it: {{ link }}",
+        ),
+        _ => (
+            "{{ supplier }}: {{ amount }} attendus le {{ promised_on }} et non arrivés. Nouvelle \
+             date: {{ link }}",
+            "{{ supplier }}: {{ amount }} expected on {{ promised_on }} did not arrive. New date: \
+             {{ link }}",
+        ),
     }
 }

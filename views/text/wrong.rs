@@ -30,6 +30,8 @@ texts! {
     TWO_CURRENCIES = "Choisissez des factures d’une seule devise à la fois",
         "Choose invoices of one currency at a time";
     DAY_MISSING = "Indiquez une date", "Enter a date";
+    MOBILE = "Indiquez un numéro de mobile, par exemple 06 12 34 56 78 ou +32 470 12 34 56",
+        "Enter a mobile number, for example 06 12 34 56 78 or +32 470 12 34 56";
     DAY_UNREADABLE = "Écrivez la date sous la forme 30/11/2026",
         "Write the date as 2026-11-30";
     ON_PLAN = "Une de ces factures est déjà sur un échéancier",
@@ -137,6 +139,7 @@ pub(crate) fn words(language: Language, wrong: &Wrong) -> String {
         Wrong::FileUnreadable(why) => file::unreadable(language, why),
         Wrong::ColumnMissing(field) => file::column_missing(language, field),
         Wrong::ByHand(why) => say(by_hand(*why)),
+        Wrong::Mobile => say(MOBILE),
         Wrong::Text(flaw) => own_text::told(language, flaw),
         Wrong::Reminder(why) => reminders::wrong(language, *why),
         Wrong::ColumnTwice(field) => file::column_twice(language, field),

@@ -102,7 +102,7 @@ impl Variable {
             Reason => ("Bon de livraison manquant", "Delivery note missing"),
             Answer => (
                 "Après examen, nous maintenons la facture F-2026-118.",
-                "We looked into it and invoice F-2026-118 stands.",
+                "We have looked into it and invoice F-2026-118 stands.",
             ),
             Mandate => ("BOREAL-000123", "BOREAL-000123"),
         };
@@ -172,7 +172,9 @@ const fn own(kind: MessageKind) -> &'static [Variable] {
     match kind {
         MessageKind::FormalNotice => &[Amount, Due, Penalties, Total, PayBy],
         MessageKind::Thanks => &[Amount, PaidOn, Remaining],
-        MessageKind::PromiseNoted | MessageKind::PromiseBroken => &[Amount, PromisedOn],
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
+            &[Amount, PromisedOn]
+        }
         MessageKind::DisputeReceived => &[Amount, Reason, AnswerBy],
         MessageKind::DisputeAnswer => &[Amount, Answer],
         MessageKind::DebitNotice => &[Amount, CollectOn, Mandate],
@@ -198,7 +200,9 @@ pub const fn mandatory(slot: Slot) -> &'static [&'static [Variable]] {
             &[PayBy],
         ],
         MessageKind::Thanks => &[&[Amount], &[PaidOn]],
-        MessageKind::PromiseNoted | MessageKind::PromiseBroken => &[&[Amount], &[PromisedOn]],
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
+            &[&[Amount], &[PromisedOn]]
+        }
         MessageKind::DisputeReceived => &[&[Invoice], &[AnswerBy]],
         MessageKind::DisputeAnswer => &[&[Answer]],
         MessageKind::DebitNotice => &[&[Amount], &[CollectOn], &[Mandate]],
@@ -214,7 +218,7 @@ const fn mandatory_short(kind: MessageKind) -> &'static [&'static [Variable]] {
         MessageKind::Notice => &[&[Amount], &[Invoice], &[Due], &[Link]],
         MessageKind::Reminder1 => &[&[Amount], &[Invoice], &[Link]],
         MessageKind::FormalNotice => &[&[Total], &[Link]],
-        MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
             &[&[Amount], &[PromisedOn], &[Link]]
         }
         MessageKind::DisputeReceived | MessageKind::DisputeAnswer => &[&[Invoice], &[Link]],

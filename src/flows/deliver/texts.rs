@@ -156,7 +156,7 @@ async fn mark(
 }
 
 /// The cap that one more text would break.
-fn reached(
+pub(in crate::flows) fn reached(
     conn: &mut Conn,
     (supplier, zone): (SupplierId, Zone),
     (settings, price): (&SmsSettings, Option<Price>),

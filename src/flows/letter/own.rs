@@ -8,7 +8,7 @@ use views::text::own_text::told;
 
 use super::{Fact, Material, page};
 use crate::flows::error::FlowError;
-use crate::flows::guard::{Actor, note_of};
+use crate::flows::guard::{Actor, note_of, sum};
 use crate::store::own_text::OwnText;
 use crate::store::{self, Conn, StoreError};
 use crate::text_templates::{TemplateError, fill};
@@ -68,6 +68,8 @@ pub(in crate::flows) fn about(fact: &Fact) -> About<'_> {
         Fact::Formal(facts) => About::Formal(facts),
         Fact::Thanks(facts, _) => About::Thanks(facts),
         Fact::Promise(amount, on, _) => About::Promise(*amount, *on),
+        // Nothing is left of a promise whose message is then not sent.
+        Fact::Soon(on, left) => sum(left).map_or(About::Account, |sum| About::Promise(sum, *on)),
         Fact::Dispute(facts) => About::Dispute(facts),
         Fact::Said(facts) => About::Answer(facts),
         Fact::ProviderDebit(amount, _) => About::Refused(*amount),

@@ -1,9 +1,9 @@
 //! A message as a letter on paper: the same account, in the words of a letter.
 
+use domain::Day;
 use domain::letter;
 use domain::message::Message;
 use domain::postal::Sender;
-use domain::{Day, Money};
 use views::mail;
 
 use super::{Fact, Material, listed, page};
@@ -40,14 +40,12 @@ pub(in crate::flows) fn on_paper(
     });
     let home = &envelope.sender.address.country;
     let code = qr::modules(&link).map_err(|why| FlowError::Unusable(why.to_string()))?;
-    let totals: Vec<Money> = mail.totals.clone();
     Ok(Letter {
         words: mail::paper(message.kind, &mail, formal),
         to: envelope.to.address.lines(&material.debtor.name, home),
         sender: envelope.sender.clone(),
         reference: letter::reference(message.id),
         lines: lines.collect(),
-        totals,
         link: (link, code),
         head: Letterhead {
             language: mail.language,

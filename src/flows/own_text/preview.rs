@@ -2,7 +2,7 @@
 //! of something that has not happened.
 
 use domain::dispute::Reason;
-use domain::invoice::{Invoice, ItemKind};
+use domain::invoice::{Invoice, ItemKind, Share};
 use domain::late::ChargeKind;
 use domain::mandate::Scheme;
 use domain::message::MessageKind;
@@ -10,13 +10,14 @@ use domain::own_text::{Draft, Slot};
 use domain::party::{ContactState, Supplier};
 use domain::scenario::Channel;
 use domain::sms::spell;
-use domain::{Day, DebtorId, Money};
+use domain::{Day, DebtorId, InvoiceId, Money};
 use views::mail::{
     DebitFacts, DisputeFacts, DisputeOutcome, DisputeSaid, FormalFacts, Mail, MailInvoice,
     MandateFacts, Rendered, ThanksFacts,
 };
 
 use crate::app::App;
+use crate::clock::new_id;
 use crate::flows::error::FlowError;
 use crate::flows::letter::{Fact, brand, built_in, own, summed, worded};
 use crate::store::{self, Conn, StoreError};
@@ -172,6 +173,10 @@ fn fact(kind: MessageKind, mail: &Mail, today: Day) -> Result<Fact, FlowError> {
         }
         MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
             Fact::Promise(amount, soon, Vec::new())
+        }
+        MessageKind::PromiseSoon => {
+            let invoice = new_id::<InvoiceId>();
+            Fact::Soon(soon, vec![Share { invoice, amount }])
         }
         MessageKind::DisputeReceived => Fact::Dispute(DisputeFacts {
             invoice: number,

@@ -6,9 +6,10 @@ use domain::Moment;
 use domain::bounce::Verdict;
 use serde_json::json;
 
-use super::form::{Call, Form};
+use super::form::Form;
 use super::json::Json;
 use super::{Named, Order, Outcome, Taken};
+use crate::gateway::wire::Call;
 
 const URL: &str = "https://api.brevo.com";
 

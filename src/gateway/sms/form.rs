@@ -8,30 +8,10 @@ use domain::bounce::Verdict;
 use super::json::Json;
 use super::{Order, Outcome};
 use crate::gateway::read_mail::Told;
+use crate::gateway::wire::Call;
 
 /// Letters kept of a provider's words.
 const WORDS_MAX: usize = 300;
-
-/// One HTTP request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Call {
-    pub(super) method: String,
-    pub(super) url: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
-}
-
-impl Call {
-    pub(super) fn new(method: &str, url: String, headers: &[(&str, &str)], body: String) -> Self {
-        let header = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Self {
-            method: method.to_owned(),
-            url,
-            headers: headers.iter().map(header).collect(),
-            body,
-        }
-    }
-}
 
 /// The form of a provider's interface.
 pub(super) trait Form: Debug + Send + Sync {

@@ -28,10 +28,11 @@ use domain::sms::{Price, Sender};
 use domain::{MessageId, Moment};
 
 pub use account::{Account, AccountError, Named, OvhKeys, ReceiptForm, Template, TwilioKeys};
-pub use http::Limits;
 pub use receipt::{Receipt, ReceiptError, Received, is_signed, read, sign};
 
 use crate::gateway::read_mail::Told;
+pub use crate::gateway::wire::Limits;
+use crate::gateway::wire::Wire;
 
 /// One text to be sent.
 #[derive(Clone, Debug)]
@@ -91,7 +92,7 @@ pub trait Texter: Debug + Send + Sync {
 /// The way out that an account opens.
 pub fn texter(account: &Account, limits: Limits) -> Result<Arc<dyn Texter>, AccountError> {
     account.check()?;
-    let wire = http::Wire::new(limits).map_err(AccountError::Client)?;
+    let wire = Wire::new(limits).map_err(AccountError::Client)?;
     Ok(match account {
         Account::Ovh(keys) => Arc::new(http::Over::new(wire, ovh::Ovh::new(keys.clone()))),
         Account::Brevo(key) => Arc::new(http::Over::new(wire, brevo::Brevo::new(key.clone()))),

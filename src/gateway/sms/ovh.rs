@@ -8,10 +8,11 @@ use domain::bounce::Verdict;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::json;
 
-use super::form::{Call, Form};
+use super::form::Form;
 use super::json::Json;
 use super::{Order, Outcome, OvhKeys, Taken};
 use crate::gateway::read_mail::Told;
+use crate::gateway::wire::Call;
 
 const URL: &str = "https://eu.api.ovh.com/1.0";
 

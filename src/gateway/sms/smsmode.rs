@@ -7,9 +7,10 @@ use domain::bounce::Verdict;
 use domain::sms::Price;
 use serde_json::json;
 
-use super::form::{Call, Form};
+use super::form::Form;
 use super::json::Json;
 use super::{Named, Order, Outcome, Taken};
+use crate::gateway::wire::Call;
 
 const URL: &str = "https://rest.smsmode.com";
 

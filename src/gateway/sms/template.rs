@@ -8,9 +8,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::form::{Call, Form};
+use super::form::Form;
 use super::json::{Json, encoded};
 use super::{AccountError, Order, Outcome, Taken, Template};
+use crate::gateway::wire::Call;
 
 pub(super) struct Own(Template);
 

@@ -9,9 +9,10 @@ use domain::Moment;
 use domain::bounce::Verdict;
 use domain::sms::Price;
 
-use super::form::{Call, Form};
+use super::form::Form;
 use super::json::{Json, form};
 use super::{Order, Outcome, Taken, TwilioKeys};
+use crate::gateway::wire::Call;
 
 const URL: &str = "https://api.twilio.com";
 

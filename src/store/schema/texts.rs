@@ -24,3 +24,17 @@ diesel::table! {
         ask_at -> BigInt,
     }
 }
+
+diesel::table! {
+    text_trial (supplier_id, id) {
+        supplier_id -> Text,
+        id -> Text,
+        provider -> Text,
+        reference -> Nullable<Text>,
+        segments -> Integer,
+        currency -> Nullable<Text>,
+        price -> Nullable<BigInt>,
+        given_at -> BigInt,
+        given_by -> Text,
+    }
+}

@@ -7,7 +7,7 @@ use domain::SupplierId;
 
 use crate::app::App;
 use crate::flows::FlowError;
-use crate::flows::incoming::{MailHookError, receive_event};
+use crate::flows::incoming::{MailHookError, SnsError, receive_event};
 use crate::store::StoreError;
 
 /// Takes an event about messages of a supplier.
@@ -34,7 +34,9 @@ pub(in crate::web) async fn receive(
 const fn status(why: &MailHookError) -> StatusCode {
     match why {
         MailHookError::Foreign => StatusCode::NOT_FOUND,
-        MailHookError::Form(_) => StatusCode::BAD_REQUEST,
+        MailHookError::Form(_) | MailHookError::Sns(SnsError::Form(_)) => StatusCode::BAD_REQUEST,
+        MailHookError::Sns(SnsError::Forged(_)) => StatusCode::FORBIDDEN,
+        MailHookError::Sns(SnsError::Unreached(..)) => StatusCode::SERVICE_UNAVAILABLE,
         MailHookError::Flow(FlowError::Store(StoreError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
         MailHookError::Flow(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

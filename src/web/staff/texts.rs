@@ -68,7 +68,10 @@ async fn shown(staff: &Staff, (code, slot): (&str, &str), asked: &Fields) -> Fou
     let place = staff.at(code).await?;
     let mut view = find(staff, &place, slot, asked).await?;
     if asked.text("tested") == "yes" {
-        view.tested = Some(Tested::Sent(staff.user.email.clone()));
+        view.tested = Some(match view.slot.channel {
+            Channel::Sms => Tested::Texted,
+            _ => Tested::Sent(staff.user.email.clone()),
+        });
     }
     draw(staff, &place, view, StatusCode::OK).await
 }
@@ -87,9 +90,10 @@ async fn find(
     let read = move |conn: &mut Conn| {
         let versions = store::own_text::versions(conn, supplier, slot)?;
         let used = store::own_text::in_use(conn, supplier)?;
-        Ok((versions, used.into_iter().find(|one| one.text.slot == slot)))
+        let used = used.into_iter().find(|one| one.text.slot == slot);
+        Ok((versions, used, store::texter::is_set(conn, supplier)?))
     };
-    let (versions, used) = staff.app.store.read(supplier, read).await?;
+    let (versions, used, has_texts) = staff.app.store.read(supplier, read).await?;
     let latest = versions.first().map_or(0, |one| one.version);
     let in_use = used.as_ref().map_or(0, |one| one.text.version);
     let usual = if in_use == 0 { latest } else { in_use };
@@ -114,6 +118,7 @@ async fn find(
             .take(SEARCH_CHARS)
             .collect(),
         sight: None,
+        number: has_texts.then(|| form::typed(asked.text("to"))),
         tested: None,
         changed: false,
         may_write: place.role.may_write(),
@@ -251,6 +256,10 @@ async fn decide(staff: &Staff, (code, slot): (&str, &str), fields: &Fields) -> F
         }
         Err(TextError::Changed) => view.changed = true,
         Err(TextError::NotTaken(why)) => view.tested = Some(Tested::Failed(why)),
+        Err(TextError::Unknown(why)) => view.tested = Some(Tested::Unknown(why)),
+        Err(TextError::Silenced) => view.tested = Some(Tested::Silenced),
+        Err(TextError::Capped(cap)) => view.tested = Some(Tested::Capped(cap)),
+        Err(TextError::NoMobile) => view.problems.push(Problem::new("to", Wrong::Mobile)),
         Err(TextError::Flow(why)) => return Err(why.into()),
     }
     draw(staff, &place, view, StatusCode::UNPROCESSABLE_ENTITY).await
@@ -286,6 +295,13 @@ async fn test(
     let debtor: DebtorId = parsed(fields, "debtor")?;
     let text = version(staff, place, (view.slot, view.shown)).await?;
     let what = (view.slot, text.map(|text| text.draft), debtor);
-    let to = &staff.user.email;
-    Ok(own_text::send(&staff.app, &place.supplier, what, to, staff.actor()).await)
+    let (app, supplier, by) = (&staff.app, &place.supplier, staff.actor());
+    Ok(match view.slot.channel {
+        Channel::Sms => {
+            let number = view.number.clone().unwrap_or_default();
+            let test = (made(fields)?, number.as_str());
+            own_text::send_text(app, supplier, what, test, by).await
+        }
+        _ => own_text::send(app, supplier, what, &staff.user.email, by).await,
+    })
 }

@@ -38,6 +38,7 @@ export async function own_texts_are_written_and_looked_at(browser) {
   await visit(browser, [
     ['texts', 'texts'],
     ['text', 'texts', /\/texts\/[^/]+$/],
+    ['text-by-sms', 'texts', /\/texts\/promise_soon\.fr\.sms$/],
   ]);
 }
 

@@ -158,7 +158,7 @@ fn what_did_not_come_is_named_in_the_subject() {
         (
             MessageKind::PlanMissed,
             Language::En,
-            "Instalment of 2 Dec not received: €7,160.00",
+            "Instalment due 2 Dec not received: €7,160.00",
         ),
     ] {
         let subject = render(kind, &three(language)).subject;
@@ -221,16 +221,16 @@ fn invoices_beyond_thirty_are_counted_and_added_up() {
 fn a_reminder_says_what_its_sum_leaves_out() {
     let one = vec![invoice("FA-118", "2026-11-02", 366_000)];
     let mut whole = mail(Language::Fr, one, vec![Money::eur(366_000)]);
-    assert!(!reminder_1(&whole).text.contains("ne compte pas"));
+    assert!(!reminder_1(&whole).text.contains("ne comprend pas"));
     whole.apart = vec![Money::eur(100_000)];
     for reminder in [reminder_1, reminder_2, reminder_3] {
         let said = reminder(&whole).text.replace('\n', " ");
         assert!(
-            said.contains("Cette somme ne compte pas 1\u{202f}000,00\u{a0}€"),
+            said.contains("Cette somme ne comprend pas 1\u{202f}000,00\u{a0}€"),
             "{said}"
         );
     }
-    assert!(!notice(&whole).text.contains("ne compte pas"));
+    assert!(!notice(&whole).text.contains("ne comprend pas"));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn thanks_say_what_remains_or_that_nothing_does() {
     assert!(
         thanks(&three(Language::En), &facts)
             .text
-            .contains("Nothing is left")
+            .contains("Your account is fully settled")
     );
 }
 

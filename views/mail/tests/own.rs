@@ -56,7 +56,7 @@ fn the_frame_stays_ours_around_own_words() {
         "F-2026-131",
         "Payer ou répondre",
         "pénalités de retard",
-        "ne compte pas 1,00",
+        "ne comprend pas 1,00",
         "Fin\u{a0}?",
     ] {
         assert!(rendered.text.contains(words), "{words}\n{}", rendered.text);
@@ -100,7 +100,7 @@ fn values_of(slot: Slot, mail: &Mail) -> domain::own_text::Values {
     let about = match slot.kind {
         MessageKind::FormalNotice => About::Formal(&formal),
         MessageKind::Thanks => About::Thanks(&thanks),
-        MessageKind::PromiseNoted | MessageKind::PromiseBroken => {
+        MessageKind::PromiseNoted | MessageKind::PromiseSoon | MessageKind::PromiseBroken => {
             About::Promise(mail.totals[0], day("2026-12-02"))
         }
         MessageKind::DisputeReceived => About::Dispute(&dispute),

@@ -52,6 +52,7 @@ fn page() -> TextPage {
             failed: None,
             segments: None,
         }),
+        number: None,
         tested: None,
         changed: false,
         may_write: true,
