@@ -136,14 +136,16 @@ impl DryRun {
     }
 
     fn name(&mut self, conn: &mut Conn, supplier: &Supplier) -> Result<(), StoreError> {
-        let name = |conn: &mut Conn, id| {
-            Ok::<_, StoreError>(store::debtor::find(conn, supplier.id, id)?.name)
-        };
+        let gets = self.gets.iter().map(|one| one.debtor);
+        let held = self.held.iter().map(|one| one.debtor);
+        let ids: Vec<DebtorId> = gets.chain(held).collect();
+        let found = store::debtor::find_many(conn, supplier.id, &ids)?;
+        let name = |id: DebtorId| found.get(&id).map(|one| one.name.clone());
         for one in &mut self.gets {
-            one.name = name(conn, one.debtor)?;
+            one.name = name(one.debtor).unwrap_or_default();
         }
         for one in &mut self.held {
-            one.name = name(conn, one.debtor)?;
+            one.name = name(one.debtor).unwrap_or_default();
         }
         Ok(())
     }

@@ -22,9 +22,6 @@ use crate::web::form::Fields;
 use crate::web::input;
 use crate::web::pages::see_other;
 
-/// Approvals that are counted.
-const COUNTED: i64 = 1_000;
-
 /// The page.
 pub(super) async fn show(staff: Staff, code: web::Path<String>) -> HttpResponse {
     let found = shown(&staff, &code).await;
@@ -61,7 +58,8 @@ async fn draw(staff: &Staff, place: &Place, said: Said) -> Found {
         let assigned = store::scenario::assigned(conn, supplier)?;
         let rhythm = store::rhythm::find(conn, supplier)?;
         let pauses = store::pause::of_supplier(conn, supplier, today)?;
-        let waiting = store::approval::waiting(conn, supplier, COUNTED)?.len();
+        let waiting = store::approval::count_waiting(conn, &[supplier])?;
+        let waiting = waiting.get(&supplier).copied().unwrap_or_default();
         Ok((all, assigned, rhythm, pauses, waiting))
     };
     let (all, assigned, rhythm, pauses, waiting) = staff.app.store.read(supplier, read).await?;

@@ -22,6 +22,7 @@ use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
+use views::staff::waits::Waits;
 use views::staff::{contacts, debtor, debtors, decision, documents, history, plan, sign_in, today};
 use views::staff::{reversals, stuck, unmatched, unsure};
 
@@ -76,6 +77,12 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             rate_unknown: None,
             texts_wait: Some((Cap::Day, at("2026-11-23", 8))),
             texts_failing: 0,
+            waits: Waits {
+                calls: 12,
+                to_print: 3,
+                to_post: 0,
+                to_approve: 1,
+            },
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -88,6 +95,10 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             rate_unknown: Some((2027, 1)),
             texts_wait: None,
             texts_failing: 1,
+            waits: Waits {
+                to_post: 2,
+                ..Waits::default()
+            },
             totals: vec![totals],
         },
     ]
