@@ -66,7 +66,19 @@ impl Outcome {
     /// Whether invoices must be named for it.
     #[must_use]
     pub const fn needs_invoices(self) -> bool {
-        self.disputes() || matches!(self, Self::Promise | Self::Delay)
+        self.disputes() || self.takes_day()
+    }
+
+    /// Whether a day goes with it, and an amount may.
+    #[must_use]
+    pub const fn takes_day(self) -> bool {
+        matches!(self, Self::Promise | Self::Delay)
+    }
+
+    /// Whether it must be said what blocks.
+    #[must_use]
+    pub const fn takes_reason(self) -> bool {
+        self.disputes() && self.reason().is_none()
     }
 
     /// The reason of a dispute that goes without saying.
