@@ -11,7 +11,7 @@ use domain::pause::Pause;
 use domain::remind::{Basis, Candidate, GAP_DAYS_MAX, Pace, Standing};
 use domain::scenario::{self, Block, Channel, Profile, REST_MAX, Scenario};
 use domain::unsent::Unsent;
-use domain::{Day, DebtorId, InvoiceId, Moment, SupplierId};
+use domain::{Day, DebtorId, InvoiceId, Moment, PauseId, SupplierId};
 
 use crate::flows::reach::{self, Reach};
 use crate::store::invoice::ACCOUNT_MAX;
@@ -29,6 +29,8 @@ pub(in crate::flows) struct House {
     pub(in crate::flows) now: Moment,
     pub(in crate::flows) today: Day,
     pub(in crate::flows) held: Held,
+    /// What pauses all of it.
+    paused: Vec<Pause>,
     ready: Vec<Channel>,
     scenarios: BTreeMap<Profile, Arc<Scenario>>,
     usual: Arc<Scenario>,
@@ -47,6 +49,7 @@ impl House {
         Ok(Self {
             rhythm: store::rhythm::find(conn, id)?,
             held: by_law(supplier.legal_mode).or_else(|| longest(&paused)),
+            paused,
             ready: reach::ready(conn, id)?,
             scenarios: used.map(|(who, steps)| (who, Arc::new(steps))).collect(),
             usual: Arc::new(Scenario::french_default()),
@@ -62,6 +65,13 @@ impl House {
         for profile in profiles {
             self.scenarios.insert(*profile, Arc::clone(&own));
         }
+        self
+    }
+
+    /// The same once this pause is over.
+    pub(in crate::flows) fn without(mut self, pause: PauseId) -> Self {
+        self.paused.retain(|one| one.id != pause);
+        self.held = by_law(self.supplier.legal_mode).or_else(|| longest(&self.paused));
         self
     }
 
