@@ -76,11 +76,7 @@ fn judge(
 }
 
 /// Calls off a message that waits; its steps may be taken again.
-pub(super) fn call_off(
-    conn: &mut Conn,
-    message: &Message,
-    now: Moment,
-) -> Result<(), FlowError> {
+pub(super) fn call_off(conn: &mut Conn, message: &Message, now: Moment) -> Result<(), FlowError> {
     let done = Done {
         to: message.state.on(MessageEvent::Silence)?,
         outcome: NOTHING.to_owned(),
