@@ -16,7 +16,7 @@ use crate::flows::{Actor, approve, call_list, letters, pause, scenario};
 use crate::store::{self, Conn, StoreError};
 
 /// Customers that are reminded firmly, and those that are called.
-const FIRM: usize = 4;
+const FIRM: usize = 8;
 const CALLED: usize = 6;
 
 /// Calls that are left for whoever tries the demonstration.
@@ -25,11 +25,9 @@ const CALLS_LEFT: usize = 3;
 /// Questions that are left, too.
 const QUESTIONS_LEFT: usize = 1;
 
-/// Days between two visits to the post.
+/// Days between two visits to the post. In those before today messages are approved, so that their
+/// letters wait.
 const POSTED_DAYS: i64 = 7;
-
-/// Days before today on which a message is approved.
-const APPROVED: i64 = 3;
 
 fn staff() -> Actor {
     Actor::staff("demo@acquit.example")
@@ -86,19 +84,19 @@ pub(super) async fn work(
     dice: &mut Dice,
     (day, back): (Day, i64),
 ) -> anyhow::Result<()> {
-    if !day.is_weekend() {
-        make_a_call(stage, supplier, dice, day).await?;
-    }
     if back > 0 && back % POSTED_DAYS == 0 {
         post(stage, supplier.id, day).await?;
     }
-    if back == APPROVED {
+    if day.is_weekend() {
+        return Ok(());
+    }
+    if back < POSTED_DAYS {
         approve_one(stage, supplier.id).await?;
     }
-    Ok(())
+    make_a_call(stage, supplier, dice, day).await
 }
 
-/// Calls whoever comes first on the list, and notes what is said.
+/// Calls whoever waits longest, and notes what is said.
 async fn make_a_call(
     stage: &Stage,
     supplier: &Supplier,
@@ -109,10 +107,11 @@ async fn make_a_call(
     let read = move |conn: &mut Conn| {
         let list = call_list::read(conn, &owner, now)?;
         let is_long = list.len() > CALLS_LEFT;
-        let Some(first) = list.into_iter().next().filter(|_| is_long) else {
+        let messages = list.into_iter().map(|one| one.message);
+        let oldest = messages.min_by_key(|one| (one.due_at, one.id));
+        let Some(message) = oldest.filter(|_| is_long) else {
             return Ok(None);
         };
-        let message = first.message;
         let mut open = store::invoice::open_of_debtor(conn, owner.id, message.debtor)?;
         open.retain(|item| item.kind == ItemKind::Invoice && item.is_late(day) && untouched(item));
         Ok::<_, StoreError>(Some((message, open)))

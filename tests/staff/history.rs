@@ -346,7 +346,7 @@ async fn the_history_says_by_which_step_and_in_which_text_a_message_was_written(
         acquit::jobs::tick(&world.app).await.unwrap();
         let path = format!("/staff/boreal/debtors/{}", called.id);
         let past = part(&desk.browser.get(&path).await.text, "history");
-        assert!(past.contains("Promesse"), "{backend}: {past}");
+        assert!(past.contains("Date de paiement notée"), "{backend}: {past}");
         assert_eq!(past.matches("Scénario").count(), 1, "{backend}: {past}");
     }
 }

@@ -198,7 +198,7 @@ async fn a_formal_notice_is_shown_with_its_breakdown_and_answered() {
         let list = "/staff/boreal/approvals";
         browser.get(list).await.shows(&["Aucun message n’attend"]);
         let id: domain::ScenarioId = acquit::clock::new_id();
-        let job = || acquit::flows::Actor::job("test");
+        let job = || Actor::job("test");
         let steps = vec![
             domain::scenario::Step::email(domain::message::MessageKind::Reminder1, 3),
             domain::scenario::Step::email(domain::message::MessageKind::FormalNotice, 30),

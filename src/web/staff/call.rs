@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::call::Outcome;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageEvent};
 use domain::party::{Contact, ContactState, Debtor};

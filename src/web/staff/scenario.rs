@@ -17,6 +17,7 @@ use super::form;
 use super::posted::StaffPosted;
 use super::scenarios::{number, parsed, refused};
 use super::session::{Place, Staff};
+use crate::flows::FlowError;
 use crate::flows::scenario::{self, ScenarioError};
 use crate::store::{self, Conn};
 use crate::web::form::Fields;
