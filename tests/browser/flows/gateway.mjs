@@ -132,7 +132,7 @@ export async function a_calls_form_is_filled_by_keys_in_its_order(browser) {
     await aCall(page, said);
     takeMouseAway(page);
     await choose(page, page.getByLabel(/^Litige/));
-    const order = ['Interlocuteur', 'Motif du litige', 'Note de l’appel', /^Rappeler le/, /^Heure/];
+    const order = [/^Interlocuteur/, 'Motif du litige', 'Note de l’appel', /^Rappeler le/, /^Heure/];
     let before = page.getByLabel(/^Litige/);
     for (const name of order) {
       const field = page.getByLabel(name);
