@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn a_day_goes_with_promises_and_delays_and_a_reason_is_said_where_none_is_understood() {
+        let all = |takes: fn(Outcome) -> bool| {
+            let some = Outcome::ALL.iter().filter(|one| takes(**one));
+            some.copied().collect::<Vec<_>>()
+        };
+        assert_eq!(all(Outcome::takes_day), [Outcome::Promise, Outcome::Delay]);
+        assert_eq!(all(Outcome::takes_reason), [Outcome::Dispute]);
+    }
+
+    #[test]
     fn causes_are_of_the_reason_or_of_what_came() {
         assert_eq!(
             cause(Outcome::Dispute, Some(Reason::MissingItems)),
