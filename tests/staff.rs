@@ -34,6 +34,7 @@ mod set_off;
 mod sign_in;
 mod texts;
 mod today;
+mod waiting;
 
 use acquit::store::user::StaffRole;
 use domain::Moment;

@@ -32,9 +32,9 @@ pub struct Happening {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
     /// A message of this kind by this way, and how far it got.
-    Message(MessageKind, Channel, MessageState),
+    Message(MessageKind, Channel, MessageState, Origin),
     /// A call: what came of it, who made it, what was noted.
-    Call(Outcome, String, String),
+    Call(Outcome, String, String, Origin),
     /// A message that was not sent to a contact who had left.
     Withheld(MessageKind, Withheld),
     /// A dispute was declared.
@@ -63,6 +63,33 @@ pub enum What {
     Mandate(String, MandateState),
 }
 
+/// From what a message was made, as far as that is known. Debtors are not told.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Origin {
+    /// The scenario's steps that it takes.
+    pub steps: Option<Steps>,
+    /// The version of the supplier's own text.
+    pub text: Option<u32>,
+}
+
+/// Steps of one version of a scenario.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Steps {
+    /// The scenario's name and version; none for the one that is built in.
+    pub scenario: Option<(String, u32)>,
+    /// The days of the steps from the due day.
+    pub days: Vec<i64>,
+}
+
+impl What {
+    fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Message(.., origin) | Self::Call(.., origin) => Some(origin),
+            _ => None,
+        }
+    }
+}
+
 /// The list, in the order given.
 pub(crate) fn timeline(lang: Language, zone: Zone, all: &[Happening]) -> Markup {
     html! {
@@ -71,7 +98,10 @@ pub(crate) fn timeline(lang: Language, zone: Zone, all: &[Happening]) -> Markup 
                 li {
                     time.sub datetime=(one.at) { (format::moment(lang, zone, one.at)) }
                     (t::words(lang, &one.what))
-                    @if let What::Wrote(_, _, words) | What::Call(_, _, words) = &one.what
+                    @if let Some(words) = one.what.origin().and_then(|of| t::origin(lang, of)) {
+                        span.sub { (words) }
+                    }
+                    @if let What::Wrote(_, _, words) | What::Call(_, _, words, _) = &one.what
                         && !words.is_empty() {
                         blockquote { @for line in words.lines() { (line) br; } }
                     }

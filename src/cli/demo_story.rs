@@ -10,7 +10,7 @@ use domain::party::Supplier;
 use domain::{Day, DebtorId, DisputeId, Moment, SupplierId};
 
 use super::demo_world::{Books, Dice, books, letterhead};
-use super::{demo_debits, demo_plans};
+use super::{demo_by_hand, demo_debits, demo_plans};
 use crate::app::App;
 use crate::flows::attach::{self, Given};
 use crate::flows::dispute::{self, Declaration, Reply, Speech};
@@ -65,7 +65,9 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
     if let Some(book) = books.last() {
         demo_plans::charge_for_lateness(stage, book.supplier.id).await?;
     }
-    let (mut dice, mut other) = (Dice::new(7), Dice::new(11));
+    let own = books.first().context("a demonstration without suppliers")?;
+    demo_by_hand::scenarios(stage, &own.supplier).await?;
+    let (mut dice, mut other, mut hand) = (Dice::new(7), Dice::new(11), Dice::new(13));
     for back in (0..=WEEKS_DAYS).rev() {
         let day = today.plus_days(-back);
         stage.at(day);
@@ -75,6 +77,9 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
                     .await
                     .with_context(|| format!("balance of {day}"))?;
             }
+        }
+        if back == WEEKS_DAYS {
+            demo_by_hand::profiles(stage, own.supplier.id, day).await?;
         }
         jobs::tick(&stage.app)
             .await
@@ -90,6 +95,9 @@ pub(super) async fn live(stage: &Stage, today: Day) -> anyhow::Result<Vec<Suppli
             demo_debits::at_the_bank(stage, &book.supplier, (day, back))
                 .await
                 .with_context(|| format!("debits of {day}"))?;
+            demo_by_hand::work(stage, &book.supplier, &mut hand, (day, back))
+                .await
+                .with_context(|| format!("calls and letters of {day}"))?;
             demo_plans::tell(stage, book.supplier.id, &mut other, (day, back))
                 .await
                 .with_context(|| format!("plans of {day}"))?;
@@ -215,7 +223,7 @@ pub(super) async fn somebody(
 }
 
 /// Neither disputed nor promised nor being paid.
-fn untouched(invoice: &Invoice) -> bool {
+pub(super) fn untouched(invoice: &Invoice) -> bool {
     invoice.disputed.is_zero() && invoice.promised.is_zero() && invoice.reserved.is_zero()
 }
 

@@ -13,6 +13,9 @@ use crate::clock::new_id;
 /// Debtors of each supplier.
 const DEBTORS: [usize; 2] = [36, 24];
 
+/// The debtor of each whom letters reach and mails do not.
+const WITHOUT_EMAIL: usize = 20;
+
 /// Documents of all debtors together.
 const DOCUMENTS: usize = 400;
 
@@ -208,7 +211,10 @@ fn customer(dice: &mut Dice, supplier: &Supplier, place: usize) -> Customer {
         .unwrap_or('x')
         .to_ascii_uppercase();
     let code = format!("{letter}{:04}", 101 + place);
-    let email = format!("comptabilite@{}.example", code.to_lowercase());
+    let email = match place {
+        WITHOUT_EMAIL => String::new(),
+        _ => format!("comptabilite@{}.example", code.to_lowercase()),
+    };
     let phone = format!("01 99 00 {:02} {:02}", place / 100 % 100, place % 100);
     let (postcode, town) = TOWNS.get(place % TOWNS.len()).copied().unwrap_or_default();
     let postal = format!("{} rue de la Gare;{postcode};{town}", 2 + place % 88);

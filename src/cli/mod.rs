@@ -4,6 +4,7 @@
 mod bank;
 mod base_rate;
 mod demo;
+mod demo_by_hand;
 mod demo_debits;
 mod demo_plans;
 mod demo_story;

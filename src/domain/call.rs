@@ -66,7 +66,19 @@ impl Outcome {
     /// Whether invoices must be named for it.
     #[must_use]
     pub const fn needs_invoices(self) -> bool {
-        self.disputes() || matches!(self, Self::Promise | Self::Delay)
+        self.disputes() || self.takes_day()
+    }
+
+    /// Whether a day goes with it, and an amount may.
+    #[must_use]
+    pub const fn takes_day(self) -> bool {
+        matches!(self, Self::Promise | Self::Delay)
+    }
+
+    /// Whether it must be said what blocks.
+    #[must_use]
+    pub const fn takes_reason(self) -> bool {
+        self.disputes() && self.reason().is_none()
     }
 
     /// The reason of a dispute that goes without saying.
@@ -198,6 +210,16 @@ mod tests {
             assert!(!outcome.is_reached() || outcome.ends_step());
             assert!(!outcome.disputes() || outcome.needs_invoices());
         }
+    }
+
+    #[test]
+    fn a_day_goes_with_promises_and_delays_and_a_reason_is_said_where_none_is_understood() {
+        let all = |takes: fn(Outcome) -> bool| {
+            let some = Outcome::ALL.iter().filter(|one| takes(**one));
+            some.copied().collect::<Vec<_>>()
+        };
+        assert_eq!(all(Outcome::takes_day), [Outcome::Promise, Outcome::Delay]);
+        assert_eq!(all(Outcome::takes_reason), [Outcome::Dispute]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, replan};
 use super::late;
 use super::notify::{Letter, enqueue_by, find_contact};
-use super::plan_reminders::withhold;
+use super::plan_reminders::HeldBack;
 use super::reach;
 use crate::app::App;
 use crate::store::approval::Approval;
@@ -122,7 +122,7 @@ fn still_asked(
     }
     let ids: Vec<InvoiceId> = found.items.iter().map(|(invoice, _)| *invoice).collect();
     let mut items = store::invoice::find_many(conn, owner.id, found.debtor, &ids)?;
-    withhold(conn, owner, (found.debtor, today), &mut items)?;
+    HeldBack::read(conn, owner.id, &[found.debtor], today)?.keep(found.debtor, &mut items);
     let mut asked = Vec::new();
     for item in items {
         if item.remindable()?.is_positive() {

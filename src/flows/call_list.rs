@@ -1,13 +1,12 @@
 //! Whom to call, in which order.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use domain::call::{Weight, order, unit_days};
 use domain::message::Message;
 use domain::party::{Contact, Supplier};
 use domain::scenario::Channel;
-use domain::{Currency, DebtorId, Moment, Money, MoneyError};
+use domain::{ContactId, Currency, DebtorId, Moment, Money, MoneyError};
 
 use crate::store::{self, Conn, StoreError};
 
@@ -40,10 +39,13 @@ pub fn read(conn: &mut Conn, owner: &Supplier, now: Moment) -> Result<Vec<ToCall
     let (supplier, today) = (owner.id, owner.zone.day(now));
     let due = store::by_hand::waiting(conn, (supplier, Channel::Call), now, RANKED)?;
     let mut asked = store::by_hand::asked(conn, supplier, &due)?;
-    let debtors: Vec<String> = due.iter().map(|one| one.debtor.to_string()).collect();
+    let debtors: Vec<DebtorId> = due.iter().map(|one| one.debtor).collect();
+    let called = store::debtor::find_many(conn, supplier, &debtors)?;
+    let contacts: Vec<ContactId> = due.iter().map(|one| one.contact).collect();
+    let contacts = store::contact::find_many(conn, supplier, &contacts)?;
+    let debtors: Vec<String> = debtors.iter().map(ToString::to_string).collect();
     let since = today.plus_days(-BROKEN_DAYS);
     let broke = store::planning::broke_promise(conn, supplier, &debtors, since)?;
-    let mut names: BTreeMap<DebtorId, String> = BTreeMap::new();
     let mut calls = Vec::new();
     for message in due {
         let items = asked.remove(&message.id).unwrap_or_default();
@@ -62,16 +64,11 @@ pub fn read(conn: &mut Conn, owner: &Supplier, now: Moment) -> Result<Vec<ToCall
         if sums.is_empty() {
             continue;
         }
-        let name = match names.entry(message.debtor) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(unknown) => {
-                let found = store::debtor::find(conn, supplier, message.debtor)?;
-                unknown.insert(found.name).clone()
-            }
-        };
+        let debtor = called.get(&message.debtor).ok_or(StoreError::NotFound)?;
+        let contact = contacts.get(&message.contact).ok_or(StoreError::NotFound)?;
         calls.push(ToCall {
-            name,
-            contact: store::contact::find(conn, supplier, message.contact)?,
+            name: debtor.name.clone(),
+            contact: contact.clone(),
             overdue: sums.into_values().collect(),
             days,
             weight: Weight {

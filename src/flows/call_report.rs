@@ -1,10 +1,9 @@
 //! What came of a day's or a week's calls, for a page and for a spreadsheet.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::call::{Call, Tally, tally};
-use domain::party::Supplier;
+use domain::party::{Debtor, Supplier};
 use domain::{Day, DebtorId};
 
 use super::error::FlowError;
@@ -20,8 +19,8 @@ pub const CALLS_MAX: i64 = 2_000;
 pub struct Report {
     /// Oldest first.
     pub calls: Vec<Call>,
-    /// The accounts that were called: name and code.
-    pub debtors: BTreeMap<DebtorId, (String, String)>,
+    /// The accounts that were called.
+    pub debtors: BTreeMap<DebtorId, Debtor>,
     /// What they come to.
     pub tally: Tally,
 }
@@ -36,13 +35,9 @@ pub async fn read(
     let span = (zone.at_hour(from, 0), zone.at_hour(to.plus_days(1), 0));
     let look = move |conn: &mut Conn| {
         let calls = store::call::between(conn, id, span, CALLS_MAX)?;
-        let mut debtors = BTreeMap::new();
-        for call in &calls {
-            if let Entry::Vacant(unknown) = debtors.entry(call.debtor) {
-                let found = store::debtor::find(conn, id, call.debtor)?;
-                unknown.insert((found.name, found.code));
-            }
-        }
+        let called: BTreeSet<DebtorId> = calls.iter().map(|call| call.debtor).collect();
+        let called: Vec<DebtorId> = called.into_iter().collect();
+        let debtors = store::debtor::find_many(conn, id, &called)?;
         Ok::<_, StoreError>((calls, debtors))
     };
     let (calls, debtors) = app.store.report(id, look).await?;
@@ -74,7 +69,7 @@ const TITLES: &[&str] = &[
 pub fn csv(report: &Report) -> Vec<u8> {
     let rows = report.calls.iter().map(|call| {
         let debtor = report.debtors.get(&call.debtor);
-        let (name, code) = debtor.cloned().unwrap_or_default();
+        let (name, code) = debtor.map_or(("", ""), |one| (&*one.name, &*one.code));
         let argued = call.argued.iter().map(|(_, amount)| amount.to_string());
         let (amount, day) = match call.promised {
             Some((amount, day)) => (amount.to_string(), day.to_string()),
@@ -82,8 +77,8 @@ pub fn csv(report: &Report) -> Vec<u8> {
         };
         vec![
             call.at.to_string(),
-            code,
-            name,
+            code.to_owned(),
+            name.to_owned(),
             call.outcome.to_string(),
             call.reason.map_or_else(String::new, |one| one.to_string()),
             call.argued.len().to_string(),

@@ -7,7 +7,7 @@ use domain::party::Supplier;
 use domain::remind::{self, Decision};
 use domain::scenario::{Channel, Profile, Scenario};
 use domain::unsent::Unsent;
-use domain::{Day, DebtorId, Moment};
+use domain::{Day, DebtorId, Moment, PauseId};
 
 use super::error::FlowError;
 use super::plan_reminders::{Account, House, fresh, read};
@@ -136,14 +136,16 @@ impl DryRun {
     }
 
     fn name(&mut self, conn: &mut Conn, supplier: &Supplier) -> Result<(), StoreError> {
-        let name = |conn: &mut Conn, id| {
-            Ok::<_, StoreError>(store::debtor::find(conn, supplier.id, id)?.name)
-        };
+        let gets = self.gets.iter().map(|one| one.debtor);
+        let held = self.held.iter().map(|one| one.debtor);
+        let ids: Vec<DebtorId> = gets.chain(held).collect();
+        let found = store::debtor::find_many(conn, supplier.id, &ids)?;
+        let name = |id: DebtorId| found.get(&id).map(|one| one.name.clone());
         for one in &mut self.gets {
-            one.name = name(conn, one.debtor)?;
+            one.name = name(one.debtor).unwrap_or_default();
         }
         for one in &mut self.held {
-            one.name = name(conn, one.debtor)?;
+            one.name = name(one.debtor).unwrap_or_default();
         }
         Ok(())
     }
@@ -158,12 +160,39 @@ pub struct Instead {
     pub scenario: Option<Scenario>,
 }
 
+/// What is tried out.
+#[derive(Clone, Debug)]
+pub enum Trial {
+    /// A scenario.
+    Scenario(Instead),
+    /// That this pause of the whole supplier is over.
+    Resumed(PauseId),
+}
+
+/// From this many messages of one day on, a person says the number first.
+pub const MANY: usize = 50;
+
+/// Refuses what would have many messages leave today, until a person has said how many.
+pub(super) async fn confirmed(
+    app: &App,
+    supplier: &Supplier,
+    trial: Trial,
+    said: Option<usize>,
+) -> Result<(), FlowError> {
+    let today = supplier.zone.day(app.now());
+    let count = run(app, supplier, today, Some(trial)).await?.count();
+    match count >= MANY && said != Some(count) {
+        true => Err(FlowError::Many(count)),
+        false => Ok(()),
+    }
+}
+
 /// What the planning of a day would do with the accounts as they are now.
 pub async fn run(
     app: &App,
     supplier: &Supplier,
     on: Day,
-    instead: Option<Instead>,
+    trial: Option<Trial>,
 ) -> Result<DryRun, FlowError> {
     let (id, zone) = (supplier.id, supplier.zone);
     let now = app.now();
@@ -175,9 +204,14 @@ pub async fn run(
     let owner = supplier.clone();
     let read_house = move |conn: &mut Conn| House::read(conn, owner, at);
     let mut house = app.store.report(id, read_house).await?;
-    let only = instead.as_ref().map(|one| one.profiles.clone());
-    if let Some(instead) = instead {
-        house = house.with(&instead.profiles, instead.scenario);
+    let mut only = None;
+    match trial {
+        Some(Trial::Scenario(instead)) => {
+            house = house.with(&instead.profiles, instead.scenario);
+            only = Some(instead.profiles);
+        }
+        Some(Trial::Resumed(pause)) => house = house.without(pause),
+        None => {}
     }
     if house.held.is_none() && !fresh(supplier, on) {
         house.held = Some((Unsent::StaleData, None));

@@ -94,6 +94,9 @@ pub enum FlowError {
     /// A document that could not be made.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// So many messages would leave today that a person says the number first.
+    #[error("{0} messages would leave today: say the number to confirm")]
+    Many(usize),
     /// A file or setting that cannot be used, and why.
     #[error("{0}")]
     Unusable(String),

@@ -15,7 +15,7 @@ use domain::invoice::{Invoice, ItemKind, Share};
 use domain::message::{Message, MessageKind};
 use domain::party::{Contact, Debtor, Scope, Supplier};
 use domain::reversal::Cause;
-use domain::{ForwardId, MessageId, Moment, Money};
+use domain::{ForwardId, MessageId, Moment, Money, MoneyError};
 use views::brand::Brand;
 use views::mail::{
     DebitFacts, DisputeFacts, DisputeSaid, EndedFacts, FormalFacts, HIDDEN, Mail, MandateFacts,
@@ -25,7 +25,7 @@ use views::mail::{
 pub(super) use short::{built_in, short};
 
 use super::error::FlowError;
-use super::plan_reminders::withhold;
+use super::plan_reminders::HeldBack;
 use crate::store::forward::Forward;
 use crate::store::{self, Conn};
 pub(super) use listed::summed;
@@ -134,8 +134,8 @@ pub(super) fn gather(
         wording: Wording::BuiltIn,
     };
     if message.kind.keeps_hours() {
-        let on = (debtor, material.supplier.zone.day(now));
-        withhold(conn, &material.supplier, on, &mut material.invoices)?;
+        let today = material.supplier.zone.day(now);
+        HeldBack::read(conn, supplier, &[debtor], today)?.keep(debtor, &mut material.invoices);
     }
     if message.kind.is_reminder() {
         let since = now.plus_days(-FOLLOWS_DAYS);
@@ -176,7 +176,12 @@ pub(super) fn still_wanted(kind: MessageKind, material: &Material) -> Result<boo
         };
         return Ok(!ended);
     }
-    for invoice in &material.invoices {
+    Ok(asks(&material.invoices)?)
+}
+
+/// Whether a reminder of these invoices still asks for anything.
+pub(super) fn asks(invoices: &[Invoice]) -> Result<bool, MoneyError> {
+    for invoice in invoices {
         if invoice.remindable()?.is_positive() {
             return Ok(true);
         }

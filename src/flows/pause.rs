@@ -2,15 +2,17 @@
 //! and how it is written to. Each takes the guard, so that what is on its way is looked at again.
 
 use domain::insolvency::Insolvency;
+use domain::party::Supplier;
 use domain::pause::{NOTE_MAX, Pause, PauseKind, PauseReason, may_last};
 use domain::scenario::Profile;
 use domain::{Day, DebtorId, InvoiceId, PauseId, SupplierId};
 
 use super::call_off;
+use super::dry_run::{self, Trial};
 use super::error::FlowError;
 use super::guard::{Actor, Deed, enter, note, note_of, replan};
 use crate::app::App;
-use crate::store;
+use crate::store::{self, Conn};
 
 /// What a person asks for.
 #[derive(Clone, Debug)]
@@ -83,14 +85,20 @@ pub async fn begin(
         .await
 }
 
-/// Ends one before its day; told twice, nothing happens.
+/// Ends one before its day; told twice, nothing happens. What waited is caught up: where that is
+/// much, `said` is the number of messages that a person has confirmed.
 pub async fn end(
     app: &App,
-    supplier: SupplierId,
-    id: PauseId,
+    owner: &Supplier,
+    (id, said): (PauseId, Option<usize>),
     actor: Actor,
 ) -> Result<(), FlowError> {
-    let now = app.now();
+    let (supplier, now) = (owner.id, app.now());
+    let read = move |conn: &mut Conn| store::pause::find(conn, supplier, id);
+    let found = app.store.read(supplier, read).await?;
+    if found.debtor.is_none() && found.holds(owner.zone.day(now)) {
+        dry_run::confirmed(app, owner, Trial::Resumed(id), said).await?;
+    }
     app.store
         .write(supplier, move |conn| {
             let pause = store::pause::find(conn, supplier, id)?;
@@ -158,7 +166,7 @@ pub async fn set_profile(
 }
 
 fn told(
-    conn: &mut store::Conn,
+    conn: &mut Conn,
     (supplier, debtor): (SupplierId, Option<DebtorId>),
     (now, actor): (domain::Moment, &Actor),
     (action, subject, detail): (&str, String, String),

@@ -17,8 +17,7 @@ use domain::{Day, DebtorId, InvoiceId, Moment};
 use super::error::FlowError;
 use crate::app::App;
 use crate::store::{self, Conn, StoreError};
-pub(super) use accounts::withhold;
-pub(super) use accounts::{Account, House, find, read};
+pub(super) use accounts::{Account, HeldBack, House, find, read};
 
 /// Debtors planned in one transaction.
 const PAGE: i64 = 200;

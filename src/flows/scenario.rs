@@ -5,7 +5,7 @@ use domain::party::Supplier;
 use domain::scenario::{self, Fault, Profile, Recipe, Scenario, Step};
 use domain::{ScenarioId, SupplierId};
 
-use super::dry_run::{self, Instead};
+use super::dry_run::{self, Instead, Trial};
 use super::error::FlowError;
 use super::guard::{Actor, note_of};
 use crate::app::App;
@@ -14,9 +14,6 @@ use crate::store::{self, Conn, StoreError};
 
 /// Characters of a name.
 pub const NAME_MAX: usize = 60;
-
-/// From this many messages of one day on, a person says the number first.
-pub const MANY: usize = 50;
 
 /// Why a scenario was not saved or used.
 #[derive(Debug, thiserror::Error)]
@@ -33,9 +30,6 @@ pub enum ScenarioError {
     /// Somebody has saved it meanwhile.
     #[error("somebody has saved this scenario meanwhile")]
     Changed,
-    /// It would send this many messages today.
-    #[error("{0} messages would leave today: say the number to confirm")]
-    Many(usize),
 }
 
 impl From<StoreError> for ScenarioError {
@@ -219,14 +213,7 @@ async fn confirmed(
     if instead.profiles.is_empty() {
         return Ok(());
     }
-    let today = supplier.zone.day(app.now());
-    let count = dry_run::run(app, supplier, today, Some(instead))
-        .await?
-        .count();
-    if count >= MANY && said != Some(count) {
-        return Err(ScenarioError::Many(count));
-    }
-    Ok(())
+    Ok(dry_run::confirmed(app, supplier, Trial::Scenario(instead), said).await?)
 }
 
 /// A scenario with the version that is shown: its newest.

@@ -1,5 +1,7 @@
 //! Messages that a person is asked about before they leave.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::approval::ApprovalState;
 use domain::message::MessageKind;
@@ -147,6 +149,25 @@ pub fn waiting(
         read(row, items)
     };
     rows.into_iter().map(whole).collect()
+}
+
+/// How many wait, of each of these suppliers that has any.
+pub fn count_waiting(
+    conn: &mut Conn,
+    suppliers: &[SupplierId],
+) -> Result<BTreeMap<SupplierId, usize>, StoreError> {
+    let ids: Vec<String> = suppliers.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, i64)> = approval::table
+        .filter(approval::supplier_id.eq_any(ids))
+        .filter(approval::state.eq(ApprovalState::Waiting.as_str()))
+        .group_by(approval::supplier_id)
+        .select((approval::supplier_id, diesel::dsl::count_star()))
+        .load(&mut conn.db)?;
+    let read = |(supplier, count): (String, i64)| {
+        let supplier = text("approval.supplier_id", &supplier)?;
+        Ok((supplier, usize::try_from(count).unwrap_or_default()))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The invoices of these debtors that a question waits about.

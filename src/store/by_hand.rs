@@ -12,7 +12,7 @@ use domain::{MessageId, Moment, SupplierId};
 use super::columns::text;
 use super::conn::Conn;
 use super::error::{StoreError, changed_one};
-use super::outbox::{self, Copy};
+use super::outbox::{Copy, Row};
 use super::schema::{debtor, message};
 
 const WAITING: [&str; 2] = [MessageState::Due.as_str(), MessageState::Retry.as_str()];
@@ -24,17 +24,18 @@ pub fn waiting(
     now: Moment,
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    let ids: Vec<String> = message::table
+    message::table
         .filter(message::state.eq_any(WAITING))
         .filter(message::channel.eq(channel.as_str()))
         .filter(message::supplier_id.eq(supplier.to_string()))
         .filter(message::due_at.le(now.micros()))
         .order((message::due_at, message::id))
         .limit(limit)
-        .select(message::id)
-        .load(&mut conn.db)?;
-    let read = |id: String| outbox::find(conn, supplier, text("message.id", &id)?);
-    ids.into_iter().map(read).collect()
+        .select(Row::as_select())
+        .load::<Row>(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
 }
 
 /// What these messages are about, as it is now.
@@ -112,18 +113,17 @@ pub fn start(conn: &mut Conn, of: &Message, copy: &Copy, epoch: i64) -> Result<(
     changed_one(rows)
 }
 
-/// What waits for staff at accounts that changed since it was last looked at, each with the epoch
-/// that the account has now.
+/// What waits for staff at accounts that changed since it was last looked at.
 pub fn unseen(
     conn: &mut Conn,
     supplier: SupplierId,
     limit: i64,
-) -> Result<Vec<(Message, i64)>, StoreError> {
+) -> Result<Vec<Message>, StoreError> {
     let by_hand = [Channel::Letter.as_str(), Channel::Call.as_str()];
     let changed = message::guard_epoch
         .is_null()
         .or(message::guard_epoch.ne(debtor::epoch.nullable()));
-    let rows: Vec<(String, i64)> = message::table
+    message::table
         .inner_join(
             debtor::table.on(debtor::supplier_id
                 .eq(message::supplier_id)
@@ -141,25 +141,30 @@ pub fn unseen(
             message::id,
         ))
         .limit(limit)
-        .select((message::id, debtor::epoch))
-        .load(&mut conn.db)?;
-    let mut found = Vec::new();
-    for (id, epoch) in rows {
-        found.push((
-            outbox::find(conn, supplier, text("message.id", &id)?)?,
-            epoch,
-        ));
-    }
-    Ok(found)
+        .select(Row::as_select())
+        .load::<Row>(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
 }
 
-/// Notes that a message is still wanted of an account as it was at this epoch.
-pub fn seen(conn: &mut Conn, of: &Message, epoch: i64) -> Result<(), StoreError> {
-    let row = message::table
-        .find((of.supplier.to_string(), of.id.to_string()))
-        .filter(message::fence.eq(of.fence));
-    let rows = diesel::update(row)
-        .set(message::guard_epoch.eq(Some(epoch)))
+/// Notes that these messages are still wanted of their accounts as they are now, whose guards the
+/// caller holds.
+pub fn seen(conn: &mut Conn, supplier: SupplierId, of: &[Message]) -> Result<(), StoreError> {
+    let ids: Vec<String> = of.iter().map(|one| one.id.to_string()).collect();
+    let epoch = debtor::table
+        .filter(debtor::supplier_id.eq(message::supplier_id))
+        .filter(debtor::id.eq(message::debtor_id))
+        .select(debtor::epoch);
+    let rows = message::table
+        .filter(message::supplier_id.eq(supplier.to_string()))
+        .filter(message::id.eq_any(ids))
+        .filter(message::state.eq_any(WAITING));
+    let rows = diesel::update(rows)
+        .set(message::guard_epoch.eq(epoch.single_value()))
         .execute(&mut conn.db)?;
-    changed_one(rows)
+    match rows == of.len() {
+        true => Ok(()),
+        false => Err(StoreError::Conflict),
+    }
 }

@@ -1,5 +1,7 @@
 //! Contacts of debtors.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::party::{Contact, ContactState, Language};
 use domain::{ContactId, DebtorId, Moment, SupplierId};
@@ -68,6 +70,29 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: ContactId) -> Result<Cont
         .select(Row::as_select())
         .get_result(&mut conn.db)?
         .try_into()
+}
+
+/// These contacts by their ids; the missing ones are left out.
+pub fn find_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    ids: &[ContactId],
+) -> Result<BTreeMap<ContactId, Contact>, StoreError> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(500) {
+        let texts: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let rows: Vec<Row> = contact::table
+            .filter(contact::supplier_id.eq(supplier.to_string()))
+            .filter(contact::id.eq_any(texts))
+            .order(contact::id)
+            .select(Row::as_select())
+            .load(&mut conn.db)?;
+        for row in rows {
+            let one: Contact = row.try_into()?;
+            found.insert(one.id, one);
+        }
+    }
+    Ok(found)
 }
 
 /// A debtor's contacts, oldest first.

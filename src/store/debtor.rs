@@ -1,5 +1,7 @@
 //! Debtors, and the guard on which everything that changes what one owes is serialised.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::party::{Debtor, Language};
 use domain::rf::RfReference;
@@ -97,6 +99,29 @@ pub fn find(conn: &mut Conn, supplier: SupplierId, id: DebtorId) -> Result<Debto
         .select(Row::as_select())
         .get_result(&mut conn.db)?
         .try_into()
+}
+
+/// These debtors by their ids; the missing ones are left out.
+pub fn find_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    ids: &[DebtorId],
+) -> Result<BTreeMap<DebtorId, Debtor>, StoreError> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(500) {
+        let texts: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let rows: Vec<Row> = debtor::table
+            .filter(debtor::supplier_id.eq(supplier.to_string()))
+            .filter(debtor::id.eq_any(texts))
+            .order(debtor::id)
+            .select(Row::as_select())
+            .load(&mut conn.db)?;
+        for row in rows {
+            let one: Debtor = row.try_into()?;
+            found.insert(one.id, one);
+        }
+    }
+    Ok(found)
 }
 
 /// The debtors that have these codes.

@@ -18,12 +18,12 @@ use super::error::{StoreError, changed_one};
 use super::schema::{message, message_invoice};
 use super::slice::Slice;
 pub use addressed::{address, addressed};
-pub use many::enqueue_many;
+pub use many::{enqueue_many, find_many};
 pub use written::reminded_before;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = message)]
-struct Row {
+pub(super) struct Row {
     supplier_id: String,
     id: String,
     debtor_id: String,

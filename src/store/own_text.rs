@@ -1,9 +1,11 @@
 //! Texts of a supplier's own: their versions, and which of them are used.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::message::Message;
 use domain::own_text::{Draft, Slot};
-use domain::{Moment, SupplierId, TextId};
+use domain::{MessageId, Moment, SupplierId, TextId};
 
 use super::columns::{small, text};
 use super::conn::{Conn, each};
@@ -238,15 +240,28 @@ pub fn name(conn: &mut Conn, of: &Message, id: TextId) -> Result<(), StoreError>
     changed_one(rows)
 }
 
-/// The version that a message was written in; none for the built-in words.
-pub fn of_message(
+/// The versions that these messages were written in; those in the built-in words are left out.
+pub fn of_messages(
     conn: &mut Conn,
     supplier: SupplierId,
-    id: domain::MessageId,
-) -> Result<Option<TextId>, StoreError> {
-    let found: Option<String> = message::table
-        .find((supplier.to_string(), id.to_string()))
-        .select(message::text_id)
-        .get_result(&mut conn.db)?;
-    found.map(|id| text("message.text_id", &id)).transpose()
+    messages: &[MessageId],
+) -> Result<BTreeMap<MessageId, OwnText>, StoreError> {
+    let named = own_text::supplier_id
+        .eq(message::supplier_id)
+        .and(own_text::id.nullable().eq(message::text_id));
+    let mut found = BTreeMap::new();
+    for some in messages.chunks(500) {
+        let ids: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String, Columns)> = message::table
+            .inner_join(own_text::table.on(named))
+            .filter(message::supplier_id.eq(supplier.to_string()))
+            .filter(message::id.eq_any(ids))
+            .order(message::id)
+            .select((message::id, columns!()))
+            .load(&mut conn.db)?;
+        for (id, columns) in rows {
+            found.insert(text("message.id", &id)?, read(columns)?);
+        }
+    }
+    Ok(found)
 }

@@ -2,6 +2,7 @@
 //!
 //! Where a page shows several suppliers, the caller names each one it may see.
 
+mod by_hand;
 mod credits;
 mod messages;
 mod reversals;
@@ -13,6 +14,7 @@ mod unsure;
 use diesel::prelude::*;
 use domain::{Day, SupplierId, Zone};
 
+pub use by_hand::{ByHand, by_hand};
 pub use credits::{CreditDue, credits_due};
 pub use messages::{ToDecide, messages_to_decide, supplier_of_message, to_decide};
 pub use reversals::{GoingBack, going_back};

@@ -8,7 +8,7 @@ use domain::scenario::Channel;
 use domain::unsent::Unsent;
 use domain::{Day, InvoiceId, MessageId, ScenarioId, SupplierId};
 
-use super::columns::{small, text};
+use super::columns::{optional, small, text};
 use super::conn::{Conn, insert_all};
 use super::error::StoreError;
 use super::schema::{message_invoice, reminder_step, step_passed};
@@ -128,35 +128,46 @@ pub fn forget(conn: &mut Conn, supplier: SupplierId, of: MessageId) -> Result<()
 /// in.
 pub type Taken = (String, Option<(ScenarioId, u32)>);
 
-/// The steps of a message.
-pub fn of_message(
+/// The steps of these messages, of those that have any.
+pub fn of_messages(
     conn: &mut Conn,
     supplier: SupplierId,
-    message: MessageId,
-) -> Result<Vec<Taken>, StoreError> {
-    let listed = message_invoice::table
-        .filter(message_invoice::supplier_id.eq(supplier.to_string()))
-        .filter(message_invoice::message_id.eq(message.to_string()))
-        .select(message_invoice::invoice_id);
-    let rows: Vec<(String, Option<String>, i32)> = reminder_step::table
-        .filter(reminder_step::supplier_id.eq(supplier.to_string()))
-        .filter(reminder_step::invoice_id.eq_any(listed))
-        .filter(reminder_step::message_id.eq(message.to_string()))
-        .order((reminder_step::code, reminder_step::invoice_id))
-        .select((
-            reminder_step::code,
-            reminder_step::scenario_id,
-            reminder_step::scenario_version,
-        ))
-        .load(&mut conn.db)?;
-    let read = |(code, id, version): (String, Option<String>, i32)| {
-        let id = id
-            .map(|id| text("reminder_step.scenario_id", &id))
-            .transpose()?;
-        let version = small("reminder_step.scenario_version", version)?;
-        Ok((code, id.map(|id| (id, version))))
-    };
-    rows.into_iter().map(read).collect()
+    messages: &[MessageId],
+) -> Result<BTreeMap<MessageId, Vec<Taken>>, StoreError> {
+    let mut found: BTreeMap<MessageId, Vec<Taken>> = BTreeMap::new();
+    for some in messages.chunks(500) {
+        let ids: Vec<String> = some.iter().map(ToString::to_string).collect();
+        // By the invoices of the message: of them alone there is an index.
+        let named = reminder_step::supplier_id
+            .eq(message_invoice::supplier_id)
+            .and(reminder_step::invoice_id.eq(message_invoice::invoice_id))
+            .and(reminder_step::message_id.eq(message_invoice::message_id));
+        let rows: Vec<(String, String, Option<String>, i32)> = message_invoice::table
+            .inner_join(reminder_step::table.on(named))
+            .filter(message_invoice::supplier_id.eq(supplier.to_string()))
+            .filter(message_invoice::message_id.eq_any(ids))
+            .order((
+                message_invoice::message_id,
+                reminder_step::code,
+                reminder_step::invoice_id,
+            ))
+            .select((
+                message_invoice::message_id,
+                reminder_step::code,
+                reminder_step::scenario_id,
+                reminder_step::scenario_version,
+            ))
+            .load(&mut conn.db)?;
+        for (message, code, id, version) in rows {
+            let id = optional("reminder_step.scenario_id", id.as_deref())?;
+            let version = small("reminder_step.scenario_version", version)?;
+            found
+                .entry(text("reminder_step.message_id", &message)?)
+                .or_default()
+                .push((code, id.map(|id| (id, version))));
+        }
+    }
+    Ok(found)
 }
 
 /// What was done of an invoice's scenario.

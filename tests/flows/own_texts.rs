@@ -90,7 +90,9 @@ fn readable(sink: &MailSink) -> String {
 }
 
 fn text_of(scene: &Scene, id: MessageId) -> Option<TextId> {
-    store::own_text::of_message(&mut scene.world.conn(), scene.supplier.id, id).unwrap()
+    let (mut conn, supplier) = (scene.world.conn(), scene.supplier.id);
+    let found = store::own_text::of_messages(&mut conn, supplier, &[id]).unwrap();
+    found.get(&id).map(|text| text.id)
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! Pauses and insolvency: what is planned, what is on its way, and what may be paid.
 
 use acquit::clock::new_id;
+use acquit::flows::dry_run::MANY;
 use acquit::flows::pause::Asked;
 use acquit::flows::{Actor, FlowError, batch, deliver, dry_run, pause};
 use acquit::gateway::email::Mailer;
@@ -66,9 +67,10 @@ async fn a_pause_stops_what_is_planned_and_what_is_on_its_way_and_then_it_goes_o
             scene.outbox().await,
             ["reminder_1 cancelled", "reminder_1 sent"]
         );
-        let (app, supplier) = (&scene.world.app, scene.supplier.id);
+        let app = &scene.world.app;
         for _ in 0..2 {
-            pause::end(app, supplier, pause_id, actor()).await.unwrap();
+            let ended = pause::end(app, &scene.supplier, (pause_id, None), actor());
+            ended.await.unwrap();
         }
 
         // Of one invoice alone, the other is asked for.
@@ -128,6 +130,53 @@ async fn a_pause_needs_an_end_within_reason_and_words_for_another_reason() {
             scene.on_balance(on).await;
             assert_eq!(scene.plans().await.messages, messages, "{backend} {on}");
         }
+    }
+}
+
+#[actix_web::test]
+async fn the_end_of_a_pause_of_all_waits_for_the_number_that_would_leave() {
+    for backend in backends() {
+        let scene = Scene::on(backend, MONDAY, Mailer::Mailbox).await;
+        for n in 0..MANY {
+            let (debtor, _) = scene.world.debtor(&scene.supplier, &format!("D{n}")).await;
+            let number = format!("F{n}");
+            let (world, due) = (&scene.world, "2026-02-20");
+            world.invoice(&debtor, &number, 10_000, due).await;
+        }
+        scene.on_balance(MONDAY).await;
+        let (app, owner) = (&scene.world.app, scene.fresh().await);
+        let mut pauses = Vec::new();
+        for until in ["2026-03-10", "2026-03-12"] {
+            let id = new_id();
+            let asked = Asked {
+                debtor: None,
+                invoice: None,
+                kind: PauseKind::Pause,
+                reason: PauseReason::Checking,
+                note: String::new(),
+                until: day(until),
+            };
+            let begun = pause::begin(app, owner.id, (id, asked), actor());
+            begun.await.unwrap();
+            pauses.push(id);
+        }
+        let [first, last] = pauses.try_into().unwrap();
+        // The other holds: nothing leaves yet.
+        let end = |id, said| pause::end(app, &owner, (id, said), actor());
+        end(first, None).await.unwrap();
+        assert_eq!(scene.plans().await.messages, 0, "{backend}");
+        for said in [None, Some(MANY - 1), Some(MANY + 1)] {
+            let ended = end(last, said).await;
+            let many = matches!(ended, Err(FlowError::Many(count)) if count == MANY);
+            assert!(many, "{backend}: {ended:?}");
+            assert_eq!(scene.plans().await.messages, 0, "{backend}");
+        }
+        for _ in 0..2 {
+            end(last, Some(MANY)).await.unwrap();
+        }
+        assert_eq!(scene.plans().await.messages, MANY, "{backend}: as was said");
+        let ended = "SELECT action AS value FROM audit WHERE action = 'pause.ended'";
+        assert_eq!(scene.rows(ended).len(), 2, "{backend}");
     }
 }
 

@@ -2,12 +2,15 @@
 
 use acquit::flows::dispute::{self, Declaration};
 use acquit::flows::promise::{self, Pledge};
-use acquit::flows::{Visitor, plan_reminders};
+use acquit::flows::{Actor, Visitor, call, own_text, pause, plan_reminders, scenario};
 use acquit::store::{self, Across};
 use domain::dispute::Reason;
 use domain::invoice::{Invoice, Share};
+use domain::own_text::Draft;
 use domain::party::{Debtor, Supplier};
+use domain::scenario::{Profile, Recipe};
 
+use super::reminders::Desk;
 use super::*;
 
 /// Visits, one a minute, and what says nothing between them.
@@ -222,5 +225,128 @@ async fn what_is_to_be_written_stands_apart_with_its_day_or_why_not() {
             "{backend}: {ahead}"
         );
         assert!(!ahead.contains("prévu le"), "{backend}: {ahead}");
+    }
+}
+
+/// A first reminder in the supplier's own words, in use.
+async fn own_words(desk: &Desk) {
+    let (app, job) = (&desk.site.world.app, || Actor::job("test"));
+    let slot = "reminder_1.fr.email".parse().unwrap();
+    let new = own_text::New {
+        id: acquit::clock::new_id(),
+        slot,
+        from: 0,
+        draft: Draft {
+            subject: "Petit rappel : {{ amount }}".into(),
+            body: "Bonjour, {{ invoice }}, {{ amount }}, {{ due }}.\n\n\
+                   {% for item in invoices %}\n- {{ item.number }}\n{% endfor %}"
+                .into(),
+        },
+    };
+    own_text::save(app, &desk.boreal, new, job()).await.unwrap();
+    own_text::bring_into_use(app, &desk.boreal, (slot, Some(1)), job())
+        .await
+        .unwrap();
+}
+
+/// A scenario of the supplier's own with calls, for ordinary customers.
+async fn own_scenario(desk: &Desk) {
+    let (app, job) = (&desk.site.world.app, || Actor::job("test"));
+    let id = acquit::clock::new_id();
+    let new = (id, "Le nôtre".to_owned(), Recipe::Resend);
+    scenario::create(app, desk.boreal.id, new, job())
+        .await
+        .unwrap();
+    scenario::activate(app, &desk.boreal, (id, 1), None, job())
+        .await
+        .unwrap();
+    let wish = (Profile::Standard, Some(id));
+    scenario::assign(app, &desk.boreal, wish, None, job())
+        .await
+        .unwrap();
+}
+
+/// Notes that nobody answered the one call that waits.
+async fn no_answer(desk: &Desk, debtor: &Debtor) {
+    let message = desk.rows("SELECT id AS value FROM message WHERE channel = 'call'");
+    let [message] = message.try_into().unwrap();
+    let noted = call::Noted {
+        debtor: debtor.id,
+        message: Some(message.parse().unwrap()),
+        contact: None,
+        outcome: domain::call::Outcome::NoAnswer,
+        reason: None,
+        note: String::new(),
+        invoices: Vec::new(),
+        day: None,
+        amount: None,
+        next_at: None,
+    };
+    let (app, id) = (&desk.site.world.app, acquit::clock::new_id());
+    call::note_call(
+        app,
+        desk.boreal.id,
+        (id, noted),
+        Actor::staff("a@b.example"),
+    )
+    .await
+    .unwrap();
+}
+
+#[actix_web::test]
+async fn the_history_says_by_which_step_and_in_which_text_a_message_was_written() {
+    for backend in backends() {
+        let desk = Desk::new(backend, 100_000, "2026-11-17").await;
+        let world = &desk.site.world;
+        own_words(&desk).await;
+        own_scenario(&desk).await;
+        let (called, contact) = world.debtor(&desk.boreal, "C2").await;
+        world.invoice(&called, "FA-2", 50_000, "2026-11-16").await;
+        let (usual, _) = world.debtor(&desk.boreal, "C3").await;
+        world.invoice(&usual, "FA-3", 50_000, "2026-11-17").await;
+        let whose = (desk.boreal.id, usual.id);
+        pause::set_profile(&world.app, whose, Profile::Public, Actor::job("test"))
+            .await
+            .unwrap();
+        let (supplier, id) = (desk.boreal.id, contact.id);
+        world
+            .write(move |conn| {
+                let mut new = store::contact::find(conn, supplier, id)?;
+                new.phone = Some("01 99 00 12 34".into());
+                Ok(store::contact::set_details(conn, supplier, &new, None)?)
+            })
+            .await;
+        acquit::jobs::tick(&world.app).await.unwrap();
+        no_answer(&desk, &called).await;
+        for (debtor, expected) in [
+            (
+                &desk.debtor,
+                "Scénario Le nôtre, version 1, étape J+3 · votre texte, version 1",
+            ),
+            (&called, "Scénario Le nôtre, version 1, étape J+4<"),
+            (
+                &usual,
+                "Scénario d’origine, étape J+3 · votre texte, version 1",
+            ),
+        ] {
+            let path = format!("/staff/boreal/debtors/{}", debtor.id);
+            let page = desk.browser.get(&path).await.text;
+            let past = part(&page, "history");
+            assert_eq!(past.matches(expected).count(), 1, "{backend}: {past}");
+        }
+        // A promise is answered by no step, in the words that are built in.
+        let (_, visitor) = world.link(&called, &contact).await;
+        let open = world.invoice(&called, "FA-4", 10_000, "2026-11-19").await;
+        let pledge = Pledge {
+            shares: vec![whole(&open)],
+            due_on: "2026-11-25".parse().unwrap(),
+            key: "k".into(),
+        };
+        promise::make(&world.app, visitor, pledge).await.unwrap();
+        acquit::jobs::tick(&world.app).await.unwrap();
+        let path = format!("/staff/boreal/debtors/{}", called.id);
+        let past = part(&desk.browser.get(&path).await.text, "history");
+        assert!(past.contains("Date de paiement notée"), "{backend}: {past}");
+        assert_eq!(past.matches("Scénario").count(), 1, "{backend}: {past}");
     }
 }

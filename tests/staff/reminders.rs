@@ -1,9 +1,12 @@
 //! Scenarios, dry run and approvals as the staff sees and sets them.
 
-use acquit::flows::{plan_reminders, scenario};
+use acquit::flows::dry_run::MANY;
+use acquit::flows::pause::{self, Asked};
+use acquit::flows::{Actor, plan_reminders, scenario};
 use acquit::store;
 use domain::invoice::Invoice;
 use domain::party::{Debtor, Supplier};
+use domain::pause::{PauseKind, PauseReason};
 
 use super::*;
 use crate::support::staff_site::Page;
@@ -195,7 +198,7 @@ async fn a_formal_notice_is_shown_with_its_breakdown_and_answered() {
         let list = "/staff/boreal/approvals";
         browser.get(list).await.shows(&["Aucun message n’attend"]);
         let id: domain::ScenarioId = acquit::clock::new_id();
-        let job = || acquit::flows::Actor::job("test");
+        let job = || Actor::job("test");
         let steps = vec![
             domain::scenario::Step::email(domain::message::MessageKind::Reminder1, 3),
             domain::scenario::Step::email(domain::message::MessageKind::FormalNotice, 30),
@@ -242,5 +245,53 @@ async fn a_formal_notice_is_shown_with_its_breakdown_and_answered() {
             ["formal_notice"],
             "{backend}"
         );
+    }
+}
+
+#[actix_web::test]
+async fn the_end_of_a_pause_of_all_is_confirmed_with_the_number_that_leaves() {
+    for backend in backends() {
+        let desk = Desk::new(backend, 100_000, "2026-11-02").await;
+        let world = &desk.site.world;
+        for n in 1..MANY {
+            let (debtor, _) = world.debtor(&desk.boreal, &format!("D{n}")).await;
+            let number = format!("FA-D{n}");
+            world.invoice(&debtor, &number, 10_000, "2026-11-02").await;
+        }
+        let id: domain::PauseId = acquit::clock::new_id();
+        let asked = Asked {
+            debtor: None,
+            invoice: None,
+            kind: PauseKind::Pause,
+            reason: PauseReason::Checking,
+            note: String::new(),
+            until: "2026-12-01".parse().unwrap(),
+        };
+        pause::begin(&world.app, desk.boreal.id, (id, asked), Actor::job("test"))
+            .await
+            .unwrap();
+        let id = id.to_string();
+        let unsaid = desk.post(LIST, "resume", &[("pause", &id)]).await;
+        assert_eq!(unsaid.status, 422, "{backend}");
+        unsaid.shows(&[
+            "Confirmez le nombre",
+            "À la reprise, 50 messages",
+            "Toutes les relances sont suspendues",
+        ]);
+        assert_eq!(desk.planned().await.messages, 0, "{backend}");
+        // As the page's own form says it.
+        let said = [
+            ("pause", unsaid.field("pause")),
+            ("said", unsaid.field("said")),
+        ];
+        let said: Vec<(&str, &str)> = said.iter().map(|(name, it)| (*name, &**it)).collect();
+        let resumed = desk.post(LIST, "resume", &said).await;
+        assert_eq!(
+            (resumed.status, resumed.to()),
+            (303, LIST),
+            "{backend}: {}",
+            resumed.text
+        );
+        assert_eq!(desk.planned().await.messages, MANY, "{backend}");
     }
 }

@@ -1,5 +1,6 @@
 //! What several integration tests need; never a test itself.
 
+pub mod counted;
 pub mod databases;
 pub mod dump;
 pub mod fake_stripe;

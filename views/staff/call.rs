@@ -1,7 +1,8 @@
 //! One call: the account, what was said before, a script, and what came of it.
 //!
 //! Posted fields: `csrf`, `key`, `outcome`, `i` for each invoice spoken about, `contact`, `day`,
-//! `amount`, `reason`, `note`, `next`, `hour`.
+//! `amount`, `reason`, `note`, `next`, `hour`. The style shows `day`, `amount` and `reason` with the
+//! outcomes that take them, and all where it is off or the browser does not know how.
 
 use domain::call::Outcome;
 use domain::dispute::Reason;
@@ -161,16 +162,20 @@ fn form(frame: &StaffFrame, view: &CallPage) -> Markup {
             (outcomes(lang, view))
             div.abreast {
                 (with(lang, view))
-                (Input::day(
-                    "day",
-                    t::DAY.of(lang),
-                    &typed.day,
-                    (view.today.to_string(), view.last_day.to_string()),
-                )
-                .checked(&view.problems, lang))
-                (Input::amount("amount", t::AMOUNT.of(lang), &typed.amount)
-                    .optional(lang)
+                div.if-day {
+                    (Input::day(
+                        "day",
+                        t::DAY.of(lang),
+                        &typed.day,
+                        (view.today.to_string(), view.last_day.to_string()),
+                    )
                     .checked(&view.problems, lang))
+                }
+                div.if-day {
+                    (Input::amount("amount", t::AMOUNT.of(lang), &typed.amount)
+                        .optional(lang)
+                        .checked(&view.problems, lang))
+                }
                 (reasons(lang, view))
             }
             (area("note", t::NOTE.of(lang), &typed.note,
@@ -234,7 +239,8 @@ fn outcomes(lang: Language, view: &CallPage) -> Markup {
                 @for (place, one) in Outcome::ALL.iter().enumerate() {
                     @let key = t::key(*one);
                     label.choice {
-                        input type="radio" name="outcome" value=(one) accesskey=(key)
+                        input.takes-day[one.takes_day()].takes-reason[one.takes_reason()]
+                            type="radio" name="outcome" value=(one) accesskey=(key)
                             id=[(place == 0).then_some("outcome")]
                             checked[view.typed.outcome == Some(*one)];
                         span { (t::outcome(*one).of(lang)) " " kbd { (key) } }
@@ -279,7 +285,7 @@ fn reasons(lang: Language, view: &CallPage) -> Markup {
         (one.as_str(), words, chosen == Some(*one))
     }));
     html! {
-        div {
+        div.if-reason {
             @if let Some(words) = problem::at(&view.problems, "reason", lang) {
                 p.wrong { (words) }
             }

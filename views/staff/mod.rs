@@ -47,3 +47,4 @@ pub mod texts;
 pub mod today;
 pub mod unmatched;
 pub mod unsure;
+pub mod waits;

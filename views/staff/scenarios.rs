@@ -6,7 +6,7 @@
 use domain::hours::Rhythm;
 use domain::pause::{Pause, PauseReason};
 use domain::scenario::{Profile, Recipe};
-use domain::{Day, ScenarioId};
+use domain::{Day, PauseId, ScenarioId};
 use maud::{Markup, Render, html};
 
 use super::shell::{Section, StaffFrame, staff_page};
@@ -34,10 +34,17 @@ pub struct Line {
 pub struct Many {
     /// How many messages would leave today.
     pub count: usize,
-    /// The profile that would get a scenario.
-    pub profile: Profile,
-    /// Which; none for the one that is built in.
-    pub scenario: Option<ScenarioId>,
+    /// By what.
+    pub deed: ToConfirm,
+}
+
+/// What would have many messages leave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ToConfirm {
+    /// A profile gets a scenario; none is the one that is built in.
+    Assign(Profile, Option<ScenarioId>),
+    /// A pause of all ends.
+    Resume(PauseId),
 }
 
 /// What the page shows.
@@ -112,17 +119,32 @@ pub fn page(frame: &StaffFrame, view: &ScenariosPage) -> Markup {
 
 fn confirm(frame: &StaffFrame, view: &ScenariosPage, many: Many) -> Markup {
     let lang = frame.language;
-    let scenario = many.scenario.map(|id| id.to_string()).unwrap_or_default();
+    let (words, deed) = match many.deed {
+        ToConfirm::Assign(profile, scenario) => {
+            let scenario = scenario.map(|id| id.to_string()).unwrap_or_default();
+            let deed = html! {
+                (parts::hidden("deed", "assign"))
+                (parts::hidden("profile", profile.as_str()))
+                (parts::hidden("scenario", &scenario))
+            };
+            (t::many(lang, many.count), deed)
+        }
+        ToConfirm::Resume(pause) => {
+            let deed = html! {
+                (parts::hidden("deed", "resume"))
+                (parts::hidden("pause", &pause.to_string()))
+            };
+            (t::many_resumed(lang, many.count), deed)
+        }
+    };
     parts::banner(
         Tone::Warn,
         t::CONFIRM_TITLE.of(lang),
         &html! {
-            p { (t::many(lang, many.count)) }
+            p { (words) }
             form method="post" action=(paths::reminders(&view.supplier)) {
                 (parts::tokens(&frame.csrf, &view.key))
-                (parts::hidden("deed", "assign"))
-                (parts::hidden("profile", many.profile.as_str()))
-                (parts::hidden("scenario", &scenario))
+                (deed)
                 (parts::hidden("said", &many.count.to_string()))
                 div.actions {
                     button.button { (t::yes(lang, many.count)) }

@@ -19,6 +19,7 @@ use super::texting;
 use super::texts;
 use super::unmatched::{self, UnmatchedLine};
 use super::unsure::{self, UnsureLine};
+use super::waits::{self, Waits};
 use crate::parts::{self, Tone};
 use crate::paths;
 use crate::text::common as c;
@@ -73,6 +74,8 @@ pub struct SupplierLine {
     pub texts_wait: Option<(Cap, Moment)>,
     /// Texts of its own that could no longer be used.
     pub texts_failing: usize,
+    /// What waits to be done by hand.
+    pub waits: Waits,
 }
 
 /// One open dispute.
@@ -151,6 +154,7 @@ pub fn page(frame: &StaffFrame, view: &Today) -> Markup {
             (texting::wait(lang, frame.zone, &line.supplier, line.texts_wait))
             (texts::failing(lang, line))
         }
+        (waits::section(lang, &view.suppliers))
         (disputes(lang, view))
         (decision::to_issue(frame, view.today, &view.credits))
         (unsure::section(frame, &view.unsure))

@@ -9,8 +9,8 @@ use domain::promise::PromiseState;
 use domain::scenario::Channel;
 
 use crate::format::{day, money};
-use crate::happening::What;
-use crate::text::{Text, calls, labels, plan, returned, reversal};
+use crate::happening::{Origin, Steps, What};
+use crate::text::{Text, calls, labels, plan, reminders, returned, reversal};
 
 /// One sentence without full stop.
 pub(crate) fn words(language: Language, what: &What) -> String {
@@ -81,12 +81,12 @@ pub(crate) fn words(language: Language, what: &What) -> String {
 fn sent(language: Language, what: &What, colon: &str) -> String {
     let say = |text: Text| text.of(language);
     match what {
-        What::Message(kind, channel, state) => {
+        What::Message(kind, channel, state, _) => {
             let kind = say(labels::message_kind(*kind));
             let (way, state) = (say(by(*channel)), say(sent_by(*channel, *state)));
             format!("{kind}{way}{colon}{state}")
         }
-        What::Call(outcome, by, _) => {
+        What::Call(outcome, by, ..) => {
             let by = by.strip_prefix("staff ").unwrap_or(by);
             format!(
                 "{}{colon}{} ({by})",
@@ -99,6 +99,36 @@ fn sent(language: Language, what: &What, colon: &str) -> String {
             format!("{kind}{colon}{}", say(withheld(*why)))
         }
         _ => String::new(),
+    }
+}
+
+/// From what a message was made; nothing where nothing is known.
+pub(crate) fn origin(language: Language, of: &Origin) -> Option<String> {
+    let steps = of.steps.as_ref().map(|steps| taken(language, steps));
+    let text = of.text.map(|version| match language {
+        Language::Fr => format!("votre texte, version {version}"),
+        Language::En => format!("your text, version {version}"),
+    });
+    let known: Vec<String> = steps.into_iter().chain(text).collect();
+    (!known.is_empty()).then(|| known.join(" · "))
+}
+
+/// « Scénario Ferme, version 3, étape J+8 ».
+fn taken(language: Language, steps: &Steps) -> String {
+    let scenario = match (&steps.scenario, language) {
+        (None, _) => reminders::BUILT_IN.of(language).to_owned(),
+        (Some((name, version)), Language::Fr) => format!("Scénario {name}, version {version}"),
+        (Some((name, version)), Language::En) => format!("Scenario {name}, version {version}"),
+    };
+    let days = steps.days.iter();
+    let days: Vec<String> = days.map(|day| reminders::offset(language, *day)).collect();
+    let days = days.join(", ");
+    match (steps.days.len(), language) {
+        (0, _) => scenario,
+        (1, Language::Fr) => format!("{scenario}, étape {days}"),
+        (_, Language::Fr) => format!("{scenario}, étapes {days}"),
+        (1, Language::En) => format!("{scenario}, step {days}"),
+        (_, Language::En) => format!("{scenario}, steps {days}"),
     }
 }
 

@@ -327,6 +327,21 @@ pub(crate) fn many(language: Language, count: usize) -> String {
     }
 }
 
+/// « 5 000 messages partiraient aujourd’hui », once a pause of all is over.
+pub(crate) fn many_resumed(language: Language, count: usize) -> String {
+    let count = crate::format::count(language, count);
+    match language {
+        Language::Fr => format!(
+            "À la reprise, {count} messages partiraient aujourd’hui\u{a0}: ce qui attendait est \
+             rattrapé. Confirmez ce nombre."
+        ),
+        Language::En => format!(
+            "On resuming, {count} messages would leave today: what waited is caught up. Confirm \
+             this number."
+        ),
+    }
+}
+
 /// « Oui, envoyer 5 000 messages ».
 pub(crate) fn yes(language: Language, count: usize) -> String {
     let count = crate::format::count(language, count);

@@ -27,6 +27,7 @@ texts! {
     PROMISED = "Promis", "Promised";
     PROCESSING = "En cours", "Under way";
     CREDITS = "Avoirs", "Credits";
+    BY_HAND = "Appels, lettres et validations", "Calls, letters and approvals";
     DISPUTES = "Litiges à traiter", "Disputes to answer";
     NO_DISPUTES = "Aucun litige n’attend de réponse.", "No dispute awaits an answer.";
     PROMISES = "Promesses", "Promises";
@@ -104,4 +105,41 @@ pub(crate) fn to_decide(language: Language, count: usize) -> String {
         (Language::En, true) => format!("{count} messages await your decision"),
         (Language::En, false) => format!("{count} message awaits your decision"),
     }
+}
+
+/// What staff does by hand.
+#[derive(Clone, Copy)]
+pub(crate) enum ByHand {
+    /// To make a call.
+    Call,
+    /// To print a letter.
+    Print,
+    /// To post a printed letter.
+    Post,
+    /// To approve a message.
+    Approve,
+}
+
+/// « 12 appels à passer ».
+pub(crate) fn by_hand(language: Language, what: ByHand, count: usize) -> String {
+    let one = !plural(language, count);
+    let words = match (language, what, one) {
+        (Language::Fr, ByHand::Call, true) => "appel à passer",
+        (Language::Fr, ByHand::Call, false) => "appels à passer",
+        (Language::Fr, ByHand::Print, true) => "lettre à imprimer",
+        (Language::Fr, ByHand::Print, false) => "lettres à imprimer",
+        (Language::Fr, ByHand::Post, true) => "lettre imprimée à poster",
+        (Language::Fr, ByHand::Post, false) => "lettres imprimées à poster",
+        (Language::Fr, ByHand::Approve, true) => "message à valider",
+        (Language::Fr, ByHand::Approve, false) => "messages à valider",
+        (Language::En, ByHand::Call, true) => "call to make",
+        (Language::En, ByHand::Call, false) => "calls to make",
+        (Language::En, ByHand::Print, true) => "letter to print",
+        (Language::En, ByHand::Print, false) => "letters to print",
+        (Language::En, ByHand::Post, true) => "printed letter to post",
+        (Language::En, ByHand::Post, false) => "printed letters to post",
+        (Language::En, ByHand::Approve, true) => "message to approve",
+        (Language::En, ByHand::Approve, false) => "messages to approve",
+    };
+    format!("{} {words}", crate::format::count(language, count))
 }

@@ -54,7 +54,8 @@ fn has_another_way(conn: &mut Conn, message: &Message) -> Result<bool, StoreErro
         *channel != message.channel && ready.contains(channel) && reached.contains_key(channel)
     };
     let usual = Scenario::french_default();
-    for (code, of) in store::step::of_message(conn, message.supplier, message.id)? {
+    let mut steps = store::step::of_messages(conn, message.supplier, &[message.id])?;
+    for (code, of) in steps.remove(&message.id).unwrap_or_default() {
         let own = match of {
             Some((id, version)) => Some(store::scenario::version(
                 conn,

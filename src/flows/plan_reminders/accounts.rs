@@ -11,7 +11,7 @@ use domain::pause::Pause;
 use domain::remind::{Basis, Candidate, GAP_DAYS_MAX, Pace, Standing};
 use domain::scenario::{self, Block, Channel, Profile, REST_MAX, Scenario};
 use domain::unsent::Unsent;
-use domain::{Day, DebtorId, InvoiceId, Moment};
+use domain::{Day, DebtorId, InvoiceId, Moment, PauseId, SupplierId};
 
 use crate::flows::reach::{self, Reach};
 use crate::store::invoice::ACCOUNT_MAX;
@@ -29,6 +29,8 @@ pub(in crate::flows) struct House {
     pub(in crate::flows) now: Moment,
     pub(in crate::flows) today: Day,
     pub(in crate::flows) held: Held,
+    /// What pauses all of it.
+    paused: Vec<Pause>,
     ready: Vec<Channel>,
     scenarios: BTreeMap<Profile, Arc<Scenario>>,
     usual: Arc<Scenario>,
@@ -47,6 +49,7 @@ impl House {
         Ok(Self {
             rhythm: store::rhythm::find(conn, id)?,
             held: by_law(supplier.legal_mode).or_else(|| longest(&paused)),
+            paused,
             ready: reach::ready(conn, id)?,
             scenarios: used.map(|(who, steps)| (who, Arc::new(steps))).collect(),
             usual: Arc::new(Scenario::french_default()),
@@ -62,6 +65,13 @@ impl House {
         for profile in profiles {
             self.scenarios.insert(*profile, Arc::clone(&own));
         }
+        self
+    }
+
+    /// The same once this pause is over.
+    pub(in crate::flows) fn without(mut self, pause: PauseId) -> Self {
+        self.paused.retain(|one| one.id != pause);
+        self.held = by_law(self.supplier.legal_mode).or_else(|| longest(&self.paused));
         self
     }
 
@@ -311,24 +321,51 @@ fn quiet(item: &Invoice, remindable: domain::Money) -> Option<Unsent> {
     })
 }
 
-/// Keeps of these invoices those that may be written about when a message leaves: a pause, an
-/// exclusion or insolvency may have come since it was planned.
-pub(in crate::flows) fn withhold(
-    conn: &mut Conn,
-    supplier: &Supplier,
-    (debtor, today): (DebtorId, Day),
-    invoices: &mut Vec<Invoice>,
-) -> Result<(), StoreError> {
-    let (id, whose) = (supplier.id, [debtor.to_string()]);
-    let pauses = store::pause::of_debtors(conn, id, &whose, today)?;
-    let whole = pauses.iter().any(|one| one.invoice.is_none());
-    if whole || !store::pause::of_supplier(conn, id, today)?.is_empty() {
-        invoices.clear();
+/// What a person or the law keeps from being written about: a pause, an exclusion or insolvency may
+/// have come since a message was planned.
+pub(in crate::flows) struct HeldBack {
+    /// Whether the supplier writes to nobody.
+    all: bool,
+    pauses: Vec<Pause>,
+    insolvent: BTreeMap<DebtorId, Insolvency>,
+}
+
+impl HeldBack {
+    /// Reads it for these debtors.
+    pub(in crate::flows) fn read(
+        conn: &mut Conn,
+        supplier: SupplierId,
+        debtors: &[DebtorId],
+        today: Day,
+    ) -> Result<Self, StoreError> {
+        let texts: Vec<String> = debtors.iter().map(ToString::to_string).collect();
+        Ok(Self {
+            all: !store::pause::of_supplier(conn, supplier, today)?.is_empty(),
+            pauses: store::pause::of_debtors(conn, supplier, &texts, today)?,
+            insolvent: match debtors {
+                // A query that stays prepared: every message that leaves asks.
+                [one] => store::pause::insolvency_of(conn, supplier, *one)?
+                    .map(|found| (*one, found))
+                    .into_iter()
+                    .collect(),
+                _ => store::pause::insolvencies(conn, supplier, &texts)?,
+            },
+        })
     }
-    let insolvency = store::pause::insolvency_of(conn, id, debtor)?;
-    invoices.retain(|item| {
-        let paused = pauses.iter().any(|one| one.invoice == Some(item.id));
-        !paused && !insolvency.is_some_and(|one| one.covers(item.issued_on))
-    });
-    Ok(())
+
+    /// Keeps of a debtor's invoices those that may be written about.
+    pub(in crate::flows) fn keep(&self, debtor: DebtorId, invoices: &mut Vec<Invoice>) {
+        let paused = |invoice: Option<InvoiceId>| {
+            let mut pauses = self.pauses.iter();
+            pauses.any(|one| one.debtor == Some(debtor) && one.invoice == invoice)
+        };
+        if self.all || paused(None) {
+            invoices.clear();
+        }
+        let insolvency = self.insolvent.get(&debtor);
+        invoices.retain(|item| {
+            let covered = insolvency.is_some_and(|one| one.covers(item.issued_on));
+            !covered && !paused(Some(item.id))
+        });
+    }
 }

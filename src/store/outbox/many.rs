@@ -1,10 +1,10 @@
-//! Many messages at once, for the planning.
+//! Many messages at once.
 
 use diesel::prelude::*;
-use domain::InvoiceId;
-use domain::message::MessageState;
+use domain::message::{Message, MessageState};
+use domain::{InvoiceId, MessageId, SupplierId};
 
-use super::NewMessage;
+use super::{NewMessage, Row};
 use crate::store::conn::{Conn, insert_all};
 use crate::store::error::StoreError;
 use crate::store::schema::{message, message_invoice};
@@ -60,4 +60,22 @@ pub fn enqueue_many(conn: &mut Conn, new: &[NewMessage]) -> Result<(), StoreErro
     let rows: Vec<InvoiceRow> = new.iter().flat_map(listed).collect();
     insert_all!(conn, message_invoice::table, rows);
     Ok(())
+}
+
+/// These messages as they are now; the missing ones are left out.
+pub fn find_many(
+    conn: &mut Conn,
+    supplier: SupplierId,
+    ids: &[MessageId],
+) -> Result<Vec<Message>, StoreError> {
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    message::table
+        .filter(message::supplier_id.eq(supplier.to_string()))
+        .filter(message::id.eq_any(texts))
+        .order(message::id)
+        .select(Row::as_select())
+        .load::<Row>(&mut conn.db)?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
 }

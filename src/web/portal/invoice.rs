@@ -6,7 +6,7 @@ use domain::dispute::Dispute;
 use domain::invoice::Invoice;
 use domain::message::MessageState;
 use domain::{DebtorId, InvoiceId, SupplierId};
-use views::happening::{Happening, What};
+use views::happening::{Happening, Origin, What};
 use views::portal::invoice::{self as view, DocumentLine, InvoicePage, ReportLine};
 
 use super::held;
@@ -165,7 +165,12 @@ fn messages(
         if left && store::outbox::invoices(conn, supplier, message.id)?.contains(&invoice) {
             found.push(Happening {
                 at: sent.done_at.unwrap_or(message.due_at),
-                what: What::Message(message.kind, message.channel, message.state),
+                what: What::Message(
+                    message.kind,
+                    message.channel,
+                    message.state,
+                    Origin::default(),
+                ),
             });
         }
     }

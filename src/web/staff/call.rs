@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::call::Outcome;
 use domain::invoice::{Invoice, ItemKind};
 use domain::message::{Message, MessageEvent};
 use domain::party::{Contact, ContactState, Debtor};
@@ -292,7 +291,7 @@ fn read_form(
     if outcome.needs_invoices() && typed.invoices.is_empty() {
         wrong("outcome", Wrong::NothingChosen);
     }
-    let takes_day = matches!(outcome, Outcome::Promise | Outcome::Delay);
+    let takes_day = outcome.takes_day();
     let day = match (takes_day, input::day(&typed.day)) {
         (false, _) => None,
         (true, Ok(day)) => Some(day),
@@ -308,7 +307,7 @@ fn read_form(
             None
         }
     };
-    if outcome == Outcome::Dispute && typed.reason.is_none() {
+    if outcome.takes_reason() && typed.reason.is_none() {
         wrong("reason", Wrong::ReasonMissing);
     }
     if typed.note.chars().count() > NOTE_MAX {

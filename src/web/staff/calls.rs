@@ -115,7 +115,7 @@ fn report_page(place: &Place, (from, to): (Day, Day), found: Report, csv: String
         tally,
     } = found;
     let made = calls.into_iter().map(|call| {
-        let name = debtors.get(&call.debtor).map(|(name, _)| name.clone());
+        let name = debtors.get(&call.debtor).map(|one| one.name.clone());
         made_line(place, call, name.unwrap_or_default())
     });
     let causes = tally.causes.into_iter();

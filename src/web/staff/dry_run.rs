@@ -9,7 +9,7 @@ use views::staff::dry_run::{self as view, DryRunPage, Gets};
 
 use super::answer::{Found, page};
 use super::session::Staff;
-use crate::flows::dry_run::{self, Instead, SHOWN_MAX};
+use crate::flows::dry_run::{self, Instead, SHOWN_MAX, Trial};
 use crate::flows::scenario;
 use crate::store::{self, Conn, StoreError};
 use crate::web::input;
@@ -67,7 +67,8 @@ async fn shown(staff: &Staff, code: &str, asked: &Asked) -> Found {
     };
     let tried = staff.app.store.read(supplier, read).await?;
     let (name, instead) = tried.unzip();
-    let done = dry_run::run(&staff.app, &place.supplier, on, instead).await?;
+    let trial = instead.map(Trial::Scenario);
+    let done = dry_run::run(&staff.app, &place.supplier, on, trial).await?;
     let gets = done.gets.into_iter().map(|one| Gets {
         debtor: one.debtor,
         name: one.name,

@@ -99,9 +99,13 @@ pub(super) fn happenings(past: &Past) -> Vec<Happening> {
 
 /// Calls that were made.
 fn called(past: &Past) -> impl Iterator<Item = Happening> {
-    past.calls.iter().map(|one| Happening {
-        at: one.at,
-        what: What::Call(one.outcome, one.by.clone(), one.note.clone()),
+    past.calls.iter().map(|one| {
+        let origin = one.message.map(|message| past.origin(message));
+        let (by, note) = (one.by.clone(), one.note.clone());
+        Happening {
+            at: one.at,
+            what: What::Call(one.outcome, by, note, origin.unwrap_or_default()),
+        }
     })
 }
 
@@ -127,7 +131,7 @@ fn claims(past: &Past) -> impl Iterator<Item = Happening> {
     let left = left.filter(tells);
     let messages = left.map(|one| Happening {
         at: past::at(one),
-        what: sent(one),
+        what: sent(past, one),
     });
     let disputes = past.disputes.iter().map(|one| Happening {
         at: one.declared_at,
@@ -155,12 +159,18 @@ fn claims(past: &Past) -> impl Iterator<Item = Happening> {
 }
 
 /// How far a message got, or why it went nowhere.
-fn sent(one: &Sent) -> What {
-    let kind = one.message.kind;
+fn sent(past: &Past, one: &Sent) -> What {
+    let message = &one.message;
+    let kind = message.kind;
     let withheld = one.outcome.as_deref().and_then(|why| why.parse().ok());
     match withheld {
-        Some(why) if one.message.state != MessageState::Sent => What::Withheld(kind, why),
-        _ => What::Message(kind, one.message.channel, one.message.state),
+        Some(why) if message.state != MessageState::Sent => What::Withheld(kind, why),
+        _ => What::Message(
+            kind,
+            message.channel,
+            message.state,
+            past.origin(message.id),
+        ),
     }
 }
 

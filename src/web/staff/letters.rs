@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use domain::invoice::Invoice;
 use domain::message::Message;
 use domain::scenario::Channel;
-use domain::{LetterBatchId, MessageId, Money};
+use domain::{DebtorId, LetterBatchId, MessageId, Money};
 use views::paths;
 use views::staff::letters::{self as view, BatchLine, LettersPage, Waiting};
 use views::staff::shell::DebtorRef;
@@ -38,11 +38,14 @@ async fn shown(staff: &Staff, code: &str) -> Found {
     let read = move |conn: &mut Conn| {
         let due = store::by_hand::waiting(conn, (supplier, Channel::Letter), now, limit)?;
         let asked = store::by_hand::asked(conn, supplier, &due)?;
-        let debtors: Vec<String> = due.iter().map(|one| one.debtor.to_string()).collect();
+        let debtors: Vec<DebtorId> = due.iter().map(|one| one.debtor).collect();
+        let named = store::debtor::find_many(conn, supplier, &debtors)?;
+        let debtors: Vec<String> = debtors.iter().map(ToString::to_string).collect();
         let reached = store::postal::with_address(conn, supplier, &debtors)?;
         let mut waiting = Vec::new();
         for message in due {
-            let name = store::debtor::find(conn, supplier, message.debtor)?.name;
+            let debtor = named.get(&message.debtor).ok_or(StoreError::NotFound)?;
+            let name = debtor.name.clone();
             let items = asked.get(&message.id).cloned().unwrap_or_default();
             let has_address = reached.contains(&message.debtor);
             waiting.push((message, (name, has_address), items));

@@ -35,6 +35,7 @@ mod mailbox;
 mod mandate;
 mod messages;
 mod money;
+mod origins;
 mod past;
 mod plan;
 mod postal;

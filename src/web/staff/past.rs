@@ -17,9 +17,9 @@ use domain::reversal::Reversal;
 use domain::scenario::Channel;
 use domain::sms::Price;
 use domain::{DebtorId, MessageId, Moment, SupplierId};
-use views::happening::Happening;
+use views::happening::{Happening, Origin};
 
-use super::history;
+use super::{history, origins};
 use crate::store::audit::Trace;
 use crate::store::bounce::Bounce;
 use crate::store::outbox::Sent;
@@ -49,6 +49,7 @@ pub(super) struct Past {
     pub(super) replies: Vec<Reply>,
     texts: BTreeMap<MessageId, Counted>,
     pub(super) calls: Vec<Call>,
+    origins: BTreeMap<MessageId, Origin>,
     before: Moment,
 }
 
@@ -81,7 +82,15 @@ impl Past {
             true => BTreeMap::new(),
             false => store::text_sent::of_messages(conn, supplier, &texts)?,
         };
+        let calls = store::call::of_debtor(conn, supplier, id, slice)?;
+        let called = calls.iter().filter_map(|one| one.message);
+        let made: Vec<MessageId> = messages
+            .iter()
+            .map(|one| one.message.id)
+            .chain(called)
+            .collect();
         Ok(Self {
+            origins: origins::read(conn, supplier, &made)?,
             disputes: store::dispute::of_debtor(conn, supplier, id, slice)?,
             promises: store::promise::of_debtor(conn, supplier, id, slice)?,
             reversals: store::reversal::of_debtor(conn, supplier, id, slice)?,
@@ -93,7 +102,7 @@ impl Past {
             confirmations: store::confirmation::of_debtor(conn, supplier, id, slice)?,
             bounces: store::bounce::of_debtor(conn, supplier, id, slice)?,
             replies: store::reply::of_debtor(conn, supplier, id, slice)?,
-            calls: store::call::of_debtor(conn, supplier, id, slice)?,
+            calls,
             payments,
             mandates,
             before,
@@ -105,6 +114,11 @@ impl Past {
         let found = self.texts.get(&sent.message.id);
         let counted = found.map_or((0, None), |one| (one.segments, one.price));
         (sent.message.channel == Channel::Sms).then_some(counted)
+    }
+
+    /// From what a message was made, as far as that is known.
+    pub(super) fn origin(&self, message: MessageId) -> Origin {
+        self.origins.get(&message).cloned().unwrap_or_default()
     }
 
     /// The newest happenings first, and the instant before which the others are.

@@ -178,7 +178,7 @@ async fn decide(staff: &Staff, (code, id): (&str, &str), fields: &Fields) -> Fou
         }
         "resume" => {
             let pause: PauseId = parsed(fields, "pause")?;
-            pause::end(app, whose.0, pause, staff.actor()).await?;
+            pause::end(app, &place.supplier, (pause, None), staff.actor()).await?;
         }
         "insolvency" => match proceedings(fields, place.today(staff)) {
             Ok(new) => pause::set_insolvency(app, whose, new, staff.actor()).await?,

@@ -17,6 +17,7 @@ use super::form;
 use super::posted::StaffPosted;
 use super::scenarios::{number, parsed, refused};
 use super::session::{Place, Staff};
+use crate::flows::FlowError;
 use crate::flows::scenario::{self, ScenarioError};
 use crate::store::{self, Conn};
 use crate::web::form::Fields;
@@ -115,7 +116,7 @@ async fn decide(staff: &Staff, (code, id): (&str, &str), fields: &Fields) -> Fou
     };
     match done {
         Ok(()) => return Ok(see_other(&paths::scenario(code, view.id))),
-        Err(ScenarioError::Many(count)) => view.many = Some(count),
+        Err(ScenarioError::Flow(FlowError::Many(count))) => view.many = Some(count),
         Err(ScenarioError::Changed) => view.changed = true,
         Err(ScenarioError::Faults(faults)) => view.problems = faults.iter().map(problem).collect(),
         Err(why) => return Err(refused(why)),

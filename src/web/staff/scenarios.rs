@@ -8,7 +8,7 @@ use domain::remind::GAP_DAYS_MAX;
 use domain::{Day, Id, PauseId, ScenarioId, TxId};
 use views::paths;
 use views::problem::{Problem, ReminderWrong, Wrong};
-use views::staff::scenarios::{self as view, Line, Many, ScenariosPage};
+use views::staff::scenarios::{self as view, Line, Many, ScenariosPage, ToConfirm};
 
 use super::answer::{Found, Refusal, page};
 use super::form;
@@ -21,9 +21,6 @@ use crate::store::{self, Conn, StoreError};
 use crate::web::form::Fields;
 use crate::web::input;
 use crate::web::pages::see_other;
-
-/// Approvals that are counted.
-const COUNTED: i64 = 1_000;
 
 /// The page.
 pub(super) async fn show(staff: Staff, code: web::Path<String>) -> HttpResponse {
@@ -46,6 +43,13 @@ struct Said {
 }
 
 impl Said {
+    fn many(count: usize, deed: ToConfirm) -> Self {
+        Self {
+            many: Some(Many { count, deed }),
+            ..Self::default()
+        }
+    }
+
     fn wrong(field: &str, wrong: Wrong) -> Self {
         Self {
             problems: vec![Problem::new(field, wrong)],
@@ -61,7 +65,8 @@ async fn draw(staff: &Staff, place: &Place, said: Said) -> Found {
         let assigned = store::scenario::assigned(conn, supplier)?;
         let rhythm = store::rhythm::find(conn, supplier)?;
         let pauses = store::pause::of_supplier(conn, supplier, today)?;
-        let waiting = store::approval::waiting(conn, supplier, COUNTED)?.len();
+        let waiting = store::approval::count_waiting(conn, &[supplier])?;
+        let waiting = waiting.get(&supplier).copied().unwrap_or_default();
         Ok((all, assigned, rhythm, pauses, waiting))
     };
     let (all, assigned, rhythm, pauses, waiting) = staff.app.store.read(supplier, read).await?;
@@ -111,11 +116,7 @@ async fn decide(staff: &Staff, code: &str, fields: &Fields) -> Found {
         "assign" => assign(staff, &place, fields).await,
         "rhythm" => rhythm(staff, &place, fields).await,
         "pause" => begin(staff, &place, fields).await,
-        "resume" => {
-            let id: PauseId = parsed(fields, "pause")?;
-            pause::end(&staff.app, place.supplier.id, id, staff.actor()).await?;
-            Ok(see_other(&paths::reminders(code)))
-        }
+        "resume" => resume(staff, &place, fields).await,
         _ => draw(staff, &place, Said::default()).await,
     }
 }
@@ -168,19 +169,25 @@ async fn assign(staff: &Staff, place: &Place, fields: &Fields) -> Found {
     let (app, wish) = (&staff.app, (profile, to));
     match scenario::assign(app, &place.supplier, wish, said, staff.actor()).await {
         Ok(()) => Ok(see_other(&paths::reminders(&place.supplier.code))),
-        Err(ScenarioError::Many(count)) => {
-            let many = Many {
-                count,
-                profile,
-                scenario: to,
-            };
-            let said = Said {
-                many: Some(many),
-                ..Said::default()
-            };
+        Err(ScenarioError::Flow(FlowError::Many(count))) => {
+            let said = Said::many(count, ToConfirm::Assign(profile, to));
             draw(staff, place, said).await
         }
         Err(why) => Err(refused(why)),
+    }
+}
+
+async fn resume(staff: &Staff, place: &Place, fields: &Fields) -> Found {
+    let id: PauseId = parsed(fields, "pause")?;
+    let said = fields.text("said").parse().ok();
+    let (app, owner) = (&staff.app, &place.supplier);
+    match pause::end(app, owner, (id, said), staff.actor()).await {
+        Ok(()) => Ok(see_other(&paths::reminders(&owner.code))),
+        Err(FlowError::Many(count)) => {
+            let said = Said::many(count, ToConfirm::Resume(id));
+            draw(staff, place, said).await
+        }
+        Err(why) => Err(why.into()),
     }
 }
 

@@ -14,12 +14,13 @@ use views::staff::stuck::StuckLine;
 use views::staff::today::{self as view, DisputeLine, PaymentLine, PromiseLine, SupplierLine};
 use views::staff::unmatched::UnmatchedLine;
 use views::staff::unsure::UnsureLine;
+use views::staff::waits::Waits;
 
 use super::answer::{Found, page};
 use super::form;
 use super::session::Staff;
 use crate::store::inbox::Stuck;
-use crate::store::report::{self, Party, SupplierFacts};
+use crate::store::report::{self, ByHand, Party, SupplierFacts};
 use crate::store::{self, Conn, Reach, StoreError};
 
 /// Lines of each list.
@@ -28,15 +29,18 @@ const LINES: i64 = 50;
 /// Days that a promise not kept stays in the list.
 const MISSED_DAYS: i64 = 30;
 
-/// A supplier, its sums, the half-year whose rate it lacks, why its text messages wait, and how
-/// many of its own texts fail.
-type Known = (
-    SupplierFacts,
-    Vec<Totals>,
-    Option<(i32, u8)>,
-    Option<(Cap, Moment)>,
-    usize,
-);
+/// A supplier and what its line shows.
+struct Known {
+    facts: SupplierFacts,
+    totals: Vec<Totals>,
+    /// The half-year whose rate it lacks.
+    rate_unknown: Option<(i32, u8)>,
+    /// Why its text messages wait, and until when.
+    texts_wait: Option<(Cap, Moment)>,
+    /// How many of its own texts fail.
+    texts_failing: usize,
+    by_hand: ByHand,
+}
 
 /// All that the page reads.
 struct Read {
@@ -67,7 +71,7 @@ async fn find(staff: &Staff) -> Found {
         .store
         .report(Reach::of(&ids), move |conn| read(conn, &ids, now))
         .await?;
-    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|(one, ..)| one.clone()).collect();
+    let facts: Vec<SupplierFacts> = read.suppliers.iter().map(|one| one.facts.clone()).collect();
     let frame = staff.frame(&facts);
     let lines = Lines {
         staff,
@@ -81,13 +85,18 @@ async fn find(staff: &Staff) -> Found {
 fn read(conn: &mut Conn, ids: &[SupplierId], now: Moment) -> Result<Read, StoreError> {
     let mut suppliers = Vec::new();
     let waiting = store::texter::waiting(conn, ids, now)?;
+    let by_hand = report::by_hand(conn, ids, now)?;
     for facts in report::suppliers(conn, ids)? {
-        let totals = report::totals(conn, facts.id, facts.zone.day(now))?;
-        let unknown = store::late::terms(conn, facts.id)?.unknown_half(facts.zone.day(now));
-        let waits = waiting.iter().find(|(id, ..)| *id == facts.id);
-        let waits = waits.map(|(_, cap, until)| (*cap, *until));
-        let failing = store::own_text::failing(conn, facts.id)?;
-        suppliers.push((facts, totals, unknown, waits, failing));
+        let (id, today) = (facts.id, facts.zone.day(now));
+        let waits = waiting.iter().find(|(waiting, ..)| *waiting == id);
+        suppliers.push(Known {
+            totals: report::totals(conn, id, today)?,
+            rate_unknown: store::late::terms(conn, id)?.unknown_half(today),
+            texts_wait: waits.map(|(_, cap, until)| (*cap, *until)),
+            texts_failing: store::own_text::failing(conn, id)?,
+            by_hand: by_hand.get(&id).copied().unwrap_or_default(),
+            facts,
+        });
     }
     // A day early or late where zones differ does no harm here.
     let since = Zone::PARIS.day(now).plus_days(-MISSED_DAYS);
@@ -253,17 +262,21 @@ fn each<A, B>(all: Vec<A>, line: impl Fn(A) -> B) -> Vec<B> {
     all.into_iter().map(line).collect()
 }
 
-fn supplier_line(
-    (facts, totals, rate_unknown, texts_wait, texts_failing): Known,
-    now: Moment,
-) -> SupplierLine {
+fn supplier_line(known: Known, now: Moment) -> SupplierLine {
+    let (facts, waits) = (known.facts, known.by_hand);
     SupplierLine {
         as_of: facts.data_as_of,
         stale: facts.is_stale(facts.zone.day(now)),
-        totals,
-        rate_unknown,
-        texts_wait,
-        texts_failing,
+        totals: known.totals,
+        rate_unknown: known.rate_unknown,
+        texts_wait: known.texts_wait,
+        texts_failing: known.texts_failing,
+        waits: Waits {
+            calls: waits.calls,
+            to_print: waits.to_print,
+            to_post: waits.to_post,
+            to_approve: waits.to_approve,
+        },
         supplier: SupplierRef {
             code: facts.code,
             name: facts.name,

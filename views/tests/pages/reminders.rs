@@ -14,7 +14,7 @@ use views::staff::approvals::{self, ApprovalsPage, Question};
 use views::staff::dry_run::{self, DryRunPage, Gets};
 use views::staff::reminders::{self, Brings, DayLine, RemindersPage};
 use views::staff::scenario::{self, ScenarioPage, StepForm};
-use views::staff::scenarios::{self, Line, Many, ScenariosPage};
+use views::staff::scenarios::{self, Line, Many, ScenariosPage, ToConfirm};
 
 use crate::samples::{TODAY, at, day};
 use crate::staff::{both, delmas, frame};
@@ -61,8 +61,7 @@ fn scenarios_are_listed_with_who_follows_them() {
         name: String::new(),
         many: Some(Many {
             count: 5_000,
-            profile: Profile::Standard,
-            scenario: Some(ScenarioId::from_bits(1)),
+            deed: ToConfirm::Assign(Profile::Standard, Some(ScenarioId::from_bits(1))),
         }),
         problems: Vec::new(),
         key: "key".into(),
@@ -70,6 +69,11 @@ fn scenarios_are_listed_with_who_follows_them() {
     both("scenarios", |frame| scenarios::page(frame, &view));
     let shown = scenarios::page(&frame(Language::Fr), &view).0;
     assert!(shown.contains("Oui, 5\u{202f}000 messages peuvent partir"));
+    view.many = Some(Many {
+        count: 5_000,
+        deed: ToConfirm::Resume(PauseId::from_bits(1)),
+    });
+    both("scenarios-resume", |frame| scenarios::page(frame, &view));
     view.may_write = false;
     let shown = scenarios::page(&frame(Language::Fr), &view).0;
     assert_eq!(

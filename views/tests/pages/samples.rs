@@ -17,7 +17,7 @@ use domain::{
 use views::attached::File;
 use views::brand::Brand;
 use views::conversation::Said;
-use views::happening::{Happening, What};
+use views::happening::{Happening, Origin, What};
 use views::layout::Frame;
 use views::portal::account::{Account, Row, Sum};
 
@@ -159,7 +159,12 @@ pub fn timeline() -> Vec<Happening> {
         ),
         (What::Dispute(Reason::MissingItems, amount), 10),
         (
-            What::Message(MessageKind::Reminder1, Channel::Email, MessageState::Sent),
+            What::Message(
+                MessageKind::Reminder1,
+                Channel::Email,
+                MessageState::Sent,
+                Origin::default(),
+            ),
             9,
         ),
     ];

@@ -1,10 +1,12 @@
 //! The staff's pages in both languages.
 
+use domain::call::Outcome;
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
 use domain::dispute::{DisputeEvent, DisputeState, Reason};
 use domain::document::DocumentKind;
 use domain::mandate::MandateState;
+use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language, TaskKind};
 use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
@@ -17,11 +19,12 @@ use domain::{
     Money, PlanId, TaskId, Zone,
 };
 use maud::Markup;
-use views::happening::{Happening, What};
+use views::happening::{Happening, Origin, Steps, What};
 use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
+use views::staff::waits::Waits;
 use views::staff::{contacts, debtor, debtors, decision, documents, history, plan, sign_in, today};
 use views::staff::{reversals, stuck, unmatched, unsure};
 
@@ -76,6 +79,12 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             rate_unknown: None,
             texts_wait: Some((Cap::Day, at("2026-11-23", 8))),
             texts_failing: 0,
+            waits: Waits {
+                calls: 12,
+                to_print: 3,
+                to_post: 0,
+                to_approve: 1,
+            },
             totals: vec![totals],
         },
         today::SupplierLine {
@@ -88,6 +97,10 @@ fn supplier_lines() -> Vec<today::SupplierLine> {
             rate_unknown: Some((2027, 1)),
             texts_wait: None,
             texts_failing: 1,
+            waits: Waits {
+                to_post: 2,
+                ..Waits::default()
+            },
             totals: vec![totals],
         },
     ]
@@ -276,6 +289,43 @@ fn customers() {
     both("debtors", |frame| debtors::page(frame, &view));
 }
 
+/// A message by the built-in scenario, one of the supplier's own, and a call.
+fn written() -> [Happening; 3] {
+    let steps = |scenario, days| Some(Steps { scenario, days });
+    let sent = |origin| {
+        What::Message(
+            MessageKind::Reminder2,
+            Channel::Email,
+            MessageState::Sent,
+            origin,
+        )
+    };
+    let own = Some((String::from("Ferme <1>"), 3));
+    let all = [
+        What::Call(
+            Outcome::Refusal,
+            "staff appels@boreal.example".into(),
+            "Ne paiera pas".into(),
+            Origin {
+                steps: steps(own.clone(), vec![12, 13]),
+                text: None,
+            },
+        ),
+        sent(Origin {
+            steps: steps(own, vec![8]),
+            text: Some(2),
+        }),
+        sent(Origin {
+            steps: steps(None, vec![10]),
+            text: None,
+        }),
+    ];
+    all.map(|what| Happening {
+        at: at("2026-11-20", 16),
+        what,
+    })
+}
+
 #[test]
 fn one_customer() {
     let account = account("Transports Delmas SARL");
@@ -321,7 +371,11 @@ fn one_customer() {
         messages: sent_lines(),
         may_call: true,
         ahead: to_come(),
-        timeline: [debit, opened].into_iter().chain(timeline()).collect(),
+        timeline: [debit, opened]
+            .into_iter()
+            .chain(written())
+            .chain(timeline())
+            .collect(),
         older: Some("/staff/boreal/debtors/x/history?before=1".into()),
     };
     both("debtor", |frame| debtor::page(frame, &view));
