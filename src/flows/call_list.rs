@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::call::{Weight, order, unit_days};
+use domain::invoice::{Invoice, ItemKind};
 use domain::message::Message;
 use domain::party::{Contact, Supplier};
 use domain::scenario::Channel;
-use domain::{ContactId, Currency, DebtorId, Moment, Money, MoneyError};
+use domain::{ContactId, Currency, Day, DebtorId, Moment, Money, MoneyError};
 
 use crate::store::{self, Conn, StoreError};
 
@@ -25,9 +26,10 @@ pub struct ToCall {
     pub name: String,
     /// Whom to call there.
     pub contact: Contact,
-    /// What is overdue of what it asks for, one amount a currency.
+    /// What is overdue of the account and may be asked for, one amount a currency: a call is about
+    /// all of it, whichever invoices brought it about.
     pub overdue: Vec<Money>,
-    /// Days the oldest of its invoices is late.
+    /// Days the oldest of these is late.
     pub days: i64,
     /// What decides its place.
     pub weight: Weight,
@@ -46,23 +48,25 @@ pub fn read(conn: &mut Conn, owner: &Supplier, now: Moment) -> Result<Vec<ToCall
     let debtors: Vec<String> = debtors.iter().map(ToString::to_string).collect();
     let since = today.plus_days(-BROKEN_DAYS);
     let broke = store::planning::broke_promise(conn, supplier, &debtors, since)?;
+    let mut open = BTreeMap::<DebtorId, Vec<Invoice>>::new();
+    for item in store::invoice::open_of_debtors(conn, supplier, &debtors)? {
+        open.entry(item.debtor).or_default().push(item);
+    }
     let mut calls = Vec::new();
     for message in due {
-        let items = asked.remove(&message.id).unwrap_or_default();
+        let asks = asked.remove(&message.id).unwrap_or_default();
+        if !asks.iter().any(may_be_asked) {
+            continue;
+        }
+        let items = open.get(&message.debtor).map_or(&[][..], Vec::as_slice);
         let (mut sums, mut weight, mut days) = (BTreeMap::<Currency, Money>::new(), 0_i128, 0);
-        for item in items {
+        for item in items.iter().filter(|item| is_late(item, today)) {
             let open = item.remindable().map_err(failed)?;
-            if !open.is_positive() {
-                continue;
-            }
             let currency = open.currency();
             let sum = sums.entry(currency).or_insert(Money::zero(currency));
             *sum = sum.checked_add(open).map_err(failed)?;
             weight = weight.saturating_add(unit_days(open, item.due_on, today));
             days = days.max(item.due_on.days_until(today));
-        }
-        if sums.is_empty() {
-            continue;
         }
         let debtor = called.get(&message.debtor).ok_or(StoreError::NotFound)?;
         let contact = contacts.get(&message.contact).ok_or(StoreError::NotFound)?;
@@ -81,6 +85,16 @@ pub fn read(conn: &mut Conn, owner: &Supplier, now: Moment) -> Result<Vec<ToCall
     }
     calls.sort_by(|one, other| order(&one.weight, &other.weight));
     Ok(calls)
+}
+
+fn may_be_asked(item: &Invoice) -> bool {
+    item.kind == ItemKind::Invoice && item.remindable().is_ok_and(Money::is_positive)
+}
+
+/// Whether an invoice is late and something of it may be asked for.
+#[must_use]
+pub fn is_late(item: &Invoice, today: Day) -> bool {
+    item.is_late(today) && may_be_asked(item)
 }
 
 fn failed(why: MoneyError) -> StoreError {

@@ -27,8 +27,8 @@ impl Conn {
         steps.join("; ")
     }
 
-    /// Of what this work asks, each query once that reads all rows of a table or of a supplier, with
-    /// how it would be answered; and how many queries there were.
+    /// Of what this work asks, each query once that reads all rows of a table or of a supplier,
+    /// with how it would be answered; and how many queries there were.
     pub(crate) fn reading_all(&mut self, work: impl FnOnce(&mut Self)) -> (Vec<String>, usize) {
         let asked = self.asked(work);
         let all = |step: &str| step.starts_with("SCAN ") || step.ends_with("(supplier_id=?)");

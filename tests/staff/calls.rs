@@ -79,7 +79,7 @@ async fn the_list_puts_broken_promises_first_and_then_who_owes_most_for_longest(
         let world = &site.world;
         let boreal = world.supplier("boreal").await;
         to_make(world, &boreal, "Petit").await;
-        let (_, large, contact, _) = to_make(world, &boreal, "Grand").await;
+        let (asked, large, contact, _) = to_make(world, &boreal, "Grand").await;
         let more = world.invoice(&large, "FA-G2", 900_000, "2026-09-01").await;
         let kind = (MessageKind::Reminder2, Channel::Call);
         due(world, (&large, &contact), kind, &[&more]).await;
@@ -104,6 +104,11 @@ async fn the_list_puts_broken_promises_first_and_then_who_owes_most_for_longest(
         let place = |name: &str| list.text.find(name).unwrap();
         assert!(place("Société Promis") < place("Société Grand"));
         assert!(place("Société Grand") < place("Société Petit"));
+        // Each call of an account is about all that is overdue there, as its page says too.
+        let whole = "10\u{202f}000,00";
+        assert_eq!(list.text.matches(whole).count(), 2, "{}", list.text);
+        let grand = browser.get(&format!("/staff/boreal/calls/{asked}")).await;
+        assert!(grand.text.contains(whole), "{}", grand.text);
     }
 }
 

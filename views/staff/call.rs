@@ -1,8 +1,8 @@
 //! One call: the account, what was said before, a script, and what came of it.
 //!
 //! Posted fields: `csrf`, `key`, `outcome`, `i` for each invoice spoken about, `contact`, `day`,
-//! `amount`, `reason`, `note`, `next`, `hour`. The style shows `day`, `amount` and `reason` with the
-//! outcomes that take them, and all where it is off or the browser does not know how.
+//! `amount`, `reason`, `note`, `next`, `hour`. The style shows `day`, `amount` and `reason` with
+//! the outcomes that take them, and all where it is off or the browser does not know how.
 
 use domain::call::Outcome;
 use domain::dispute::Reason;

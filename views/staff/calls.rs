@@ -80,6 +80,7 @@ fn list(frame: &StaffFrame, view: &CallsPage) -> Markup {
                 td data-l=(t::PHONE.of(lang)) { (phone(one.phone.as_deref())) }
                 td.num data-l=(t::TRIES.of(lang)) { (one.tries) }
                 td.num data-l=(t::OVERDUE.of(lang)) {
+                    @if one.overdue.is_empty() { "–" }
                     @for (place, sum) in one.overdue.iter().enumerate() {
                         @if place > 0 { " + " }
                         (parts::amount(lang, *sum))
@@ -98,7 +99,7 @@ fn why(lang: Language, one: &CallLine) -> Markup {
     };
     html! {
         @if one.broke_promise { (parts::tag(Tone::Bad, t::BROKEN.of(lang))) " " }
-        (days)
+        @if one.days > 0 { (days) }
     }
 }
 

@@ -23,6 +23,7 @@ use super::scenarios::made;
 use super::session::{Place, Staff};
 use crate::flows::FlowError;
 use crate::flows::call::{self, NOTE_MAX, Noted};
+use crate::flows::call_list::is_late;
 use crate::store::{self, Conn, StoreError};
 use crate::web::form::Fields;
 use crate::web::input;
@@ -157,10 +158,8 @@ impl Read {
 
     /// Late invoices of which something may be asked.
     fn late(&self, today: Day) -> Vec<Invoice> {
-        let asked = |item: &&Invoice| {
-            item.is_late(today) && item.remindable().is_ok_and(Money::is_positive)
-        };
-        self.items.iter().filter(asked).cloned().collect()
+        let late = self.items.iter().filter(|item| is_late(item, today));
+        late.cloned().collect()
     }
 
     /// The form before anything is typed: what is late is ticked.

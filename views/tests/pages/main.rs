@@ -36,5 +36,6 @@ mod samples;
 mod staff;
 #[cfg(test)]
 mod staff_disputes;
+mod staff_today;
 #[cfg(test)]
 mod texts;

@@ -3,20 +3,16 @@
 use domain::call::Outcome;
 use domain::collection::CollectionState;
 use domain::confirmation::Answers;
-use domain::dispute::{DisputeEvent, DisputeState, Reason};
+use domain::dispute::{DisputeEvent, DisputeState};
 use domain::document::DocumentKind;
 use domain::mandate::MandateState;
 use domain::message::{MessageKind, MessageState};
 use domain::party::{Contact, Language, TaskKind};
-use domain::payment::{Method, PaymentState};
 use domain::plan::PlanState;
-use domain::promise::PromiseState;
-use domain::reversal::{Cause, ReversalState};
 use domain::scenario::Channel;
-use domain::sms::Cap;
 use domain::{
-    ContactId, DebtorId, DisputeId, DocumentId, Id, InboxId, InvoiceId, MandateId, MessageId,
-    Money, PlanId, TaskId, Zone,
+    ContactId, DebtorId, DocumentId, Id, InvoiceId, MandateId, MessageId, Money, PlanId, TaskId,
+    Zone,
 };
 use maud::Markup;
 use views::happening::{Happening, Origin, Steps, What};
@@ -24,14 +20,12 @@ use views::portal::invoice::DocumentLine;
 use views::problem::{Problem, Wrong};
 use views::staff::decision::Deed;
 use views::staff::shell::{DebtorRef, StaffFrame, SupplierRef};
-use views::staff::waits::Waits;
-use views::staff::{contacts, debtor, debtors, decision, documents, history, plan, sign_in, today};
-use views::staff::{reversals, stuck, unmatched, unsure};
+use views::staff::{debtor, debtors, documents, history, plan, sign_in};
 
 use crate::by_hand::lines;
 use crate::golden::same;
 use crate::pay::set_off;
-use crate::samples::{TODAY, account, at, day, timeline};
+use crate::samples::{account, at, day, timeline};
 use crate::staff_disputes::{card, done, to_come};
 
 pub fn frame(language: Language) -> StaffFrame {
@@ -67,143 +61,6 @@ pub fn both(name: &str, page: impl Fn(&StaffFrame) -> Markup) {
             &page(&frame(*language)),
         );
     }
-}
-
-fn supplier_lines() -> Vec<today::SupplierLine> {
-    let totals = account("").sums.remove(0).totals;
-    vec![
-        today::SupplierLine {
-            supplier: supplier(),
-            as_of: Some(day("2026-11-20")),
-            stale: false,
-            rate_unknown: None,
-            texts_wait: Some((Cap::Day, at("2026-11-23", 8))),
-            texts_failing: 0,
-            waits: Waits {
-                calls: 12,
-                to_print: 3,
-                to_post: 0,
-                to_approve: 1,
-            },
-            totals: vec![totals],
-        },
-        today::SupplierLine {
-            supplier: SupplierRef {
-                code: "ocean".into(),
-                name: "Océan Froid".into(),
-            },
-            as_of: Some(day("2026-11-02")),
-            stale: true,
-            rate_unknown: Some((2027, 1)),
-            texts_wait: None,
-            texts_failing: 1,
-            waits: Waits {
-                to_post: 2,
-                ..Waits::default()
-            },
-            totals: vec![totals],
-        },
-    ]
-}
-
-fn stuck_line() -> stuck::StuckLine {
-    stuck::StuckLine {
-        id: InboxId::from_bits(1),
-        supplier: supplier(),
-        event: "evt_1Q2w3E".into(),
-        since: day("2026-11-17"),
-        why: "100.00 EUR went back of pay_1, which is not paid so".into(),
-        may_decide: true,
-        key: "key-9".into(),
-    }
-}
-
-fn promise_lines() -> Vec<today::PromiseLine> {
-    vec![
-        today::PromiseLine {
-            debtor: delmas(),
-            amount: Money::eur(120_000),
-            due_on: day("2026-11-15"),
-            method: None,
-            state: PromiseState::Broken,
-        },
-        today::PromiseLine {
-            debtor: delmas(),
-            amount: Money::eur(50_000),
-            due_on: day("2026-11-30"),
-            method: Some(Method::Transfer),
-            state: PromiseState::Made,
-        },
-    ]
-}
-
-#[test]
-fn today_ranks_what_needs_somebody() {
-    let view = today::Today {
-        today: day(TODAY),
-        suppliers: supplier_lines(),
-        disputes: vec![today::DisputeLine {
-            debtor: delmas(),
-            dispute: DisputeId::from_bits(3),
-            number: "FA-2026-0098".into(),
-            reason: Reason::MissingItems,
-            amount: Money::eur(84_050),
-            declared_on: day("2026-11-18"),
-            answer_by: day("2026-11-20"),
-            owner: Some("Service logistique".into()),
-        }],
-        credits: vec![decision::CreditLine {
-            debtor: delmas(),
-            dispute: DisputeId::from_bits(4),
-            number: "FA-2026-0101".into(),
-            amount: Money::eur(12_000),
-            since: day("2026-11-09"),
-            owner: None,
-        }],
-        unsure: vec![unsure::UnsureLine {
-            debtor: delmas(),
-            dispute: DisputeId::from_bits(3),
-            number: "FA-2026-0098".into(),
-            amount: Money::eur(84_050),
-            since: day("2026-11-21"),
-        }],
-        plans: vec![plan::PlanLine {
-            debtor: delmas(),
-            amount: Money::eur(716_000),
-            answer_by: day("2026-11-20"),
-        }],
-        tasks: vec![contacts::TaskLine {
-            debtor: delmas(),
-            kind: TaskKind::BadAddress,
-            detail: "compta@delmas.example · 550 5.1.1 no such user".into(),
-            since: day("2026-11-19"),
-        }],
-        promises: promise_lines(),
-        payments: vec![today::PaymentLine {
-            debtor: delmas(),
-            method: Method::Debit,
-            amount: Money::eur(31_245),
-            state: PaymentState::Processing,
-            day: day("2026-12-07"),
-        }],
-        going_back: vec![reversals::ReversalLine {
-            debtor: delmas(),
-            cause: Cause::Dispute,
-            state: ReversalState::Pending,
-            amount: Money::eur(12_000),
-            since: day("2026-11-20"),
-        }],
-        unmatched: vec![unmatched::UnmatchedLine {
-            supplier: "Boréal Énergie".into(),
-            booked_on: day("2026-11-19"),
-            payer: None,
-            text: "VIR <sans référence>".into(),
-            amount: Money::eur(43_210),
-        }],
-        stuck: vec![stuck_line()],
-        to_decide: 2,
-    };
-    both("today", |frame| today::page(frame, &view));
 }
 
 pub fn open_plan() -> plan::OpenPlan {
