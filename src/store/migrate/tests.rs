@@ -7,7 +7,7 @@ use domain::{ForwardId, Id, Moment, Money, SupplierId};
 
 use super::super::conn::{Conn, Role};
 use super::super::reach::Reach;
-use super::super::{bank, by_hand, contact, document, link, payment};
+use super::super::{bank, by_hand, contact, link, payment};
 use crate::vault::Vault;
 
 /// The tables as a store finds them: statistics count from the opening after they were written.
@@ -179,8 +179,6 @@ fn jobs_look_things_up_without_reading_all_of_a_supplier() {
     let supplier = SupplierId::from_bits(1);
     let under_way = [PaymentState::Processing, PaymentState::Unknown];
     let (all, asked) = conn.reading_all(|conn| {
-        let numbers = ["F1".to_owned(), "F2".to_owned()];
-        document::numbered(conn, supplier, &numbers).unwrap();
         contact::debtors_of_mailbox(conn, supplier, "compta@client.example").unwrap();
         bank::under_mandate(conn, supplier, "RUM1", Money::eur(100)).unwrap();
         let methods = [Method::Card];
@@ -190,5 +188,5 @@ fn jobs_look_things_up_without_reading_all_of_a_supplier() {
         let forward = link::Which::OfForward(ForwardId::from_bits(2));
         link::revoke(conn, supplier, forward, Moment::from_seconds(3)).unwrap();
     });
-    assert_eq!((all, asked), (Vec::new(), 7));
+    assert_eq!((all, asked), (Vec::new(), 6));
 }
